@@ -1,0 +1,191 @@
+"""The stages of `bootstrap.py test`: which there are, how they run side by side on two cores, what they add up to.
+
+Here: commands, their order and their budgets. Never here: what is tested (tests/), or tools' settings (pyproject.toml).
+Checks that only read the code run beside the tests that mind no company; what measures time or kills processes
+runs alone. Every stage leaves its log and its JUnit file in .bootstrap/results/.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from environment import Environment
+
+_LIMIT_SECONDS = 2400
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stage:
+    """One command. `budget` in seconds is what it should take on two cores; beyond it is said, not failed."""
+
+    name: str
+    budget: int
+    command: tuple[str, ...] = ()
+    company: bool = False
+
+    @property
+    def runs_tests(self) -> bool:
+        """Whether it is a folder under tests/, run by pytest."""
+        return not self.command
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What one stage came to. A check counts as one test, so that the sum cannot hide it."""
+
+    stage: Stage
+    seconds: float
+    passed: int
+    failed: int
+    skipped: int = 0
+    log: str = field(repr=False)
+
+
+_PYTHON = "{python}"
+CHECKS = (
+    Stage(name="lint", budget=5, command=(_PYTHON, "-m", "ruff", "check", "."), company=True),
+    Stage(name="format", budget=5, command=(_PYTHON, "-m", "ruff", "format", "--check", "."), company=True),
+    Stage(name="types", budget=90, command=(_PYTHON, "-m", "mypy"), company=True),
+)
+TESTS = (
+    Stage(name="architecture", budget=20, company=True),
+    Stage(name="unit", budget=120, company=True),
+    Stage(name="properties", budget=120, company=True),
+    Stage(name="integration", budget=120),
+    Stage(name="ui", budget=120),
+    Stage(name="journeys", budget=180),
+    Stage(name="faults", budget=300),
+)
+COVERAGE = Stage(name="coverage", budget=20, command=(_PYTHON, "packaging/coverage_gate.py"))
+STAGE_NAMES = tuple(stage.name for stage in (*CHECKS, *TESTS, COVERAGE))
+
+
+def run_stages(environment: Environment, *, chosen: Sequence[str], long: bool) -> int:
+    """Runs the `chosen` stages (all when empty), prints the table and the sum; 0 when nothing failed.
+
+    Coverage is measured over all test stages, so it is gated only when all of them run.
+    """
+    unknown = sorted(set(chosen) - set(STAGE_NAMES))
+    if unknown:
+        print(f"No such stage: {', '.join(unknown)}. There are: {', '.join(STAGE_NAMES)}.", file=sys.stderr)
+        return 2
+    runner = _Runner(environment=environment, results=environment.checkout / ".bootstrap" / "results", long=long)
+    runner.clear()
+    wanted = [stage for stage in (*CHECKS, *TESTS) if stage.name in chosen or not chosen]
+    checks = [stage for stage in wanted if not stage.runs_tests]
+    social = [stage for stage in wanted if stage.runs_tests and stage.company]
+    alone = [stage for stage in wanted if stage.runs_tests and not stage.company]
+    began = time.monotonic()
+    with ThreadPoolExecutor(max_workers=2) as lanes:
+        beside = [lanes.submit(runner.run_all, checks), lanes.submit(runner.run_all, social)]
+    outcomes = [outcome for lane in beside for outcome in lane.result()]
+    outcomes += runner.run_all(alone)
+    if not chosen:
+        outcomes += runner.run_all([COVERAGE])
+    return _report(outcomes, elapsed=time.monotonic() - began)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Runner:
+    environment: Environment
+    results: Path
+    long: bool
+
+    def clear(self) -> None:
+        shutil.rmtree(self.results, ignore_errors=True)
+        self.results.mkdir(parents=True)
+
+    def run_all(self, stages: Sequence[Stage]) -> list[Outcome]:
+        outcomes = []
+        for stage in stages:
+            outcome = self._run(stage)
+            print(_told(outcome), flush=True)
+            outcomes.append(outcome)
+        return outcomes
+
+    def _run(self, stage: Stage) -> Outcome:
+        log_path = self.results / f"{stage.name}.log"
+        junit = self.results / f"{stage.name}.xml"
+        began = time.monotonic()
+        with log_path.open("wb") as log:
+            status = _limited(self._command(stage, junit), self.environment.checkout, self._variables(), log.fileno())
+        seconds = time.monotonic() - began
+        log_text = log_path.read_text(encoding="utf-8", errors="replace")
+        if not stage.runs_tests:
+            return Outcome(stage=stage, seconds=seconds, passed=int(status == 0), failed=int(status != 0), log=log_text)
+        passed, failed, skipped = _counts(junit)
+        if status and not failed:
+            failed = 1  # pytest itself broke, collected nothing, or ran into the limit
+        return Outcome(stage=stage, seconds=seconds, passed=passed, failed=failed, skipped=skipped, log=log_text)
+
+    def _command(self, stage: Stage, junit: Path) -> list[str]:
+        python = str(self.environment.python)
+        if not stage.runs_tests:
+            return [python if word == _PYTHON else word for word in stage.command]
+        pytest = ["-m", "pytest", "-q", "--color=no", f"--junit-xml={junit}", f"tests/{stage.name}"]
+        return [python, "-m", "coverage", "run", *pytest, *(["--long"] if self.long else [])]
+
+    def _variables(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "COVERAGE_FILE": str(self.results / "coverage"),
+            "PYTHONUNBUFFERED": "1",
+            "QT_QPA_PLATFORM": "offscreen",
+        }
+
+
+def _limited(command: list[str], folder: Path, variables: dict[str, str], log: int) -> int:
+    try:
+        return subprocess.run(
+            command,
+            check=False,
+            cwd=folder,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            timeout=_LIMIT_SECONDS,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return 124
+
+
+def _counts(junit: Path) -> tuple[int, int, int]:
+    """Passed, failed (errors included), skipped; zeros when pytest left no file."""
+    if not junit.exists():
+        return 0, 0, 0
+    suite = ET.parse(junit).getroot().find("testsuite")  # noqa: S314 - our own pytest wrote it a moment ago
+    if suite is None:
+        return 0, 0, 0
+    tests, failures, errors, skipped = (int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped"))
+    return tests - failures - errors - skipped, failures + errors, skipped
+
+
+def _told(outcome: Outcome) -> str:
+    """One line for a stage that passed (and why tests were skipped); the whole log for one that did not."""
+    line = f"── {outcome.stage.name}: {'FAILED' if outcome.failed else 'passed'} in {outcome.seconds:.1f} s"
+    if outcome.failed:
+        return f"{line}\n{outcome.log.rstrip()}"
+    skips = [entry for entry in outcome.log.splitlines() if entry.startswith("SKIPPED")]
+    return "\n".join([line, *skips])
+
+
+def _report(outcomes: Sequence[Outcome], *, elapsed: float) -> int:
+    print(f"\n{'stage':<14}{'seconds':>9}{'budget':>8}  result")
+    for outcome in outcomes:
+        over = "  over budget" if outcome.seconds > outcome.stage.budget else ""
+        result = f"{outcome.passed} passed, {outcome.failed} failed, {outcome.skipped} skipped"
+        print(f"{outcome.stage.name:<14}{outcome.seconds:>9.1f}{outcome.stage.budget:>8}  {result}{over}")
+    print(f"{'in all':<14}{elapsed:>9.1f}{sum(outcome.stage.budget for outcome in outcomes):>8}\n")
+    failed = sum(outcome.failed for outcome in outcomes)
+    passed = sum(outcome.passed for outcome in outcomes)
+    skipped = sum(outcome.skipped for outcome in outcomes)
+    print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
+    return 1 if failed else 0
