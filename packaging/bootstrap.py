@@ -34,17 +34,15 @@ def main(arguments: list[str]) -> int:
     except EnvironmentRefusedError as refusal:
         _say(str(refusal))
         return 1
-    match options.command:
-        case "demo":
-            return _become([str(environment.script("vrm")), "demo", *rest])
-        case "test":
-            if not qt_works:
-                _say("The tests need those system packages first.")
-                return 1
-            return run_stages(environment, chosen=options.stages, long=options.long)
-        case _:
-            _say(f"Ready: {environment.script('vrm')} · {environment.script('vrm-desktop')}")
-            return 0
+    if options.command == "demo":
+        return _become([str(environment.script("vrm")), "demo", *rest])
+    if options.command == "test":
+        if not qt_works:
+            _say("The tests need those system packages first.")
+            return 1
+        return run_stages(environment, chosen=options.stages, long=options.long)
+    _say(f"Ready: {environment.script('vrm')} and {environment.script('vrm-desktop')}")
+    return 0
 
 
 def set_up(environment: Environment, *, with_services: bool) -> bool:
