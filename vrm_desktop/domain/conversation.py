@@ -1,0 +1,41 @@
+"""Where one conversation stands: two interlocked chains and a state. A pure value; protocol moves it on."""
+
+from dataclasses import dataclass
+
+from vrm_desktop.domain.errors import InvalidValue
+from vrm_desktop.domain.ids import Kid, MessageId
+from vrm_desktop.domain.kinds import Side, State
+
+MOST_MESSAGES = 200
+MOST_LIVE_OFFERS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """One side's messages so far: how many, and the hash of the last (None before the first)."""
+
+    seq: int = 0
+    last: MessageId | None = None
+
+    def __post_init__(self) -> None:
+        if (self.seq == 0) != (self.last is None) or self.seq < 0:
+            raise InvalidValue("a chain has a last hash exactly when it has messages")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """One conversation as one side knows it.
+
+    `id` is the ping's message id (None before the ping); `seen_by_peer` is the highest number of ours that the peer
+    said it has seen (it never falls); `offers` counts the vendor's offers so far.
+    """
+
+    side: Side
+    own_kid: Kid
+    peer_kid: Kid
+    id: MessageId | None = None
+    state: State = State.NEW
+    own: Chain = Chain()
+    peer: Chain = Chain()
+    seen_by_peer: int = 0
+    offers: int = 0

@@ -1,0 +1,80 @@
+"""Counterparties and what they publish about themselves. A counterparty is not an endpoint: it may have none."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from vrm_desktop.domain.ids import Digest, Kid, VendorId
+from vrm_desktop.domain.regions import Area
+
+
+class OrganisationKind(StrEnum):
+    """What kind of organisation a counterparty is."""
+
+    SHOP = "shop"
+    MAKER = "maker"
+    SERVICE = "service"
+    UTILITY = "utility"
+    BANK = "bank"
+    INSURER = "insurer"
+    HEALTH = "health"
+    SCHOOL = "school"
+    PUBLIC_OFFICE = "public-office"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedTerms:
+    """One roster entry a vendor says it signs: id, version and the hash of the entry it means."""
+
+    roster: str
+    version: str
+    entry: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorCard:
+    """A verified vendor card (made by protocol). `regions` are ISO 3166 codes; `endpoint` has no trailing slash."""
+
+    key: Kid
+    name: str
+    serial: int
+    expires: datetime
+    endpoint: str
+    versions: tuple[int, ...]
+    categories: tuple[str, ...]
+    regions: tuple[str, ...]
+    terms: tuple[AcceptedTerms, ...]
+    currencies: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    kind: OrganisationKind = OrganisationKind.SHOP
+    about: str = ""
+    email: str = ""
+    url: str = ""
+    privacy: str = ""
+
+    def serves(self, *, category: str, area: Area) -> bool:
+        """Whether the card says that it answers this category in this area."""
+        in_category = any(category == own or category.startswith(own + ".") for own in self.categories)
+        codes = {area.country, area.region}
+        return in_category and (not self.regions or any(code in codes for code in self.regions))
+
+    def accepts(self, roster: str, version: str) -> bool:
+        """Whether the card lists this roster entry."""
+        return any(terms.roster == roster and terms.version == version for terms in self.terms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterparty:
+    """An organisation the person knows of; without `card` it has no endpoint. `pinned` is the key first seen."""
+
+    id: VendorId
+    name: str
+    kind: OrganisationKind
+    added: datetime
+    address: str = ""
+    card: VendorCard | None = None
+    card_bytes: bytes = b""
+    pinned: Kid | None = None
+    refreshed: datetime | None = None
+    trouble: str = ""

@@ -1,0 +1,373 @@
+"""The payloads of all message kinds, as they stand on the wire. Shapes and bounds only: no signing, no state.
+
+Every field is described in docs/protocol.md. Unknown fields are kept in the journal and ignored here.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+VERSION = 1
+
+Text = Annotated[str, Meta(max_length=4000)]
+Line = Annotated[str, Meta(max_length=200)]
+Word = Annotated[str, Meta(min_length=1, max_length=64)]
+Hash = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+Minor = Annotated[int, Meta(ge=0, lt=2**53)]
+Count = Annotated[int, Meta(ge=0, lt=2**31)]
+Link = Annotated[str, Meta(max_length=2000)]
+Base64 = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=16384)]
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """The last message seen from the other side: its number and hash."""
+
+    seq: Annotated[int, Meta(ge=1, le=200)]
+    id: Hash
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """One signature of a co-signed document (JWS general serialisation)."""
+
+    protected: Base64
+    signature: Base64
+
+
+class CoSigned(Struct, frozen=True, kw_only=True):
+    """A document and the signatures under it: the same payload bytes on both sides."""
+
+    payload: Base64
+    signatures: Annotated[tuple[Signature, ...], Meta(min_length=1, max_length=2)]
+
+
+class Claims(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """What every message carries. `conv`, `prev` are absent in a ping; `seen` while nothing was seen."""
+
+    v: Literal[1] = 1
+    aud: Hash
+    seq: Annotated[int, Meta(ge=1, le=200)]
+    exp: Day | Instant
+    conv: Hash | UnsetType = UNSET
+    prev: Hash | UnsetType = UNSET
+    seen: Seen | UnsetType = UNSET
+    must: tuple[Word, ...] | UnsetType = UNSET
+
+
+class AreaClaim(Struct, frozen=True, kw_only=True):
+    """The area the person chose for this cast: country, and perhaps region (ISO 3166-2) and a short postal prefix."""
+
+    country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+    region: Annotated[str, Meta(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | UnsetType = UNSET
+    postal: Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,3}$")] | UnsetType = UNSET
+
+
+class Ping(Claims, frozen=True, kw_only=True, tag="ping"):
+    """The first question. Nothing here says who asks."""
+
+    category: Word
+    attributes: dict[Word, Word]
+    condition: Literal["any", "new", "used", "refurbished"]
+    fulfilment: Literal["any", "delivered", "collected", "on-site"]
+    area: AreaClaim
+    answers_by: Day
+    needed_by: Day | UnsetType = UNSET
+    asked: Literal["3", "5", "10", "more"]
+    read: Hash
+    agreements: Annotated[tuple[CoSigned, ...], Meta(min_length=2, max_length=2)]
+    digests: Annotated[tuple[Hash, ...], Meta(max_length=64)]
+
+
+class TermsAnswer(Claims, frozen=True, kw_only=True, tag="terms-answer"):
+    """The vendor signs, counters once, or declines."""
+
+    answer: Literal["accept", "counter", "decline"]
+    agreements: Annotated[tuple[CoSigned, ...], Meta(max_length=2)] = ()
+    reason: Literal["", "terms", "category", "region", "busy", "other"] = ""
+    note: Line = ""
+
+
+class TermsAccept(Claims, frozen=True, kw_only=True, tag="terms-accept"):
+    """The person closes the vendor's counter: both documents, now with both signatures."""
+
+    agreements: Annotated[tuple[CoSigned, ...], Meta(min_length=2, max_length=2)]
+
+
+class TermsRefuse(Claims, frozen=True, kw_only=True, tag="terms-refuse"):
+    """The person refuses the vendor's counter."""
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One disclosure riding beside the message: its digest, what it may be used for, until when."""
+
+    digest: Hash
+    purpose: Literal["quote", "delivery", "payment", "contact", "service"]
+    until: Day
+
+
+class Reveal(Claims, frozen=True, kw_only=True, tag="reveal"):
+    """What the plan holds for the vendor, under the cast agreement (its hash)."""
+
+    agreement: Hash
+    items: Annotated[tuple[Item, ...], Meta(min_length=1, max_length=64)]
+
+
+class OfferLine(Struct, frozen=True, kw_only=True):
+    """One thing offered; `unit` in minor units, absent where a line has no price."""
+
+    title: Annotated[str, Meta(min_length=1, max_length=200)]
+    quantity: Annotated[int, Meta(ge=1, le=999)] = 1
+    unit: Minor | UnsetType = UNSET
+    condition: Literal["any", "new", "used", "refurbished"] = "any"
+    sku: Line = ""
+    gtin: Line = ""
+    link: Link = ""
+
+
+class PriceClaim(Struct, frozen=True, kw_only=True):
+    """All-in price in minor units; the parts sum to `total`; `tax` is what comes on top."""
+
+    currency: Currency
+    items: Minor
+    shipping: Minor = 0
+    fees: Minor = 0
+    tax: Minor = 0
+    total: Minor
+
+
+class Ask(Struct, frozen=True, kw_only=True):
+    """One field the vendor wants on accept, for a purpose, for so many days."""
+
+    name: Word
+    purpose: Literal["delivery", "payment", "contact", "service"]
+    days: Annotated[int, Meta(ge=1, le=3650)]
+
+
+class Offer(Claims, frozen=True, kw_only=True, tag="offer"):
+    """The vendor's offer; a later one replaces it."""
+
+    lines: Annotated[tuple[OfferLine, ...], Meta(min_length=1, max_length=20)]
+    price: PriceClaim | UnsetType = UNSET
+    binding: bool
+    valid_until: Instant
+    fulfilment: Literal["delivered", "collected", "on-site"]
+    by: Day | UnsetType = UNSET
+    returns_days: Annotated[int, Meta(ge=0, le=3650)] | UnsetType = UNSET
+    warranty_months: Annotated[int, Meta(ge=0, le=600)] | UnsetType = UNSET
+    asks: Annotated[tuple[Ask, ...], Meta(max_length=20)] = ()
+    payment: Annotated[
+        tuple[Literal["sepa-transfer", "vendor-link", "on-delivery", "cash", "none"], ...], Meta(max_length=8)
+    ] = ()
+    payment_link: Link = ""
+    note: Text = ""
+
+
+class OfferWithdrawn(Claims, frozen=True, kw_only=True, tag="offer-withdrawn"):
+    """The vendor takes an indicative offer back."""
+
+    offer: Hash
+    note: Line = ""
+
+
+class Counter(Claims, frozen=True, kw_only=True, tag="counter"):
+    """The person proposes another all-in total for an offer."""
+
+    offer: Hash
+    total: Minor
+    currency: Currency
+    note: Text = ""
+
+
+class Decline(Claims, frozen=True, kw_only=True, tag="decline"):
+    """The person declines an offer, with a reason."""
+
+    offer: Hash
+    reason: Literal["price", "date", "terms", "data", "other-vendor", "changed-mind", "other"]
+
+
+class Accept(Claims, frozen=True, kw_only=True, tag="accept"):
+    """The person accepts: the order with the person's signature; delivery values ride beside."""
+
+    offer: Hash
+    order: CoSigned
+    items: Annotated[tuple[Item, ...], Meta(max_length=64)]
+
+
+class Payment(Struct, frozen=True, kw_only=True):
+    """How to pay; bank details stand here and nowhere else."""
+
+    method: Literal["sepa-transfer", "vendor-link", "on-delivery", "cash", "none"]
+    payee: Annotated[str, Meta(max_length=70)] = ""
+    iban: Annotated[str, Meta(pattern=r"^([A-Z]{2}[0-9]{2}[A-Z0-9]{11,30})?$")] = ""
+    bic: Annotated[str, Meta(pattern=r"^([A-Z0-9]{8}|[A-Z0-9]{11})?$")] = ""
+    reference: Annotated[str, Meta(max_length=140)] = ""
+    link: Link = ""
+
+
+class Confirmation(Claims, frozen=True, kw_only=True, tag="confirmation"):
+    """The vendor countersigns the order and states the record hash it computed."""
+
+    order: CoSigned
+    record: Hash
+    payment: Payment
+
+
+class Status(Claims, frozen=True, kw_only=True, tag="status"):
+    """How the order goes on."""
+
+    state: Literal["preparing", "shipped", "ready", "delivered", "delayed", "cancelled"]
+    by: Day | UnsetType = UNSET
+    note: Line = ""
+
+
+class Receipt(Claims, frozen=True, kw_only=True, tag="receipt"):
+    """The vendor's receipt for money."""
+
+    order: Hash
+    price: PriceClaim
+    number: Line = ""
+
+
+class Paid(Claims, frozen=True, kw_only=True, tag="paid"):
+    """The person says that the order was paid."""
+
+    order: Hash
+    amount: Minor
+    currency: Currency
+    method: Word
+
+
+class Message(Claims, frozen=True, kw_only=True, tag="message"):
+    """Words, from either side."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=4000)]
+
+
+class Acknowledgement(Claims, frozen=True, kw_only=True, tag="acknowledgement"):
+    """The vendor has received (never: read) a message."""
+
+    of: Hash
+
+
+class WithdrawCast(Claims, frozen=True, kw_only=True, tag="withdraw-cast"):
+    """The person takes the want back."""
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """Something kept after the end: what, why, until when."""
+
+    what: Word
+    why: Literal["order", "warranty", "law", "claim"]
+    until: Day
+
+
+class End(Claims, frozen=True, kw_only=True, tag="end"):
+    """The person ends the relationship: from now no new use; erase all but what is listed."""
+
+    erase: bool = True
+    keep: Annotated[tuple[Kept, ...], Meta(max_length=20)] = ()
+    reason: Line = ""
+
+
+class Closure(Claims, frozen=True, kw_only=True, tag="closure"):
+    """The vendor's last word: nothing to offer, or the receipt for an end."""
+
+    reason: Literal["no-match", "busy", "withdrawn", "ended", "other"]
+    erased: bool = False
+    kept: Annotated[tuple[Kept, ...], Meta(max_length=20)] = ()
+    note: Line = ""
+
+
+PersonMessage = (
+    Ping | TermsAccept | TermsRefuse | Reveal | Counter | Decline | Accept | Paid | Message | WithdrawCast | End
+)
+VendorMessage = (
+    TermsAnswer | Offer | OfferWithdrawn | Confirmation | Status | Receipt | Message | Acknowledgement | Closure
+)
+AnyMessage = (
+    Ping
+    | TermsAccept
+    | TermsRefuse
+    | Reveal
+    | Counter
+    | Decline
+    | Accept
+    | Paid
+    | Message
+    | WithdrawCast
+    | End
+    | TermsAnswer
+    | Offer
+    | OfferWithdrawn
+    | Confirmation
+    | Status
+    | Receipt
+    | Acknowledgement
+    | Closure
+)
+
+
+class AgreementText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="agreement"):
+    """The text of one agreement: which roster entry, between whom, from when. `official` waits for IEEE's text."""
+
+    v: Literal[1] = 1
+    roster: Word
+    version: Word
+    entry: Hash
+    official: Hash | None = None
+    person: Hash
+    vendor: Hash
+    begins: Literal["ping", "accept"]
+    made: Day
+    nonce: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}$")]
+
+
+class OrderText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="order"):
+    """The text of an order: the offer as accepted, under which agreement, with digests of what delivery needs."""
+
+    v: Literal[1] = 1
+    conv: Hash
+    offer: Hash
+    person: Hash
+    vendor: Hash
+    agreement: Hash
+    lines: tuple[OfferLine, ...]
+    price: PriceClaim | None
+    fulfilment: Literal["delivered", "collected", "on-site"]
+    by: Day | None
+    binding: bool
+    payment: Word
+    digests: tuple[Hash, ...]
+    made: Instant
+
+
+class CardTerms(Struct, frozen=True, kw_only=True):
+    """One roster entry the vendor signs."""
+
+    roster: Word
+    version: Word
+    entry: Hash
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """The vendor card without its signature; `signature` is detached over the canonical form of the rest."""
+
+    v: Literal[1] = 1
+    versions: tuple[int, ...] = (1,)
+    serial: Minor
+    expires: Instant
+    key: Hash
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    kind: Word = "shop"
+    endpoint: Link
+    categories: Annotated[tuple[Word, ...], Meta(max_length=200)]
+    regions: Annotated[tuple[Word, ...], Meta(max_length=400)] = ()
+    languages: Annotated[tuple[Word, ...], Meta(max_length=40)] = ()
+    currencies: Annotated[tuple[Currency, ...], Meta(max_length=40)] = ()
+    terms: Annotated[tuple[CardTerms, ...], Meta(max_length=40)]
+    about: Annotated[str, Meta(max_length=500)] = ""
+    email: Line = ""
+    url: Link = ""
+    privacy: Link = ""

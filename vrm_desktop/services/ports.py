@@ -1,0 +1,233 @@
+"""What services need from the outside: vault, channel, clock, randomness. Protocols only; adapters fit structurally."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from vrm_desktop.domain.acts import ActState, OutboxEntry
+from vrm_desktop.domain.agenda import AgendaItem
+from vrm_desktop.domain.disclosure import LedgerRow, LedgerState
+from vrm_desktop.domain.ids import ActId, Digest, FieldId, IntentcastId, Kid, MessageId, RelationshipId, VendorId
+from vrm_desktop.domain.intentcast import Intentcast
+from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.offer import Offer, OfferState
+from vrm_desktop.domain.plan import CastPlan
+from vrm_desktop.domain.profile import ProfileField
+from vrm_desktop.domain.relationship import AgreementRecord, JournalRow, Note, OrderRecord, Relationship
+from vrm_desktop.domain.vendor import Counterparty, VendorCard
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """The present instant in UTC, whole seconds."""
+        ...
+
+
+class Randomness(Protocol):
+    """The only source of randomness."""
+
+    def token(self, size: int) -> bytes:
+        """`size` unpredictable bytes."""
+        ...
+
+    def uniform(self, low: float, high: float) -> float:
+        """A number between `low` and `high`."""
+        ...
+
+    def shuffled(self, items: Sequence[T]) -> tuple[T, ...]:
+        """The items in random order."""
+        ...
+
+
+class Signer(Protocol):
+    """Signs with one relationship's key; dies when the vault locks."""
+
+    @property
+    def kid(self) -> Kid:
+        """The public key."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """The Ed25519 signature of `data`."""
+        ...
+
+
+class Transaction(Protocol):
+    """All of the vault inside one transaction. In a read, writing raises."""
+
+    # what I want
+    def save_intentcast(self, want: Intentcast) -> None: ...
+    def intentcast(self, id: IntentcastId) -> Intentcast | None: ...
+    def intentcasts(self) -> tuple[Intentcast, ...]: ...
+    def save_plan(self, plan: CastPlan) -> None: ...
+    def plan(self, id: IntentcastId) -> CastPlan | None: ...
+
+    # my profile
+    def save_field(self, field: ProfileField) -> None: ...
+    def remove_field(self, id: FieldId) -> None: ...
+    def profile(self) -> tuple[ProfileField, ...]: ...
+
+    # whom I can ask
+    def save_vendor(self, vendor: Counterparty) -> None: ...
+    def vendor(self, id: VendorId) -> Counterparty | None: ...
+    def vendors(self) -> tuple[Counterparty, ...]: ...
+
+    # relationships; the seed and the read secret never leave but through `signer` and `read_secret`
+    def new_identity(self, id: RelationshipId, seed: bytes, read_secret: str) -> Kid: ...
+    def signer(self, id: RelationshipId) -> Signer: ...
+    def read_secret(self, id: RelationshipId) -> str: ...
+    def save_relationship(self, relationship: Relationship) -> None: ...
+    def relationship(self, id: RelationshipId) -> Relationship | None: ...
+    def relationships(self, intentcast: IntentcastId | None = None) -> tuple[Relationship, ...]: ...
+
+    # agreements, offers, orders
+    def save_agreement(self, record: AgreementRecord) -> None: ...
+    def agreements(self, relationship: RelationshipId) -> tuple[AgreementRecord, ...]: ...
+    def save_offer(self, offer: Offer) -> None: ...
+    def set_offer_state(self, id: MessageId, state: OfferState) -> None: ...
+    def offer(self, id: MessageId) -> Offer | None: ...
+    def offers(
+        self, intentcast: IntentcastId | None = None, relationship: RelationshipId | None = None
+    ) -> tuple[Offer, ...]: ...
+    def save_order(self, order: OrderRecord) -> None: ...
+    def order(self, relationship: RelationshipId) -> OrderRecord | None: ...
+    def orders(self) -> tuple[OrderRecord, ...]: ...
+
+    # outbox: `hold` once, `seal` replaces; entries are ordered by not_before, then by making
+    def hold(self, entry: OutboxEntry) -> None: ...
+    def update_act(self, entry: OutboxEntry) -> None: ...
+    def act(self, id: ActId) -> OutboxEntry | None: ...
+    def acts(
+        self, *, states: frozenset[ActState], relationship: RelationshipId | None = None
+    ) -> tuple[OutboxEntry, ...]: ...
+
+    # pledged disclosures: the salted texts that a ping's digests stand for, until they are revealed or erased
+    def pledge(self, relationship: RelationshipId, texts: Mapping[str, str]) -> None: ...
+    def pledges(self, relationship: RelationshipId) -> Mapping[str, str]: ...
+
+    # journal, ledger, story, agenda
+    def append_journal(self, row: JournalRow) -> JournalRow: ...
+    def journal(self, relationship: RelationshipId | None = None) -> tuple[JournalRow, ...]: ...
+    def message_id(self, relationship: RelationshipId, sender: Side, number: int) -> MessageId | None: ...
+    def erase_disclosures(self, relationship: RelationshipId) -> int: ...
+    def verify_chains(self) -> tuple[int, int]: ...
+    def append_ledger(self, row: LedgerRow) -> LedgerRow: ...
+    def set_ledger_state(self, message: MessageId, state: LedgerState) -> None: ...
+    def ledger(
+        self, *, vendor: VendorId | None = None, relationship: RelationshipId | None = None
+    ) -> tuple[LedgerRow, ...]: ...
+    def ledger_head(self) -> Digest: ...
+    def add_note(self, note: Note) -> None: ...
+    def notes(self, relationship: RelationshipId) -> tuple[Note, ...]: ...
+    def put_agenda(self, item: AgendaItem) -> None: ...
+    def agenda(self) -> tuple[AgendaItem, ...]: ...
+
+    # settings: small texts by key
+    def setting(self, key: str) -> str | None: ...
+    def set_setting(self, key: str, value: str) -> None: ...
+
+
+class Vault(Protocol):
+    """The open vault. Closures run on its own thread, one at a time; they never wait for anything."""
+
+    async def write(self, change: Callable[[Transaction], T]) -> T:
+        """Run `change` inside one transaction and commit it durably; an exception rolls it back."""
+        ...
+
+    async def read(self, look: Callable[[Transaction], T]) -> T:
+        """Run `look` without changing anything."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a way to reach vendors can carry, shown on the plan."""
+
+    terms_first: bool
+    price_cap: bool
+    deadline: bool
+    counter: bool
+    binding: bool
+    shows_sender: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """One message as the channel handed it over: number, whose, and the envelope's exact bytes."""
+
+    number: int
+    side: Side
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """What a look into a conversation brought; `retry_after` seconds is the vendor's wish (clamped)."""
+
+    messages: tuple[Received, ...]
+    more: bool
+    retry_after: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """The vendor has stored what was sent. `address` is the conversation's (only after opening one)."""
+
+    address: str
+    retry_after: int | None
+
+
+class ChannelError(Exception):
+    """A vendor could not be reached or answered wrongly.
+
+    `code` is stable (the courier's or the protocol document's). `may_have_arrived` tells whether bytes may have reached
+    the vendor; `retry_after` is when to try again (None: the channel has no wish); `final` that repeating is no use.
+    """
+
+    def __init__(
+        self, code: str, detail: str = "", *, may_have_arrived: bool, final: bool, retry_after: int | None = None
+    ) -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.may_have_arrived = may_have_arrived
+        self.final = final
+        self.retry_after = retry_after
+
+
+class Channel(Protocol):
+    """One way to reach vendors. `line` keeps each relationship's connections apart."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    async def fetch_card(
+        self, url: str, *, pinned: Kid | None, last_serial: int | None
+    ) -> tuple[VendorCard, bytes]: ...
+
+    async def open(self, endpoint: str, envelope: bytes, *, line: str) -> Delivered: ...
+
+    async def post(self, address: str, envelope: bytes, *, line: str) -> Delivered: ...
+
+    async def fetch(
+        self, address: str, *, secret: str, side: str, after: tuple[int, int], wait: int, line: str
+    ) -> Inbound: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Which things changed, so that views read them again: pairs of kind and id."""
+
+    things: frozenset[tuple[str, str]] = frozenset()
+
+    def __or__(self, other: "Changes") -> "Changes":
+        return Changes(things=self.things | other.things)
+
+    @classmethod
+    def of(cls, *things: tuple[str, str]) -> "Changes":
+        """The changes of the given pairs."""
+        return cls(things=frozenset(things))
