@@ -1,4 +1,4 @@
-"""The roster: standard agreements a person proffers (IEEE 7012 ids), in this project's own words. No texts of others."""
+"""The roster: standard agreements a person proffers (IEEE 7012 ids), in this project's own words. No foreign texts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
