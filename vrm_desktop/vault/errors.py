@@ -16,31 +16,31 @@ class VaultError(Exception):
 class NoVault(VaultError):
     """The folder holds no vault."""
 
-    code = "vault.none"
+    code = "no-vault"
 
 
 class VaultExists(VaultError):
     """A vault is already there, and creating never overwrites."""
 
-    code = "vault.exists"
+    code = "vault-exists"
 
 
 class HeaderDamaged(VaultError):
     """Neither the header nor its previous version can be read; only a backup can help."""
 
-    code = "vault.header-damaged"
+    code = "header-damaged"
 
 
 class HeaderTampered(HeaderDamaged):
     """The header was unlocked, but its seal does not fit: someone changed it on purpose."""
 
-    code = "vault.header-tampered"
+    code = "header-tampered"
 
 
 class VaultTooNew(VaultError):
     """A newer program wrote this vault. `needs` names what can read it, for instance `format 2` or `schema 7`."""
 
-    code = "vault.too-new"
+    code = "vault-too-new"
 
     def __init__(self, needs: str) -> None:
         super().__init__(f"the vault needs a program that knows {needs}")
@@ -50,55 +50,55 @@ class VaultTooNew(VaultError):
 class WrongPassphrase(VaultError):
     """No passphrase slot opens with what was typed; nothing is damaged."""
 
-    code = "vault.wrong-passphrase"
+    code = "wrong-passphrase"
 
 
 class WrongRecoveryCode(VaultError):
     """The recovery code is well formed but opens no slot of this vault."""
 
-    code = "vault.wrong-recovery-code"
+    code = "wrong-recovery-code"
 
 
 class RecoveryCodeMistyped(VaultError):
     """The recovery code has the wrong length, an impossible character or a wrong checksum."""
 
-    code = "vault.recovery-code-mistyped"
+    code = "recovery-code-mistyped"
 
 
 class NoSuchWayIn(VaultError):
     """The vault has no slot of the kind that was tried."""
 
-    code = "vault.no-such-way-in"
+    code = "no-such-way-in"
 
 
 class PassphraseEmpty(VaultError):
     """A new passphrase has no character."""
 
-    code = "vault.passphrase-empty"
+    code = "passphrase-empty"
 
 
 class KdfRefused(VaultError):
     """The header asks for key derivation weaker or heavier than this program accepts."""
 
-    code = "vault.kdf-refused"
+    code = "kdf-refused"
 
 
 class NotEnoughMemory(VaultError):
     """Deriving the key needs more memory than the computer gave."""
 
-    code = "vault.not-enough-memory"
+    code = "not-enough-memory"
 
 
 class KeyringUnavailable(VaultError):
     """The keyring is absent, locked, silent past its limit or forgot our entry. The passphrase still works."""
 
-    code = "vault.keyring-unavailable"
+    code = "keyring-unavailable"
 
 
 class KeyringRefused(VaultError):
     """The keyring that would be used keeps nothing or keeps it readable; `backend` names it."""
 
-    code = "vault.keyring-refused"
+    code = "keyring-refused"
 
     def __init__(self, backend: str) -> None:
         super().__init__(f"{backend} is not a keyring that protects what it keeps")
@@ -108,64 +108,87 @@ class KeyringRefused(VaultError):
 class VaultDamaged(VaultError):
     """The key is right, but the database cannot be read."""
 
-    code = "vault.damaged"
+    code = "vault-damaged"
 
 
 class VaultBusy(VaultError):
     """Another process, or another window, holds the vault."""
 
-    code = "vault.busy"
+    code = "vault-busy"
 
 
 class VaultClosed(VaultError):
     """The vault was closed or locked; nothing was done."""
 
-    code = "vault.closed"
+    code = "vault-closed"
 
 
 class DiskFull(VaultError):
     """There is no space left; what was being written did not happen."""
 
-    code = "vault.disk-full"
+    code = "disk-full"
 
 
 class DiskFailed(VaultError):
     """The operating system could not read or write one of the vault's files."""
 
-    code = "vault.disk-failed"
+    code = "disk-failed"
 
 
 class CommitUncertain(VaultError):
     """Saving failed at its last step: it may or may not have happened. Read again before you repeat it."""
 
-    code = "vault.commit-uncertain"
+    code = "commit-uncertain"
 
 
 class Conflict(VaultError):
     """A constraint of the schema refused the row; nothing was written."""
 
-    code = "vault.conflict"
+    code = "conflict"
 
 
 class ValueRefused(VaultError):
     """A value would not come back from the database as it went in (NaN, a huge integer, a lone surrogate, NUL)."""
 
-    code = "vault.value-refused"
+    code = "value-refused"
 
 
 class StatementRefused(VaultError):
     """A statement is wrong, or one that an open vault never runs (ATTACH, re-keying, most PRAGMAs)."""
 
-    code = "vault.statement-refused"
+    code = "statement-refused"
 
 
 class MigrationFailed(VaultError):
     """A migration did not go through; the vault is as it was before it."""
 
-    code = "vault.migration-failed"
+    code = "migration-failed"
 
 
 class BackupFailed(VaultError):
     """A copy was made but does not hold what the vault holds; it was thrown away."""
 
-    code = "vault.backup-failed"
+    code = "backup-failed"
+
+
+class ReadOnly(VaultError):
+    """Something was to be changed inside a read; a mistake of the program."""
+
+    code = "vault.read-only"
+
+
+class NoSuchRecord(VaultError):
+    """A record that must exist before it can be changed or used is not there."""
+
+    code = "vault.no-such-record"
+
+
+class ChainBroken(VaultDamaged):
+    """A row of the journal or the ledger is not as it was written. `chain` and `row` name the first one."""
+
+    code = "vault.chain-broken"
+
+    def __init__(self, chain: str, row: int, what: str) -> None:
+        super().__init__(f"{chain} row {row}: {what}")
+        self.chain = chain
+        self.row = row

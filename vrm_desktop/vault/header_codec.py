@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from vrm_desktop.canon import strict_json
+from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.vault.errors import HeaderTampered, VaultTooNew
 from vrm_desktop.vault.header import Header, Slot, SlotKind
 from vrm_desktop.vault.secret import DataKey
@@ -85,16 +86,17 @@ def decode_header(data: bytes) -> Header:
     if len(data) > MAX_BYTES:
         raise UnreadableHeader("longer than any header")
     try:
-        found = strict_json.decode(data)
-        if not isinstance(found, dict) or found.get("magic") != MAGIC or strict_json.encode(found) != data:
-            raise UnreadableHeader("not a header in canonical form")
+        value = strict_json.decode_canonical(data)
+        if not isinstance(value, dict) or value.get("magic") != MAGIC:
+            raise UnreadableHeader("not a header")
+        found: dict[str, object] = {**value}
         if found.pop("sha256", None) != _digest(found):
             raise UnreadableHeader("the checksum does not fit")
         needs = _integer(found, "needs")
         if needs > FORMAT:
             raise VaultTooNew(f"header format {needs}")
         return _header(found)
-    except (strict_json.StrictJsonError, ValueError, RecursionError) as error:
+    except (CanonError, ValueError) as error:
         raise UnreadableHeader(str(error)) from error
 
 

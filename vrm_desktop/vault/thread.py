@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from vrm_desktop.vault.connection import VaultConnection
 from vrm_desktop.vault.errors import CommitUncertain, DiskFailed, VaultClosed, VaultError
-from vrm_desktop.vault.transaction import ReadTransaction, Transaction
+from vrm_desktop.vault.transaction import Transaction
 
 _T = TypeVar("_T")
 
@@ -43,8 +43,8 @@ class VaultThread:
         self._thread = threading.Thread(target=self._run, name="vault", daemon=True)
         self._thread.start()
 
-    async def read(self, work: Callable[[ReadTransaction], _T]) -> _T:
-        """What `work` returns, from one consistent view. Nothing it does is kept."""
+    async def read(self, work: Callable[[Transaction], _T]) -> _T:
+        """What `work` returns, from one consistent view. Writing raises StatementRefused."""
         return await asyncio.wrap_future(self._submit(_Urgency.READ, lambda: self._read(work)))
 
     async def write(self, work: Callable[[Transaction], _T]) -> _T:
@@ -59,7 +59,7 @@ class VaultThread:
         """What `work` returns, outside any transaction and after everything else: checks, copies, checkpoints."""
         return await asyncio.wrap_future(self._submit(_Urgency.UPKEEP, lambda: work(self._connection)))
 
-    def read_now(self, work: Callable[[ReadTransaction], _T]) -> _T:
+    def read_now(self, work: Callable[[Transaction], _T]) -> _T:
         """`read` for callers without a loop; blocks."""
         return self._submit(_Urgency.READ, lambda: self._read(work)).result()
 
@@ -100,8 +100,8 @@ class VaultThread:
                 return
             del job  # a closure must not outlive its turn: it may hold what a person typed
 
-    def _read(self, work: Callable[[ReadTransaction], _T]) -> _T:
-        transaction = ReadTransaction(self._connection)
+    def _read(self, work: Callable[[Transaction], _T]) -> _T:
+        transaction = Transaction(self._connection, writing=False)
         self._connection.execute("BEGIN")
         try:
             return work(transaction)
@@ -110,7 +110,7 @@ class VaultThread:
             self._roll_back()
 
     def _write(self, work: Callable[[Transaction], _T]) -> _T:
-        transaction = Transaction(self._connection)
+        transaction = Transaction(self._connection, writing=True)
         self._on_io("begin")
         self._connection.execute("BEGIN IMMEDIATE")
         try:
