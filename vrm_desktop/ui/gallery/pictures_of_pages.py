@@ -1,0 +1,100 @@
+"""The registry: every picture by name, with how to make what it shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from vrm_desktop.ui.gallery import offer_samples
+from vrm_desktop.ui.main_window import MainWindow
+from vrm_desktop.ui.models.message import Message
+from vrm_desktop.ui.models.offers_view import OfferFilter, OffersView
+from vrm_desktop.ui.models.unlock_view import UnlockMode, UnlockProblem, UnlockView
+from vrm_desktop.ui.pages.offers_page import OffersPage
+from vrm_desktop.ui.pages.page import Page, PageId
+from vrm_desktop.ui.pages.unlock_page import UnlockPage
+from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.theme.tokens import Tone
+
+Factory = Callable[[Look], QWidget]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A name that can be a file's, and what makes the widget in that state."""
+
+    name: str
+    make: Factory
+
+
+def in_window(look: Look, page_id: PageId, page: Page, *messages: Message) -> MainWindow:
+    """The whole window with `page` open in its place."""
+    window = MainWindow(look, {page_id: lambda: page})
+    window.show_page(page_id)
+    for message in messages:
+        window.say(message)
+    return window
+
+
+def pictures() -> tuple[Picture, ...]:
+    """Every picture there is."""
+    return (*_unlock(), *_offers())
+
+
+def _unlock() -> tuple[Picture, ...]:
+    place = "/home/sam/.local/share/vrm-desktop/vault"
+    views = {
+        "first-run": UnlockView(mode=UnlockMode.FIRST_RUN, place=place),
+        "unlock": UnlockView(mode=UnlockMode.UNLOCK, place=place),
+        "unlock-working": UnlockView(mode=UnlockMode.UNLOCK, place=place, working=True),
+        **{
+            f"unlock-{problem.value}": UnlockView(mode=UnlockMode.UNLOCK, place=place, problem=problem)
+            for problem in UnlockProblem
+        },
+    }
+    return tuple(Picture(name=name, make=partial(_gate, view=view)) for name, view in views.items())
+
+
+def _gate(look: Look, *, view: UnlockView) -> QWidget:
+    window = MainWindow(look, {})
+    gate = UnlockPage(look)
+    window.show_gate(gate)
+    gate.show_view(view)
+    return window
+
+
+def _offers() -> tuple[Picture, ...]:
+    undo = Message(text="Declined Velo Süd’s offer.", action="Undo", key="undo:1", tone=Tone.NEUTRAL, seconds=None)
+    return (
+        Picture(name="offers", make=lambda look: _offers_in(look, offer_samples.USUAL)),
+        Picture(
+            name="offers-within-limit",
+            make=lambda look: _offers_in(look, offer_samples.USUAL, frozenset({OfferFilter.WITHIN_LIMIT}), undo),
+        ),
+        Picture(
+            name="offers-none-fit",
+            make=lambda look: _offers_in(
+                look,
+                offer_samples.LONG,
+                frozenset({OfferFilter.ASKS_NOTHING, OfferFilter.BINDING, OfferFilter.IN_TIME}),
+            ),
+        ),
+        Picture(name="offers-weights", make=lambda look: _offers_in(look, offer_samples.USUAL, weights=True)),
+        Picture(name="offers-none-yet", make=lambda look: _offers_in(look, offer_samples.NONE_YET)),
+        Picture(name="offers-long", make=lambda look: _offers_in(look, offer_samples.LONG)),
+    )
+
+
+def _offers_in(
+    look: Look,
+    view: OffersView,
+    asked: frozenset[OfferFilter] = frozenset(),
+    *messages: Message,
+    weights: bool = False,
+) -> QWidget:
+    page = OffersPage(look)
+    page.show_offers(view)
+    page.ask(asked)
+    page.show_weights(shown=weights)
+    return in_window(look, PageId.OFFERS, page, *messages)

@@ -1,0 +1,1 @@
+"""What pages show: frozen view models, already worded and formatted. Never a widget, never a service."""

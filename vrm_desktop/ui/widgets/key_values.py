@@ -1,0 +1,42 @@
+"""Label and value under each other, for facts that are read and not edited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
+from vrm_desktop.ui.widgets.layouts import on_grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A label and its value, both ready to read."""
+
+    label: str
+    value: str
+
+
+class KeyValues(QWidget):
+    """A two-column grid of facts; values can be selected and copied."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(1, 1)
+        on_grid(look, self._grid, gap=1)
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Replace what is shown."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for at, fact in enumerate(facts):
+            label = PlainLabel(fact.label, kind=LabelKind.MUTED, cap=80)
+            value = PlainLabel(fact.value, wrap=True, selectable=True)
+            value.setAccessibleName(f"{fact.label}: {fact.value}")
+            self._grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
