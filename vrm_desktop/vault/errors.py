@@ -171,22 +171,16 @@ class BackupFailed(VaultError):
     code = "backup-failed"
 
 
-class ReadOnly(VaultError):
-    """Something was to be changed inside a read; a mistake of the program."""
-
-    code = "vault.read-only"
-
-
 class NoSuchRecord(VaultError):
     """A record that must exist before it can be changed or used is not there."""
 
-    code = "vault.no-such-record"
+    code = "no-such-record"
 
 
 class ChainBroken(VaultDamaged):
     """A row of the journal or the ledger is not as it was written. `chain` and `row` name the first one."""
 
-    code = "vault.chain-broken"
+    code = "chain-broken"
 
     def __init__(self, chain: str, row: int, what: str) -> None:
         super().__init__(f"{chain} row {row}: {what}")

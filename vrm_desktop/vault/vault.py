@@ -4,13 +4,15 @@ Never lives here: SQL of any table, or how a key is derived. Time, randomness an
 arguments; production hands in `datetime.now(UTC)`, `secrets.token_bytes` and `passphrase.STANDARD`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from vrm_desktop.vault import checking, header_file, opening, soundness
 from vrm_desktop.vault.backup import back_up
 from vrm_desktop.vault.checking import Check, CheckReport
 from vrm_desktop.vault.connection import VaultConnection, create_database
+from vrm_desktop.vault.contents import Contents
 from vrm_desktop.vault.durable_files import disk_errors, flush_folder, private_folder
 from vrm_desktop.vault.errors import VaultDamaged, VaultError, VaultExists
 from vrm_desktop.vault.header import Header, SlotKind
@@ -20,16 +22,20 @@ from vrm_desktop.vault.migrating import Migration, migrate, packaged_migrations,
 from vrm_desktop.vault.opening import Unlocked
 from vrm_desktop.vault.rewrapping import Clock, Rewrapper, to_the_second
 from vrm_desktop.vault.secret import DataKey, Passphrase, Subkey
+from vrm_desktop.vault.signer import Signers
 from vrm_desktop.vault.thread import OnIo, VaultThread
+from vrm_desktop.vault.transaction import Transaction
 from vrm_desktop.vault.unlocking.passphrase import KdfPolicy
 from vrm_desktop.vault.unlocking.subkeys import Purpose
 from vrm_desktop.vault.ways_in import Random, WayIn, new_slot
+
+_T = TypeVar("_T")
 
 DATABASE = "vault.db"
 
 
 class OpenVault:
-    """An unlocked vault, held by this process alone until `close()`. Work goes through `thread`."""
+    """An unlocked vault, held by this process alone until `close()`. Work goes through `read` and `write`."""
 
     def __init__(
         self,
@@ -38,6 +44,7 @@ class OpenVault:
         unlocked: Unlocked,
         rewrapper: Rewrapper,
         thread: VaultThread,
+        random: Random,
         lock: LockFile,
         ended_badly: bool,
         migrated: int,
@@ -53,7 +60,21 @@ class OpenVault:
         self._header = unlocked.header
         self._keys = unlocked.keys
         self._rewrapper = rewrapper
+        self._random = random
+        self._signers = Signers()
         self._lock = lock
+
+    async def read(self, look: Callable[[Contents], _T]) -> _T:
+        """What `look` returns, from one consistent view of everything kept (see `VaultThread.read`)."""
+        return await self.thread.read(lambda sql: look(self.contents(sql)))
+
+    async def write(self, change: Callable[[Contents], _T]) -> _T:
+        """What `change` returns, once all it did is on the disk (see `VaultThread.write`)."""
+        return await self.thread.write(lambda sql: change(self.contents(sql)))
+
+    def contents(self, sql: Transaction) -> Contents:
+        """Everything kept, inside a transaction of `thread`. Keys lent through it die when the vault closes."""
+        return Contents(sql, signers=self._signers, random=self._random)
 
     @property
     def header(self) -> Header:
@@ -94,9 +115,7 @@ class OpenVault:
     def check(self) -> CheckReport:
         """Every question about the vault's files, answered while it stays open."""
         headers = checking.check_headers(self.folder, self._header, restored=self.header_was_restored)
-        checks, counts = self.thread.upkeep_now(
-            lambda connection: checking.check_database(self.folder, self._header, connection)
-        )
+        checks, counts = self.thread.upkeep_now(lambda connection: checking.check_database(self._header, connection))
         return checking.report(self.folder, self._header, (*headers, *checks), counts)
 
     def close(self) -> None:
@@ -104,6 +123,7 @@ class OpenVault:
         try:
             self.thread.close()
         finally:
+            self._signers.end()
             self._keys = {}
             self._lock.release()
 
@@ -195,6 +215,7 @@ def open_vault(
         unlocked=unlocked,
         rewrapper=Rewrapper(folder=folder, kdf=kdf, random=random, clock=clock),
         thread=VaultThread(connection, on_io=on_io),
+        random=random,
         lock=lock,
         ended_badly=ended_badly,
         migrated=migrated,
@@ -228,7 +249,7 @@ def _checked_database(
     except VaultError as error:
         return (checking.unopened(error),), {}
     try:
-        return checking.check_database(folder, unlocked.header, connection)
+        return checking.check_database(unlocked.header, connection)
     finally:
         connection.close()
 

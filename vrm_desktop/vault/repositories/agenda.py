@@ -9,7 +9,7 @@ class AgendaPart(Part):
 
     def put_agenda(self, item: AgendaItem) -> None:
         """Keep the item in its present form; there is one for each kind and key."""
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO agenda (kind, key, due, body) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (kind, key) DO UPDATE SET due = excluded.due, body = excluded.body",
             (item.kind, item.key, item.due.isoformat(), to_body(item)),

@@ -10,7 +10,7 @@ class AgreementsPart(Part):
 
     def save_agreement(self, record: AgreementRecord) -> None:
         """Keep the agreement in its present form; a relationship has one for each hash."""
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO agreements (relationship, hash, body) VALUES (?, ?, ?)"
             " ON CONFLICT (relationship, hash) DO UPDATE SET body = excluded.body",
             (record.relationship, record.hash, to_body(record)),

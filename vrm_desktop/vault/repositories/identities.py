@@ -22,7 +22,7 @@ class IdentitiesPart(Part):
         kid = self._signers.lend(seed).kid
         known = self._sql.one("SELECT seed, read_secret FROM identities WHERE relationship = ?", (id,))
         if known is None or tuple(known) != (seed, read_secret):
-            self._change.execute(
+            self._sql.execute(
                 "INSERT INTO identities (relationship, kid, seed, read_secret) VALUES (?, ?, ?, ?)",
                 (id, kid, seed, read_secret),
             )

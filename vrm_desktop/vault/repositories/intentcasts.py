@@ -11,7 +11,7 @@ class IntentcastsPart(Part):
 
     def save_intentcast(self, want: Intentcast) -> None:
         """Keep the want in its present form."""
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO intentcasts (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
             (want.id, to_body(want)),
         )
@@ -26,7 +26,7 @@ class IntentcastsPart(Part):
 
     def save_plan(self, plan: CastPlan) -> None:
         """Keep the plan of a cast; a want has one."""
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO plans (intentcast, body) VALUES (?, ?)"
             " ON CONFLICT (intentcast) DO UPDATE SET body = excluded.body",
             (plan.intentcast, to_body(plan)),

@@ -12,7 +12,7 @@ class NotesPart(Part):
     def add_note(self, note: Note) -> None:
         """Add a line to the story; the very same line again changes nothing."""
         body = to_body(note)
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO notes (relationship, digest, body) VALUES (?, ?, ?)"
             " ON CONFLICT (relationship, digest) DO NOTHING",
             (note.relationship, hashes.digest(body.encode()), body),

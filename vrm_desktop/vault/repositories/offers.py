@@ -21,7 +21,7 @@ class OffersPart(Part):
         """
         known = self.offer(offer.id)
         if known is None:
-            self._change.execute(
+            self._sql.execute(
                 "INSERT INTO offers (id, relationship, intentcast, state, body) VALUES (?, ?, ?, ?, ?)",
                 (offer.id, offer.relationship, offer.intentcast, offer.state, to_body(_content(offer))),
             )
@@ -32,7 +32,7 @@ class OffersPart(Part):
 
     def set_offer_state(self, id: MessageId, state: OfferState) -> None:
         """Set where an offer stands. Raises NoSuchRecord."""
-        if self._change.execute("UPDATE offers SET state = ? WHERE id = ?", (state, id)) == 0:
+        if self._sql.execute("UPDATE offers SET state = ? WHERE id = ?", (state, id)) == 0:
             raise NoSuchRecord("there is no such offer")
 
     def offer(self, id: MessageId) -> Offer | None:

@@ -11,7 +11,7 @@ class OrdersPart(Part):
 
     def save_order(self, order: OrderRecord) -> None:
         """Keep the order in its present form. Raises Conflict if the relationship has an order of another offer."""
-        changed = self._change.execute(
+        changed = self._sql.execute(
             "INSERT INTO orders (relationship, offer, body) VALUES (?, ?, ?) ON CONFLICT (relationship)"
             " DO UPDATE SET body = excluded.body WHERE offer = excluded.offer",
             (order.relationship, order.offer, to_body(order)),

@@ -25,7 +25,7 @@ class OutboxPart(Part):
             if _decided(known) != _decided(entry):
                 raise Conflict("another act has this id")
             return
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO outbox (id, relationship, kind, act, state, made, not_before, channel, message, envelope,"
             " attempts, maybe, trouble) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -60,7 +60,7 @@ class OutboxPart(Part):
         let_go = entry.state in FINISHED and not entry.body
         if known.body not in {b"", entry.body} and not let_go:
             raise Conflict("a sealed act keeps its bytes")
-        self._change.execute(
+        self._sql.execute(
             "UPDATE outbox SET state = ?, not_before = ?, channel = ?, message = ?, envelope = ?, attempts = ?,"
             " maybe = ?, trouble = ? WHERE id = ?",
             (
@@ -81,7 +81,9 @@ class OutboxPart(Part):
         row = self._sql.one("SELECT * FROM outbox WHERE id = ?", (id,))
         return None if row is None else _entry(row)
 
-    def acts(self, *, states: frozenset[ActState], relationship: RelationshipId | None = None) -> tuple[OutboxEntry, ...]:
+    def acts(
+        self, *, states: frozenset[ActState], relationship: RelationshipId | None = None
+    ) -> tuple[OutboxEntry, ...]:
         """The acts in these states, by the instant they may leave, then by making.
 
         Within a relationship the order of making always holds: an act waits for those before it in these states.

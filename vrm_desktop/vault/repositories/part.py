@@ -11,9 +11,9 @@ from vrm_desktop.canon import records
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.vault.connection import Row, Value
-from vrm_desktop.vault.errors import ReadOnly, ValueRefused, VaultDamaged
+from vrm_desktop.vault.errors import ValueRefused, VaultDamaged
 from vrm_desktop.vault.signer import Signers
-from vrm_desktop.vault.transaction import ReadTransaction, Transaction
+from vrm_desktop.vault.transaction import Transaction
 
 _T = TypeVar("_T")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,18 +23,11 @@ _MICROSECOND = timedelta(microseconds=1)
 class Part:
     """One noun's share of the vault inside one transaction; all shares together are `vault.contents.Contents`."""
 
-    def __init__(self, sql: ReadTransaction, *, signers: Signers, random: Callable[[int], bytes]) -> None:
+    def __init__(self, sql: Transaction, *, signers: Signers, random: Callable[[int], bytes]) -> None:
         """`random(n)` gives n unpredictable bytes; `signers` ends every key that is lent."""
         self._sql = sql
         self._signers = signers
         self._random = random
-
-    @property
-    def _change(self) -> Transaction:
-        """The transaction, for changing something. Raises ReadOnly."""
-        if not isinstance(self._sql, Transaction):
-            raise ReadOnly("nothing is changed inside a read")
-        return self._sql
 
     def _rows(self, select: str, *, order: str, **wanted: Value) -> list[Row]:
         """The rows of `select` whose columns have the wanted values; None asks for nothing."""

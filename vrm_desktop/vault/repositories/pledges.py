@@ -15,9 +15,9 @@ class PledgesPart(Part):
 
     def pledge(self, relationship: RelationshipId, texts: Mapping[str, str]) -> None:
         """Make exactly these the relationship's pledges (text by name); none at all lets go of them."""
-        self._change.execute("DELETE FROM pledges WHERE relationship = ?", (relationship,))
+        self._sql.execute("DELETE FROM pledges WHERE relationship = ?", (relationship,))
         for name, text in texts.items():
-            self._change.execute(
+            self._sql.execute(
                 "INSERT INTO pledges (relationship, name, text) VALUES (?, ?, ?)", (relationship, name, text)
             )
 

@@ -10,14 +10,14 @@ class ProfilePart(Part):
 
     def save_field(self, field: ProfileField) -> None:
         """Keep the field in its present form."""
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO profile_fields (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
             (field.id, to_body(field)),
         )
 
     def remove_field(self, id: FieldId) -> None:
         """Forget the field; nothing happens if it is not there."""
-        self._change.execute("DELETE FROM profile_fields WHERE id = ?", (id,))
+        self._sql.execute("DELETE FROM profile_fields WHERE id = ?", (id,))
 
     def profile(self) -> tuple[ProfileField, ...]:
         """Every field, in the order of making."""

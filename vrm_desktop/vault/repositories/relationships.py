@@ -10,7 +10,7 @@ class RelationshipsPart(Part):
 
     def save_relationship(self, relationship: Relationship) -> None:
         """Keep the relationship in its present form."""
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO relationships (id, vendor, intentcast, body) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
             " DO UPDATE SET vendor = excluded.vendor, intentcast = excluded.intentcast, body = excluded.body",
             (relationship.id, relationship.vendor, relationship.intentcast, to_body(relationship)),

@@ -13,7 +13,7 @@ class SettingsPart(Part):
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a text under a key."""
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, value),
         )

@@ -10,7 +10,7 @@ class VendorsPart(Part):
 
     def save_vendor(self, vendor: Counterparty) -> None:
         """Keep what is known about an organisation in its present form."""
-        self._change.execute(
+        self._sql.execute(
             "INSERT INTO vendors (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
             (vendor.id, to_body(vendor)),
         )
