@@ -9,17 +9,20 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 VERSION = 1
 
+# `$` alone would let a trailing newline through; `$(?!\n)` does not, and means the same in JSON Schema's dialect.
+
 Text = Annotated[str, Meta(max_length=4000)]
 Line = Annotated[str, Meta(max_length=200)]
 Word = Annotated[str, Meta(min_length=1, max_length=64)]
-Hash = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Instant = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
-Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+Hash = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)")]
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")]
+Instant = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$(?!\n)")]
+Expiry = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$(?!\n)")]
+Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")]
 Minor = Annotated[int, Meta(ge=0, lt=2**53)]
 Count = Annotated[int, Meta(ge=0, lt=2**31)]
 Link = Annotated[str, Meta(max_length=2000)]
-Base64 = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=16384)]
+Base64 = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$(?!\n)", max_length=16384)]
 
 
 class Seen(Struct, frozen=True, kw_only=True):
@@ -49,26 +52,26 @@ class Claims(Struct, frozen=True, kw_only=True, tag_field="kind"):
     v: Literal[1] = 1
     aud: Hash
     seq: Annotated[int, Meta(ge=1, le=200)]
-    exp: Day | Instant
+    exp: Expiry
     conv: Hash | UnsetType = UNSET
     prev: Hash | UnsetType = UNSET
     seen: Seen | UnsetType = UNSET
-    must: tuple[Word, ...] | UnsetType = UNSET
+    must: Annotated[tuple[Word, ...], Meta(max_length=32)] | UnsetType = UNSET
 
 
 class AreaClaim(Struct, frozen=True, kw_only=True):
     """The area the person chose for this cast: country, and perhaps region (ISO 3166-2) and a short postal prefix."""
 
-    country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
-    region: Annotated[str, Meta(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | UnsetType = UNSET
-    postal: Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,3}$")] | UnsetType = UNSET
+    country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
+    region: Annotated[str, Meta(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$(?!\n)")] | UnsetType = UNSET
+    postal: Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,3}$(?!\n)")] | UnsetType = UNSET
 
 
 class Ping(Claims, frozen=True, kw_only=True, tag="ping"):
     """The first question. Nothing here says who asks."""
 
     category: Word
-    attributes: dict[Word, Word]
+    attributes: Annotated[dict[Word, Word], Meta(max_length=32)]
     condition: Literal["any", "new", "used", "refurbished"]
     fulfilment: Literal["any", "delivered", "collected", "on-site"]
     area: AreaClaim
@@ -200,8 +203,8 @@ class Payment(Struct, frozen=True, kw_only=True):
 
     method: Literal["sepa-transfer", "vendor-link", "on-delivery", "cash", "none"]
     payee: Annotated[str, Meta(max_length=70)] = ""
-    iban: Annotated[str, Meta(pattern=r"^([A-Z]{2}[0-9]{2}[A-Z0-9]{11,30})?$")] = ""
-    bic: Annotated[str, Meta(pattern=r"^([A-Z0-9]{8}|[A-Z0-9]{11})?$")] = ""
+    iban: Annotated[str, Meta(pattern=r"^([A-Z]{2}[0-9]{2}[A-Z0-9]{11,30})?$(?!\n)")] = ""
+    bic: Annotated[str, Meta(pattern=r"^([A-Z0-9]{8}|[A-Z0-9]{11})?$(?!\n)")] = ""
     reference: Annotated[str, Meta(max_length=140)] = ""
     link: Link = ""
 
@@ -321,7 +324,7 @@ class AgreementText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="ag
     vendor: Hash
     begins: Literal["ping", "accept"]
     made: Day
-    nonce: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}$")]
+    nonce: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}$(?!\n)")]
 
 
 class OrderText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="order"):
@@ -333,13 +336,13 @@ class OrderText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="order"
     person: Hash
     vendor: Hash
     agreement: Hash
-    lines: tuple[OfferLine, ...]
+    lines: Annotated[tuple[OfferLine, ...], Meta(min_length=1, max_length=20)]
     price: PriceClaim | None
     fulfilment: Literal["delivered", "collected", "on-site"]
     by: Day | None
     binding: bool
     payment: Word
-    digests: tuple[Hash, ...]
+    digests: Annotated[tuple[Hash, ...], Meta(max_length=64)]
     made: Instant
 
 
@@ -355,7 +358,7 @@ class Card(Struct, frozen=True, kw_only=True):
     """The vendor card without its signature; `signature` is detached over the canonical form of the rest."""
 
     v: Literal[1] = 1
-    versions: tuple[int, ...] = (1,)
+    versions: Annotated[tuple[Count, ...], Meta(min_length=1, max_length=16)] = (1,)
     serial: Minor
     expires: Instant
     key: Hash

@@ -1,0 +1,125 @@
+"""JSON within the protocol's limits, and its canonical form (RFC 8785).
+
+No duplicate keys, no floats, integers below 2^53 in absolute value, ASCII keys, no lone surrogates, no byte order mark,
+a bounded depth. Within these limits the sorted, unspaced encoding is the canonical form, so that "decode, encode,
+compare" is the whole gate. Shapes and meanings never live here.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import NoReturn, TypeAlias
+
+from vrm_desktop.canon.errors import NotCanonical, NotStrictJson
+
+JsonValue: TypeAlias = "bool | int | str | list[JsonValue] | dict[str, JsonValue] | None"
+
+DEPTH = 32
+INTEGER_LIMIT = 2**53
+_INTEGER_DIGITS = 17
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
+
+
+def decode(data: bytes, *, depth: int = DEPTH) -> JsonValue:
+    """The value of strict JSON, in any spacing and order of members.
+
+    Raises:
+        NotStrictJson: outside the limits above, or deeper than `depth` arrays and objects.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotStrictJson("not UTF-8") from error
+    _check_depth(text, depth)
+    try:
+        value: JsonValue = json.loads(
+            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_no_float, parse_constant=_no_float
+        )
+    except ValueError as error:
+        raise NotStrictJson(str(error)) from error
+    _dump(value)
+    return value
+
+
+def decode_canonical(data: bytes, *, depth: int = DEPTH) -> JsonValue:
+    """The value of JSON in canonical form.
+
+    Raises:
+        NotStrictJson: outside the limits above.
+        NotCanonical: strict, but not the canonical form of its value.
+    """
+    value = decode(data, depth=depth)
+    if _dump(value) != data:
+        raise NotCanonical("not the canonical form of its value")
+    return value
+
+
+def encode(value: object, *, depth: int = DEPTH) -> bytes:
+    """The canonical form of a value made of None, bool, int, str, lists or tuples, and mappings with ASCII keys.
+
+    Raises:
+        NotStrictJson: anything else in it, or beyond the limits above.
+    """
+    _check_value(value, depth)
+    return _dump(value)
+
+
+def _dump(value: object) -> bytes:
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotStrictJson("a lone surrogate") from error
+
+
+def _check_depth(text: str, limit: int) -> None:
+    level = 0
+    for match in _BRACKETS.finditer(text):
+        sign = match.group()
+        if sign in "[{":
+            level += 1
+            if level > limit:
+                raise NotStrictJson(f"deeper than {limit}")
+        elif sign in "]}":
+            level -= 1
+
+
+def _check_value(value: object, depth: int) -> None:
+    match value:
+        case None | bool() | str():
+            return
+        case int():
+            if abs(value) >= INTEGER_LIMIT:
+                raise NotStrictJson("an integer of 2^53 or more")
+        case list() | tuple() | Mapping():
+            if depth == 0:
+                raise NotStrictJson("too deep")
+            if isinstance(value, Mapping):
+                _check_keys(value)
+            for item in value.values() if isinstance(value, Mapping) else value:
+                _check_value(item, depth - 1)
+        case _:
+            raise NotStrictJson(f"no place for a {type(value).__name__} in strict JSON")
+
+
+def _check_keys(keys: Iterable[object]) -> None:
+    for key in keys:
+        if not isinstance(key, str) or not key.isascii():
+            raise NotStrictJson("a key that is not ASCII text")
+
+
+def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise NotStrictJson("a key twice")
+    _check_keys(result)
+    return result
+
+
+def _integer(text: str) -> int:
+    if len(text) > _INTEGER_DIGITS or abs(int(text)) >= INTEGER_LIMIT:
+        raise NotStrictJson("an integer of 2^53 or more")
+    return int(text)
+
+
+def _no_float(_text: str) -> NoReturn:
+    raise NotStrictJson("a number that is not an integer")
