@@ -41,6 +41,8 @@ def hardened(context: ssl.SSLContext) -> ssl.SSLContext:
     if context.verify_mode is not ssl.CERT_REQUIRED or not context.check_hostname:
         msg = "a context that does not check whom it talks to"
         raise ValueError(msg)
+    # A name counts only where certificates list names, not in the free text of their subject.
+    context.hostname_checks_common_name = False
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     # Python resumes no session unless it is handed one; without tickets there is none to hand over or to be known by.
     context.options |= ssl.OP_NO_TICKET | ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION
