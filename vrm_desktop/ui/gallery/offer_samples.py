@@ -147,6 +147,8 @@ USUAL = OffersView(
 
 NONE_YET = replace(USUAL, offers=(), new_waiting=0, standing="Six vendors were asked and have until Mon 8 June.")
 
+NONE_FIT = replace(USUAL, offers=OFFERS[2:], new_waiting=0)
+
 _HOSTILE = "<b>Best</b> <img src='file:///etc/passwd'> & Söhne\u202e " + "W" * 400
 LONG = replace(
     USUAL,

@@ -76,7 +76,7 @@ def _offers() -> tuple[Picture, ...]:
             name="offers-none-fit",
             make=lambda look: _offers_in(
                 look,
-                offer_samples.LONG,
+                offer_samples.NONE_FIT,
                 frozenset({OfferFilter.ASKS_NOTHING, OfferFilter.BINDING, OfferFilter.IN_TIME}),
             ),
         ),

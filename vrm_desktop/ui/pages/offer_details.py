@@ -1,6 +1,6 @@
 """The chosen offer in full: why it has its place, what would move it, what accepting tells whom, and the choice."""
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vrm_desktop.ui.models.offers_view import OfferView
@@ -24,7 +24,7 @@ class OfferDetails(Card):
     decline_requested = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, gap=1.5, parent=parent)
+        super().__init__(look, gap=1.25, margins=(2.5, 2), parent=parent)
         self._offer: OfferView | None = None
         self._vendor = ElidedLabel(kind=LabelKind.HEADING)
         self._total = PlainLabel(kind=LabelKind.FIGURE, cap=60)
@@ -38,7 +38,7 @@ class OfferDetails(Card):
         self.counter = Button(look, _("Counter…"), role=ButtonRole.SECONDARY, icon=Icon.REPLY)
         self.accept = Button(look, _("Accept offer"), role=ButtonRole.PRIMARY, icon=Icon.CHECK)
         self._lay_out(look)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.accept.clicked.connect(lambda: self._tell(self.accept_requested))
         self.counter.clicked.connect(lambda: self._tell(self.counter_requested))
         self.decline.clicked.connect(lambda: self._tell(self.decline_requested))
@@ -88,11 +88,13 @@ class OfferDetails(Card):
         middle.addLayout(why, 1)
         middle.addLayout(facts, 1)
         choice = row(look, gap=1)
-        choice.addWidget(self._on_accept, 1, Qt.AlignmentFlag.AlignVCenter)
-        for button in (self.decline, self.counter, self.accept):
-            choice.addWidget(button)
+        choice.addWidget(self.decline)
+        choice.addStretch(1)
+        choice.addWidget(self.counter)
+        choice.addWidget(self.accept)
         self.body.addLayout(head)
         self.body.addLayout(middle)
+        self.body.addWidget(self._on_accept)
         self.body.addLayout(choice)
 
 

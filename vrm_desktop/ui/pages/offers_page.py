@@ -166,7 +166,7 @@ class OffersPage(Page):
         surface.body.addWidget(self.table)
         surface.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._comparison = QWidget()
-        parts = column(look, self._comparison, gap=2)
+        parts = column(look, self._comparison, gap=1.5)
         parts.addWidget(surface, 1)
         parts.addWidget(self.details)
         for state in (self._comparison, self._none_yet, self._none_fit):

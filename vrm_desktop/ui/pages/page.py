@@ -3,11 +3,14 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.ui.theme.look import Look
-from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind, PlainLabel
+from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.scroller import Scroller
+
+_LONGEST_TITLE = 120
 
 
 class PageId(Enum):
@@ -44,37 +47,27 @@ class Page(QWidget):
         self.look = look
         self.setProperty("kind", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = ElidedLabel(title, kind=LabelKind.TITLE)
+        self._title = PlainLabel(title, kind=LabelKind.TITLE, wrap=True, cap=_LONGEST_TITLE)
         self._subtitle = PlainLabel(kind=LabelKind.MUTED, wrap=True)
         self._subtitle.hide()
-        words = column(look, gap=0.5)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
         self.buttons = row(look, gap=1)
         head = row(look, gap=2)
-        head.addLayout(words, 1)
-        side = column(look)
-        side.addLayout(self.buttons)
-        side.addStretch(1)
-        head.addLayout(side)
-        self._inside = QWidget()
-        self._inside.setProperty("kind", "scrolled")
-        lines = column(look, self._inside, gap=2, margins=3)
-        lines.addLayout(head)
-        self.body = column(look, gap=2)
+        head.addWidget(self._title, 1)
+        head.addLayout(self.buttons)
+        words = column(look, gap=0.5)
+        words.addLayout(head)
+        words.addWidget(self._subtitle)
+        inside = QWidget()
+        lines = column(look, inside, gap=1.5, margins=(3, 2.5, 3, 2))
+        lines.addLayout(words)
+        self.body = column(look, gap=1.5)
         lines.addLayout(self.body, 1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._inside)
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        column(look, self).addWidget(self._scroll)
+        column(look, self).addWidget(Scroller(inside))
 
     @property
     def title(self) -> str:
-        """The title, uncut."""
-        return self._title.whole_text
+        """The title as shown."""
+        return self._title.text()
 
     def show_title(self, title: str, subtitle: str = "") -> None:
         """The title, and a sentence under it."""

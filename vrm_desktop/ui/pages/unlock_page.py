@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vrm_desktop.ui.models.unlock_view import UnlockMode, UnlockProblem, UnlockView
 from vrm_desktop.ui.pages.unlock_words import problem_advice, problem_title
@@ -18,6 +18,7 @@ from vrm_desktop.ui.widgets.layouts import column, row
 from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.passphrase_edit import PassphraseEdit
 from vrm_desktop.ui.widgets.passphrase_strength import Strength
+from vrm_desktop.ui.widgets.scroller import Scroller
 from vrm_desktop.wording.catalogue import _
 
 _CARD_WIDTH = 56
@@ -155,7 +156,6 @@ class UnlockPage(QWidget):
         card.body.addWidget(self._place)
         self._card = card
         inside = QWidget()
-        inside.setProperty("kind", "scrolled")
         around = column(look, inside, margins=3)
         around.addStretch(1)
         middle = row(look)
@@ -164,12 +164,7 @@ class UnlockPage(QWidget):
         middle.addStretch(1)
         around.addLayout(middle)
         around.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        column(look, self).addWidget(scroll)
+        column(look, self).addWidget(Scroller(inside))
 
     def _redraw(self) -> None:
         self._card.setMaximumWidth(self._look.steps(_CARD_WIDTH))

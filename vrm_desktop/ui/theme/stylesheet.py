@@ -39,6 +39,7 @@ QPushButton:disabled { color: $disabled; background: $canvas; border-color: $lin
 QPushButton:focus { border-color: $focus; }
 QPushButton[role="secondary"] { border-color: $edge; border-width: 1px; margin: 1px; }
 QPushButton[role="secondary"]:focus { border: 2px solid $focus; margin: 0; }
+QPushButton[role="secondary"]:checked { background: $accent_soft; color: $accent; border-color: $accent; }
 QPushButton[role="secondary"]:disabled { border-color: $line; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }

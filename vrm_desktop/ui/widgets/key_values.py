@@ -26,7 +26,7 @@ class KeyValues(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(1, 1)
-        on_grid(look, self._grid, gap=1)
+        on_grid(look, self._grid, gap=0.75)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Replace what is shown."""
