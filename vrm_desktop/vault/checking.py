@@ -10,7 +10,6 @@ from pathlib import Path
 
 from vrm_desktop.vault import header_file, soundness
 from vrm_desktop.vault.connection import VaultConnection
-from vrm_desktop.vault.durable_files import disk_errors
 from vrm_desktop.vault.errors import VaultBusy, VaultDamaged, VaultError, VaultTooNew
 from vrm_desktop.vault.header import Header
 from vrm_desktop.vault.header_codec import UnreadableHeader
@@ -78,13 +77,10 @@ def check_headers(folder: Path, header: Header, *, restored: bool) -> tuple[Chec
     return Check(name=CheckName.HEADER, problems=current), Check(name=CheckName.PREVIOUS_HEADER, problems=previous)
 
 
-def check_database(
-    folder: Path, header: Header, connection: VaultConnection
-) -> tuple[tuple[Check, ...], dict[str, int]]:
+def check_database(header: Header, connection: VaultConnection) -> tuple[tuple[Check, ...], dict[str, int]]:
     """Everything asked of an open database, and its rows per table (empty when they cannot be counted)."""
     cipher = Check(name=CheckName.CIPHER, problems=_ask(connection, soundness.cipher_problems))
-    with disk_errors("reading the database's first bytes"), (folder / header.database).open("rb") as file:
-        salt = file.read(16)
+    salt = connection.first_bytes(16)  # after the check before it, which moved the log into the file
     checks = (
         Check(name=CheckName.OPENING),
         Check(name=CheckName.SALT, problems=() if salt == header.salt else ("the first 16 bytes are not the salt",)),

@@ -5,6 +5,7 @@ digits: key and salt), so the file opens even when its own first 16 bytes are go
 """
 
 import math
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -40,9 +41,12 @@ class Row(Protocol):
 class VaultConnection:
     """An open, checked and guarded database. Used by one thread at a time; made by `open_database`."""
 
-    def __init__(self, raw: Any, path: Path, authorizer: Authorizer) -> None:
+    def __init__(self, raw: Any, path: Path, authorizer: Authorizer, descriptor: int) -> None:
         self._raw = raw
         self._authorizer = authorizer
+        # POSIX drops a process's locks on a file when it closes any descriptor of it. So the file is opened once beside
+        # SQLite, before it, and closed after it; nothing else may open it meanwhile.
+        self._descriptor = descriptor
         self.path = path
 
     @property
@@ -87,10 +91,16 @@ class VaultConnection:
             self._authorizer.copy_target = None
         flush_file(target)
 
+    def first_bytes(self, count: int) -> bytes:
+        """The file's first bytes, as they are on the disk."""
+        with disk_errors("reading the database's first bytes"):
+            return _first_bytes(self._descriptor, count)
+
     def close(self) -> None:
         """Close; the write-ahead log is emptied and removed."""
         with database_errors():
             self._raw.close()
+        os.close(self._descriptor)
 
 
 def require_storable(value: Value) -> None:
@@ -114,7 +124,7 @@ def require_storable(value: Value) -> None:
 def create_database(path: Path, key: Subkey, salt: bytes) -> VaultConnection:
     """Make an empty encrypted database under a name that is not taken, mode 0600."""
     new_private_file(path)
-    connection = _open(path, key, salt)
+    connection = _open(path, key, salt, _descriptor(path))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     return connection
 
@@ -124,25 +134,49 @@ def open_database(path: Path, key: Subkey, salt: bytes) -> VaultConnection:
 
     Raises VaultDamaged (absent, empty, plaintext, another key's, not ours), VaultBusy, DiskFailed.
     """
-    with disk_errors("looking at the database"):
-        try:
-            with path.open("rb") as file:
-                start = file.read(PAGE_BYTES)
-        except FileNotFoundError as error:
-            raise VaultDamaged(f"{path.name} is missing") from error
-    if len(start) < PAGE_BYTES:
-        raise VaultDamaged(f"{path.name} holds {len(start)} bytes")  # an empty file would open with any key
-    if start.startswith(PLAINTEXT_START):
-        raise VaultDamaged(f"{path.name} is not encrypted")
-    connection = _open(path, key, salt)
+    descriptor = _descriptor(path)
+    try:
+        start = _first_bytes(descriptor, PAGE_BYTES)
+        if len(start) < PAGE_BYTES:
+            raise VaultDamaged(f"{path.name} holds {len(start)} bytes")  # an empty file would open with any key
+        if start.startswith(PLAINTEXT_START):
+            raise VaultDamaged(f"{path.name} is not encrypted")
+    except BaseException:
+        os.close(descriptor)
+        raise
+    connection = _open(path, key, salt, descriptor)
     if connection.value("PRAGMA application_id") != APPLICATION_ID:
         connection.close()
         raise VaultDamaged(f"{path.name} is not a vault's database")
     return connection
 
 
-def _open(path: Path, key: Subkey, salt: bytes) -> VaultConnection:
-    raw_key = key.reveal().hex() + salt.hex()
+def _descriptor(path: Path) -> int:
+    with disk_errors("looking at the database"):
+        try:
+            return os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        except FileNotFoundError as error:
+            raise VaultDamaged(f"{path.name} is missing") from error
+
+
+def _first_bytes(descriptor: int, count: int) -> bytes:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return os.read(descriptor, count)
+
+
+def _open(path: Path, key: Subkey, salt: bytes, descriptor: int) -> VaultConnection:
+    """Takes the descriptor over: it is closed with the connection, or here on failure."""
+    try:
+        raw = _keyed(path, key.reveal().hex() + salt.hex())
+    except BaseException:
+        os.close(descriptor)
+        raise
+    authorizer = Authorizer()
+    raw.set_authorizer(authorizer)
+    return VaultConnection(raw, path, authorizer, descriptor)
+
+
+def _keyed(path: Path, raw_key: str) -> Any:
     if _RAW_KEY.fullmatch(raw_key) is None:  # anything else would silently be taken for a passphrase
         raise ValueError("a raw key has 32 bytes, its salt 16")
     with database_errors():
@@ -157,13 +191,11 @@ def _open(path: Path, key: Subkey, salt: bytes) -> VaultConnection:
             raw.execute("PRAGMA cipher_log_level = NONE")
             raw.set_key(f"x'{raw_key}'")
             _set_up(raw)
+            raw.row_factory = sqlcipher3.Row
         except BaseException:
             raw.close()
             raise
-    authorizer = Authorizer()
-    raw.row_factory = sqlcipher3.Row
-    raw.set_authorizer(authorizer)
-    return VaultConnection(raw, path, authorizer)
+    return raw
 
 
 def _set_up(raw: Any) -> None:
@@ -177,6 +209,7 @@ def _set_up(raw: Any) -> None:
     _require(raw, "PRAGMA foreign_keys", 1)
     raw.execute("PRAGMA trusted_schema = OFF")
     raw.execute("PRAGMA cell_size_check = ON")
+    _require(raw, "PRAGMA secure_delete = ON", 1)  # what is erased is overwritten, also for whoever has the key
     raw.execute("PRAGMA cache_size = -65536")
     raw.execute("BEGIN IMMEDIATE")  # takes the exclusive lock now, so that a second process learns it here
     raw.execute("COMMIT")
