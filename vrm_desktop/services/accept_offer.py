@@ -1,0 +1,169 @@
+"""Step 7, choose: accept, counter on price, or decline with a reason; then how to pay what was ordered."""
+
+from dataclasses import replace
+
+from vrm_desktop.domain import acts
+from vrm_desktop.domain.disclosure import Purpose
+from vrm_desktop.domain.ids import MessageId, RelationshipId
+from vrm_desktop.domain.intentcast import IntentcastState
+from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.plan import VendorPlan, needed_for, order_fields
+from vrm_desktop.domain.relationship import OrderRecord, OrderState, Relationship
+from vrm_desktop.services.errors import NotFound, NotPossibleNow, OfferGone
+from vrm_desktop.services.hold_acts import hold
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import Changes, Transaction
+
+
+async def what_delivery_needs(means: Means, key: MessageId) -> VendorPlan:
+    """The plan of what this vendor alone would get if the offer were accepted.
+
+    Raises:
+        NotFound: no such offer. MissingField: the profile lacks something delivery needs.
+    """
+    return await means.vault.read(lambda tx: _order_plan(tx, means, _offer(tx, key)))
+
+
+async def accept(means: Means, key: MessageId, payment: str | None = None, *, decline_others: bool = True) -> Changes:
+    """Accept an offer: the order gets the person's signature, and what delivery needs goes to that vendor alone.
+
+    `payment` is one of the ways that the offer lists; by default the first that the want also lists. The other vendors
+    with a live offer are told that another was chosen, unless `decline_others` is false.
+
+    Raises:
+        NotFound: no such offer. OfferGone: it has run out, was replaced or withdrawn.
+        MissingField: the profile lacks something delivery needs. NotPossibleNow: the conversation does not allow it,
+        the way of paying is not offered, or something was ordered for this want already.
+    """
+
+    def change(tx: Transaction) -> Changes:
+        offer = _offer(tx, key)
+        if not offer.live_at(means.clock.now()):
+            raise OfferGone(key)
+        relationship = _ready(tx, offer, Kind.ACCEPT)
+        want = tx.intentcast(offer.intentcast)
+        if want is None or want.state is not IntentcastState.CAST:
+            raise NotPossibleNow(want.state.value if want else offer.intentcast)
+        way = payment or next((one for one in want.payment if one in offer.payment), "") or (*offer.payment, "none")[0]
+        if payment is not None and payment not in offer.payment:
+            raise NotPossibleNow(f"payment {payment} is not offered")
+        plan = _order_plan(tx, means, offer)
+        hold(tx, means, relationship.id, acts.Accept(offer=key, plan=plan, payment=way))
+        tx.save_intentcast(replace(want, state=IntentcastState.ORDERED))
+        changes = Changes.of(("relationship", relationship.id), ("intentcast", want.id))
+        return changes | _decline_others(tx, means, offer) if decline_others else changes
+
+    return await means.vault.write(change)
+
+
+def _decline_others(tx: Transaction, means: Means, chosen: Offer) -> Changes:
+    changes = Changes()
+    for other in tx.offers(intentcast=chosen.intentcast):
+        if other.id == chosen.id or not other.live_at(means.clock.now()):
+            continue
+        try:
+            relationship = _ready(tx, other, Kind.DECLINE)
+        except NotPossibleNow:
+            continue
+        hold(tx, means, relationship.id, acts.Decline(offer=other.id, reason=acts.DeclineReason.OTHER_VENDOR))
+        changes |= Changes.of(("relationship", relationship.id))
+    return changes
+
+
+async def counter(means: Means, key: MessageId, price: Money, note: str = "") -> Changes:
+    """Propose another all-in total for an offer.
+
+    Raises:
+        NotFound, OfferGone, NotPossibleNow: as for `accept`, or the price is in another currency.
+    """
+
+    def change(tx: Transaction) -> Changes:
+        offer = _live(tx, means, key)
+        relationship = _ready(tx, offer, Kind.COUNTER)
+        if offer.price is None or offer.price.currency != price.currency or price.minor < 0:
+            raise NotPossibleNow("another currency")
+        hold(tx, means, relationship.id, acts.Counter(offer=key, price=price, note=note))
+        return Changes.of(("relationship", relationship.id))
+
+    return await means.vault.write(change)
+
+
+async def decline(means: Means, key: MessageId, reason: acts.DeclineReason) -> Changes:
+    """Decline an offer, with a reason that lets the vendor learn.
+
+    Raises:
+        NotFound, OfferGone, NotPossibleNow: as for `accept`.
+    """
+
+    def change(tx: Transaction) -> Changes:
+        offer = _live(tx, means, key)
+        relationship = _ready(tx, offer, Kind.DECLINE)
+        hold(tx, means, relationship.id, acts.Decline(offer=key, reason=reason))
+        return Changes.of(("relationship", relationship.id))
+
+    return await means.vault.write(change)
+
+
+async def order(means: Means, key: RelationshipId) -> OrderRecord:
+    """The order of a relationship, with how to pay it once the vendor has confirmed.
+
+    Raises:
+        NotFound: nothing was ordered.
+    """
+    found = await means.vault.read(lambda tx: tx.order(key))
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+async def paid(means: Means, key: RelationshipId) -> Changes:
+    """Tell the vendor that the order was paid.
+
+    Raises:
+        NotFound: nothing was ordered. NotPossibleNow: it is not confirmed, has no price, or was paid already.
+    """
+
+    def change(tx: Transaction) -> Changes:
+        placed = tx.order(key)
+        if placed is None:
+            raise NotFound(key)
+        if placed.state is OrderState.PLACED or placed.price is None or placed.paid is not None:
+            raise NotPossibleNow(placed.state.value)
+        hold(tx, means, key, acts.Paid(amount=placed.price.all_in, method=placed.payment_method))
+        return Changes.of(("relationship", key))
+
+    return await means.vault.write(change)
+
+
+def _offer(tx: Transaction, key: MessageId) -> Offer:
+    found = tx.offer(key)
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _live(tx: Transaction, means: Means, key: MessageId) -> Offer:
+    offer = _offer(tx, key)
+    if not offer.live_at(means.clock.now()):
+        raise OfferGone(key)
+    return offer
+
+
+def _ready(tx: Transaction, offer: Offer, kind: Kind) -> Relationship:
+    relationship = tx.relationship(offer.relationship)
+    if relationship is None:
+        raise NotFound(offer.relationship)
+    if kind not in allowed(Side.PERSON, relationship.conversation.state):
+        raise NotPossibleNow(relationship.conversation.state.value)
+    waiting = tx.acts(states=frozenset({acts.ActState.HELD}), relationship=relationship.id)
+    if any(isinstance(entry.act, acts.Accept | acts.Decline | acts.End) for entry in waiting):
+        raise NotPossibleNow("an answer is on its way")
+    return relationship
+
+
+def _order_plan(tx: Transaction, means: Means, offer: Offer) -> VendorPlan:
+    today = means.clock.now().date()
+    fields = order_fields(tx.profile(), needed_for(offer.fulfilment), today, Purpose.DELIVERY)
+    return VendorPlan(vendor=offer.vendor, ping=(), reveal=(), order=fields)

@@ -1,0 +1,188 @@
+"""Step 2, choose whom to ask and what they may learn: known vendors, which of them fit, and the plan confirmed once."""
+
+from dataclasses import dataclass, replace
+
+from vrm_desktop.domain.ids import IntentcastId, VendorId
+from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
+from vrm_desktop.domain.plan import MANY_VENDORS, USUAL_VENDORS, CastPlan, plan_cast
+from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
+from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
+from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import Capabilities, Changes, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorFit:
+    """A known vendor as seen from one want. `signs_terms`: its card lists both agreements that the ping carries."""
+
+    vendor: Counterparty
+    fits: bool
+    signs_terms: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """A plan with what the person should know before confirming it."""
+
+    want: Intentcast
+    plan: CastPlan
+    vendors: tuple[VendorFit, ...]
+    capabilities: Capabilities
+    many: bool
+    confirmed: bool
+
+
+async def add_vendor(means: Means, url: str) -> Counterparty:
+    """Fetch the vendor card at `url`, verify it, pin its key and keep the vendor. Adding it again refreshes the card.
+
+    Raises:
+        ChannelError: the vendor could not be reached, or its card does not hold.
+    """
+    known = await means.vault.read(lambda tx: _by_address(tx, url))
+    pinned = known.pinned if known else None
+    serial = known.card.serial if known and known.card else None
+    card, data = await means.channels["native"].fetch_card(url, pinned=pinned, last_serial=serial)
+    now = means.clock.now()
+
+    def change(tx: Transaction) -> Counterparty:
+        same = known or next((one for one in tx.vendors() if one.pinned == card.key), None)
+        base = same or Counterparty(
+            id=VendorId(means.new_id("vendor")), name=card.name, kind=card.kind, added=now, address=url
+        )
+        vendor = replace(
+            base,
+            name=card.name,
+            kind=card.kind,
+            address=url,
+            card=card,
+            card_bytes=data,
+            pinned=card.key,
+            refreshed=now,
+            trouble="",
+        )
+        tx.save_vendor(vendor)
+        return vendor
+
+    return await means.vault.write(change)
+
+
+async def add_organisation(means: Means, name: str, kind: OrganisationKind) -> Counterparty:
+    """Keep an organisation that has no endpoint."""
+    vendor = Counterparty(id=VendorId(means.new_id("vendor")), name=name, kind=kind, added=means.clock.now())
+    await means.vault.write(lambda tx: tx.save_vendor(vendor))
+    return vendor
+
+
+def _by_address(tx: Transaction, url: str) -> Counterparty | None:
+    plain = url.rstrip("/")
+    return next((vendor for vendor in tx.vendors() if vendor.address.rstrip("/") == plain), None)
+
+
+async def vendors(means: Means) -> tuple[Counterparty, ...]:
+    """All known organisations, by name."""
+    return await means.vault.read(lambda tx: tuple(sorted(tx.vendors(), key=lambda one: (one.name, one.id))))
+
+
+async def vendor(means: Means, key: VendorId) -> Counterparty:
+    """One known organisation.
+
+    Raises:
+        NotFound: none under this id.
+    """
+    found = await means.vault.read(lambda tx: tx.vendor(key))
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _fit(vendor: Counterparty, want: Intentcast) -> VendorFit:
+    card = vendor.card
+    if card is None:
+        return VendorFit(vendor=vendor, fits=False, signs_terms=False)
+    rosters = {terms.roster for terms in card.terms}
+    return VendorFit(
+        vendor=vendor,
+        fits=card.serves(category=want.category, area=want.area),
+        signs_terms={CAST_TERMS, SERVICE_TERMS} <= rosters,
+    )
+
+
+async def whom_to_ask(means: Means, key: IntentcastId) -> tuple[VendorFit, ...]:
+    """Every known vendor as seen from the want: those that fit and sign its terms first, then by name."""
+
+    def look(tx: Transaction) -> tuple[VendorFit, ...]:
+        want = _draft(tx, key)
+        fits = [_fit(one, want) for one in tx.vendors()]
+        return tuple(sorted(fits, key=lambda fit: (not fit.fits, not fit.signs_terms, fit.vendor.name)))
+
+    return await means.vault.read(look)
+
+
+async def plan(means: Means, key: IntentcastId, chosen: tuple[VendorId, ...] | None = None) -> PlanView:
+    """The plan for asking `chosen` (by default the five that fit best), without confirming it.
+
+    A plan that was confirmed for the same vendors is shown as it was confirmed.
+
+    Raises:
+        NotFound: no such want or vendor. NobodyToAsk: no known vendor fits.
+    """
+    return await means.vault.read(lambda tx: _plan(tx, means, key, chosen))
+
+
+def _plan(tx: Transaction, means: Means, key: IntentcastId, chosen: tuple[VendorId, ...] | None) -> PlanView:
+    want, saved = tx.intentcast(key), tx.plan(key)
+    if want is None:
+        raise NotFound(key)
+    if saved is not None and (chosen is None or set(chosen) == {one.vendor for one in saved.vendors}):
+        keys, made = tuple(one.vendor for one in saved.vendors), saved
+    else:
+        keys = _chosen(tx, want, chosen)
+        made = plan_cast(want, keys, tx.profile(), means.clock.now().date())
+    fits = tuple(_fit(found, want) for found in (tx.vendor(one) for one in keys) if found is not None)
+    return PlanView(
+        want=want,
+        plan=made,
+        vendors=fits,
+        capabilities=means.channels["native"].capabilities,
+        many=len(keys) > MANY_VENDORS,
+        confirmed=saved == made,
+    )
+
+
+def _chosen(tx: Transaction, want: Intentcast, chosen: tuple[VendorId, ...] | None) -> tuple[VendorId, ...]:
+    if chosen is not None:
+        for key in chosen:
+            found = tx.vendor(key)
+            if found is None or found.card is None:
+                raise NotFound(key)
+        return tuple(dict.fromkeys(chosen))
+    fitting = [fit for fit in (_fit(one, want) for one in tx.vendors()) if fit.fits]
+    fitting.sort(key=lambda fit: (not fit.signs_terms, fit.vendor.name, fit.vendor.id))
+    if not fitting:
+        raise NobodyToAsk(want.id)
+    return tuple(fit.vendor.id for fit in fitting[:USUAL_VENDORS])
+
+
+async def confirm_plan(means: Means, view: PlanView) -> Changes:
+    """Keep the plan that the person has confirmed: from now it is what may leave, and nothing else.
+
+    Raises:
+        NotPossibleNow: the want was cast already.
+    """
+
+    def change(tx: Transaction) -> Changes:
+        _draft(tx, view.want.id)
+        tx.save_plan(view.plan)
+        return Changes.of(("intentcast", view.want.id))
+
+    return await means.vault.write(change)
+
+
+def _draft(tx: Transaction, key: IntentcastId) -> Intentcast:
+    want = tx.intentcast(key)
+    if want is None:
+        raise NotFound(key)
+    if want.state is not IntentcastState.DRAFT:
+        raise NotPossibleNow(want.state.value)
+    return want

@@ -1,0 +1,119 @@
+"""Step 5, offers come back: who has answered a cast, who is still expected, who could not be reached."""
+
+import asyncio
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vrm_desktop.domain.acts import ActState
+from vrm_desktop.domain.ids import IntentcastId, RelationshipId
+from vrm_desktop.domain.kinds import State
+from vrm_desktop.domain.relationship import Relationship, RelationshipState
+from vrm_desktop.services.exchange import QUIET_STATES, Exchange
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import Changes, Transaction
+
+
+class Answer(StrEnum):
+    """How far one vendor's answer to a cast has come."""
+
+    HELD = "held"
+    ASKED = "asked"
+    AGREED = "agreed"
+    COUNTERED = "countered"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    DONE = "done"
+
+
+ANSWERED = frozenset({Answer.COUNTERED, Answer.OFFERED, Answer.DECLINED, Answer.DONE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorProgress:
+    """One vendor's part in a cast; `trouble` is the code of the last difficulty."""
+
+    relationship: Relationship
+    vendor_name: str
+    answer: Answer
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastProgress:
+    """How a cast stands."""
+
+    intentcast: IntentcastId
+    vendors: tuple[VendorProgress, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many vendors have said something that needs no more waiting."""
+        return sum(one.answer in ANSWERED for one in self.vendors)
+
+    @property
+    def all_answered(self) -> bool:
+        """Whether nobody is waited for any more."""
+        return all(one.answer in ANSWERED for one in self.vendors)
+
+    @property
+    def failed(self) -> int:
+        """How many could not be reached, or answered in a way that does not hold."""
+        return sum(one.answer is Answer.UNREACHABLE or bool(one.trouble) for one in self.vendors)
+
+
+async def progress(means: Means, key: IntentcastId) -> CastProgress:
+    """How the cast of `key` stands, vendors by name."""
+
+    def look(tx: Transaction) -> CastProgress:
+        rows = []
+        for one in tx.relationships(key):
+            vendor = tx.vendor(one.vendor)
+            name = vendor.name if vendor else one.vendor
+            answer = _answer(tx, one)
+            rows.append(VendorProgress(relationship=one, vendor_name=name, answer=answer, trouble=one.trouble))
+        rows.sort(key=lambda row: (row.vendor_name, row.relationship.id))
+        return CastProgress(intentcast=key, vendors=tuple(rows))
+
+    return await means.vault.read(look)
+
+
+def _answer(tx: Transaction, relationship: Relationship) -> Answer:
+    state = relationship.conversation.state
+    if relationship.state in {RelationshipState.UNREACHABLE, RelationshipState.BROKEN}:
+        return Answer.UNREACHABLE
+    if relationship.state in {RelationshipState.DECLINED, RelationshipState.REFUSED}:
+        return Answer.DECLINED
+    if relationship.state not in {RelationshipState.ASKING, RelationshipState.OPEN}:
+        return Answer.DONE
+    match state:
+        case State.NEW:
+            return Answer.HELD
+        case State.ASKED:
+            return Answer.ASKED
+        case State.COUNTERED:
+            sealing = tx.acts(states=frozenset({ActState.HELD}), relationship=relationship.id)
+            return Answer.AGREED if sealing else Answer.COUNTERED
+        case State.AGREED | State.REVEALED | State.HAGGLING:
+            return Answer.AGREED
+        case _:
+            return Answer.OFFERED
+
+
+async def active(means: Means) -> tuple[RelationshipId, ...]:
+    """The relationships that have something to send, or from which something may still come."""
+
+    def look(tx: Transaction) -> tuple[RelationshipId, ...]:
+        waiting = {entry.relationship for entry in tx.acts(states=frozenset({ActState.HELD, ActState.SEALED}))}
+        return tuple(one.id for one in tx.relationships() if one.state not in QUIET_STATES or one.id in waiting)
+
+    return await means.vault.read(look)
+
+
+async def sync_once(means: Means, exchange: Exchange) -> Changes:
+    """Send what is due and look once at every open conversation."""
+    keys = await active(means)
+    changes = Changes()
+    for done in await asyncio.gather(*(exchange.one_pass(key) for key in keys)):
+        changes |= done
+    return changes

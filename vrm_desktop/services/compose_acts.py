@@ -1,0 +1,280 @@
+"""What an act says on the wire: each kind of act composed into its signed message, inside the sealing transaction.
+
+The journal, the ledger and the outbox are written by seal_acts; what an act changes in its own noun is written here.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from vrm_desktop.canon import base64url
+from vrm_desktop.domain import acts
+from vrm_desktop.domain.acts import OutboxEntry
+from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
+from vrm_desktop.domain.disclosure import PlannedField
+from vrm_desktop.domain.ids import IntentcastId
+from vrm_desktop.domain.intentcast import Intentcast
+from vrm_desktop.domain.offer import OfferState
+from vrm_desktop.domain.plan import asked
+from vrm_desktop.domain.relationship import (
+    AgreementRecord,
+    AgreementState,
+    OrderRecord,
+    OrderState,
+    Relationship,
+)
+from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, TermsFrom
+from vrm_desktop.protocol import messages
+from vrm_desktop.protocol.agreements import SignedAgreement, countersign, document_hash, proffer
+from vrm_desktop.protocol.disclosures import Disclosure, padded
+from vrm_desktop.protocol.meanings import area_claim, day_claim
+from vrm_desktop.protocol.orders import order_text, sign_order
+from vrm_desktop.protocol.reading import read_hash
+from vrm_desktop.protocol.sealing import Sealed, seal, seal_accept, seal_reveal
+from vrm_desktop.protocol.stamping import stamp
+from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import Signer, Transaction
+from vrm_desktop.services.stored_documents import from_bytes, offer_as_sent, pledged_digests, signed, to_bytes
+
+MESSAGE_DAYS = 7
+CLOSURE_DAYS = 31
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealing:
+    """What sealing one act works with; `now` is the moment of all of it."""
+
+    tx: Transaction
+    means: Means
+    now: datetime
+    entry: OutboxEntry
+    relationship: Relationship
+    signer: Signer
+
+    @property
+    def exp(self) -> datetime:
+        """Until when the message is valid."""
+        return self.now + timedelta(days=MESSAGE_DAYS)
+
+    def salted(self, fields: tuple[PlannedField, ...]) -> tuple[Disclosure, ...]:
+        """Each field under a salt of its own."""
+        return tuple(
+            Disclosure(salt=base64url.encode(self.means.random.token(16)), name=field.name, value=field.value)
+            for field in fields
+        )
+
+
+def compose(desk: Sealing) -> Sealed:
+    """The signed message of the act, and the conversation after it."""
+    conversation, signer, exp = desk.relationship.conversation, desk.signer, desk.exp
+    match desk.entry.act:
+        case acts.Ping() as act:
+            return _ping(desk, act)
+        case acts.TermsAccept():
+            return _terms_accept(desk)
+        case acts.TermsRefuse():
+            return seal(conversation, messages.TermsRefuse(**stamp(conversation, exp=exp)), signer)
+        case acts.Reveal() as act:
+            return _reveal(desk, act)
+        case acts.Counter() as act:
+            claims = stamp(conversation, exp=exp)
+            body = messages.Counter(
+                **claims, offer=act.offer, total=act.price.minor, currency=act.price.currency, note=act.note
+            )
+            desk.tx.set_offer_state(act.offer, OfferState.COUNTERED)
+            return seal(conversation, body, signer)
+        case acts.Accept() as act:
+            return _accept(desk, act)
+        case acts.Decline() as act:
+            desk.tx.set_offer_state(act.offer, OfferState.DECLINED)
+            declined = messages.Decline(**stamp(conversation, exp=exp), offer=act.offer, reason=act.reason.value)
+            return seal(conversation, declined, signer)
+        case acts.Paid() as act:
+            return _paid(desk, act)
+        case acts.Message() as act:
+            return seal(conversation, messages.Message(**stamp(conversation, exp=exp), text=act.text), signer)
+        case acts.WithdrawCast():
+            return seal(conversation, messages.WithdrawCast(**stamp(conversation, exp=exp)), signer)
+        case acts.End() as act:
+            return _end(desk, act)
+        case _ as never:
+            assert_never(never)
+
+
+def _want(desk: Sealing, key: str) -> Intentcast:
+    want = desk.tx.intentcast(IntentcastId(key))
+    if want is None:
+        raise NotFound(key)
+    return want
+
+
+def _ping(desk: Sealing, act: acts.Ping) -> Sealed:
+    tx, relationship, conversation = desk.tx, desk.relationship, desk.relationship.conversation
+    want = _want(desk, act.intentcast)
+    pledges = desk.salted(act.plan.reveal)
+    tx.pledge(relationship.id, {pledge.name: pledge.text for pledge in pledges})
+    documents = []
+    for roster, begins in ((CAST_TERMS, TermsFrom.PING), (SERVICE_TERMS, TermsFrom.ACCEPT)):
+        entry = desk.means.roster.get(roster)
+        document = proffer(
+            desk.signer,
+            entry=entry,
+            begins=begins,
+            person=conversation.own_kid,
+            vendor=conversation.peer_kid,
+            made=desk.now.date(),
+            nonce=desk.means.random.token(16),
+        )
+        documents.append(document)
+        tx.save_agreement(
+            AgreementRecord(
+                relationship=relationship.id,
+                hash=document_hash(document),
+                roster=entry.id,
+                version=entry.version,
+                begins=begins.value,
+                state=AgreementState.PROFFERED,
+                document=to_bytes(document),
+                at=desk.now,
+            )
+        )
+    tx.put_agenda(AgendaItem(kind=AgendaKind.ANSWERS_BY, due=want.answers_by, key=want.id, intentcast=want.id))
+    claims = stamp(conversation, exp=want.answers_by)
+    body = messages.Ping(
+        **claims,
+        category=want.category,
+        attributes=dict(want.attributes),
+        condition=want.condition.value,
+        fulfilment=want.fulfilment.value,
+        area=area_claim(want.area),
+        answers_by=want.answers_by.isoformat(),
+        needed_by=day_claim(want.needed_by),
+        asked=asked(act.count).value,
+        read=read_hash(tx.read_secret(relationship.id)),
+        agreements=(documents[0], documents[1]),
+        digests=padded(tuple(pledge.digest for pledge in pledges), desk.means.random.token),
+    )
+    return seal(conversation, body, desk.signer)
+
+
+def _terms_accept(desk: Sealing) -> Sealed:
+    tx, conversation = desk.tx, desk.relationship.conversation
+    documents = []
+    for begins in TermsFrom:
+        record = _countered(desk, begins)
+        document = from_bytes(record.document)
+        if record.state is AgreementState.COUNTERED:
+            document = countersign(document, desk.signer)
+            verified = SignedAgreement(document, person=conversation.own_kid, vendor=conversation.peer_kid)
+            tx.save_agreement(
+                replace(record, state=AgreementState.SIGNED, document=to_bytes(verified.document), at=desk.now)
+            )
+        documents.append(document)
+    body = messages.TermsAccept(**stamp(conversation, exp=desk.exp), agreements=(documents[0], documents[1]))
+    return seal(conversation, body, desk.signer)
+
+
+def _countered(desk: Sealing, begins: TermsFrom) -> AgreementRecord:
+    """The document that would stand for `begins` if the counter is accepted: the vendor's, else the signed proposal."""
+    records = [row for row in desk.tx.agreements(desk.relationship.id) if row.begins == begins.value]
+    for state in (AgreementState.COUNTERED, AgreementState.SIGNED):
+        for record in records:
+            if record.state is state:
+                return record
+    raise NotPossibleNow("there is no counter to close")
+
+
+def _reveal(desk: Sealing, act: acts.Reveal) -> Sealed:
+    tx, relationship = desk.tx, desk.relationship
+    basis = signed(tx, relationship, TermsFrom.PING)
+    texts = tx.pledges(relationship.id)
+    items = tuple((Disclosure.from_text(texts[field.name]), field.purpose, field.until) for field in act.plan.reveal)
+    return seal_reveal(
+        relationship.conversation,
+        basis=basis,
+        disclosures=items,
+        pledged=pledged_digests(tx, relationship),
+        exp=desk.exp,
+        signer=desk.signer,
+    )
+
+
+def _accept(desk: Sealing, act: acts.Accept) -> Sealed:
+    tx, relationship, conversation = desk.tx, desk.relationship, desk.relationship.conversation
+    offer = tx.offer(act.offer)
+    if offer is None or not offer.live_at(desk.now):
+        raise NotPossibleNow("the offer has run out")
+    basis = signed(tx, relationship, TermsFrom.ACCEPT)
+    pairs = tuple(zip(desk.salted(act.plan.order), act.plan.order, strict=True))
+    order = order_text(
+        offer_as_sent(tx, relationship, act.offer),
+        offer_id=act.offer,
+        agreement=basis,
+        payment=act.payment,
+        digests=tuple(pledge.digest for pledge, _ in pairs),
+        made=desk.now,
+    )
+    sealed = seal_accept(
+        conversation,
+        basis=basis,
+        order=order,
+        disclosures=tuple((pledge, field.purpose, field.until) for pledge, field in pairs),
+        exp=desk.exp,
+        signer=desk.signer,
+    )
+    document = sign_order(order, desk.signer)
+    tx.set_offer_state(act.offer, OfferState.ACCEPTED)
+    tx.save_order(
+        OrderRecord(
+            relationship=relationship.id,
+            intentcast=offer.intentcast,
+            offer=offer.id,
+            hash=document_hash(document),
+            lines=offer.lines,
+            price=offer.price,
+            payment_method=act.payment,
+            state=OrderState.PLACED,
+            placed=desk.now,
+            document=to_bytes(document),
+        )
+    )
+    if offer.by is not None:
+        tx.put_agenda(
+            AgendaItem(kind=AgendaKind.DELIVERY_DUE, due=offer.by, key=offer.id, relationship=relationship.id)
+        )
+    return sealed
+
+
+def _paid(desk: Sealing, act: acts.Paid) -> Sealed:
+    order = desk.tx.order(desk.relationship.id)
+    if order is None:
+        raise NotPossibleNow("there is no order to pay")
+    desk.tx.save_order(replace(order, paid=desk.now))
+    conversation = desk.relationship.conversation
+    body = messages.Paid(
+        **stamp(conversation, exp=desk.exp),
+        order=order.hash,
+        amount=act.amount.minor,
+        currency=act.amount.currency,
+        method=act.method,
+    )
+    return seal(conversation, body, desk.signer)
+
+
+def _end(desk: Sealing, act: acts.End) -> Sealed:
+    conversation, order = desk.relationship.conversation, desk.tx.order(desk.relationship.id)
+    kept: tuple[messages.Kept, ...] = ()
+    if order is not None and order.state in {OrderState.PLACED, OrderState.CONFIRMED}:
+        until = desk.now.date() + timedelta(days=CLOSURE_DAYS)
+        kept = (messages.Kept(what="order", why="order", until=until.isoformat()),)
+    desk.tx.put_agenda(
+        AgendaItem(
+            kind=AgendaKind.ERASURE_DUE,
+            due=desk.now.date() + timedelta(days=CLOSURE_DAYS),
+            key=desk.relationship.id,
+            relationship=desk.relationship.id,
+        )
+    )
+    body = messages.End(**stamp(conversation, exp=desk.exp), keep=kept, reason=act.reason)
+    return seal(conversation, body, desk.signer)

@@ -1,0 +1,39 @@
+"""What services refuse, with stable codes. People's words for each code live in wording."""
+
+from typing import ClassVar
+
+
+class ServiceError(Exception):
+    """Something the person asked for cannot be done; nothing was changed."""
+
+    code: ClassVar[str] = "service"
+
+
+class NotFound(ServiceError):
+    """There is no such thing under this id."""
+
+    code = "not-found"
+
+
+class NotPossibleNow(ServiceError):
+    """The thing exists, but its state does not allow this."""
+
+    code = "not-possible-now"
+
+
+class NobodyToAsk(ServiceError):
+    """No known vendor fits the want."""
+
+    code = "nobody-to-ask"
+
+
+class NoAgreement(ServiceError):
+    """The agreement that this needs has not been signed by both sides."""
+
+    code = "no-agreement"
+
+
+class OfferGone(ServiceError):
+    """The offer cannot be accepted any more."""
+
+    code = "offer-gone"

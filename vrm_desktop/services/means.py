@@ -1,0 +1,22 @@
+"""What every service works with, handed over once by the composition root. No state of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vrm_desktop.protocol.roster import Roster
+from vrm_desktop.services.ports import Channel, Clock, Randomness, Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """The open vault, the ways to reach vendors by name, time, chance and the roster of terms."""
+
+    vault: Vault
+    channels: Mapping[str, Channel]
+    clock: Clock
+    random: Randomness
+    roster: Roster
+
+    def new_id(self, prefix: str) -> str:
+        """A fresh local id such as `want-1f2e3d4c5b6a`; never sent."""
+        return f"{prefix}-{self.random.token(6).hex()}"

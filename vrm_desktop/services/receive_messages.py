@@ -1,0 +1,318 @@
+"""What a vendor sent, verified and stored, with what follows from it. One transaction a message; it counts once."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from vrm_desktop.domain import acts
+from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
+from vrm_desktop.domain.disclosure import LedgerState
+from vrm_desktop.domain.ids import MessageId, RelationshipId
+from vrm_desktop.domain.kinds import Kind, Side, State
+from vrm_desktop.domain.offer import OfferState
+from vrm_desktop.domain.relationship import (
+    AgreementRecord,
+    AgreementState,
+    JournalRow,
+    Note,
+    OrderState,
+    Relationship,
+    RelationshipState,
+)
+from vrm_desktop.domain.terms import TermsFrom
+from vrm_desktop.protocol import messages
+from vrm_desktop.protocol.agreements import document_hash
+from vrm_desktop.protocol.checking import kind_of
+from vrm_desktop.protocol.envelope import Envelope
+from vrm_desktop.protocol.errors import AlreadyReceived, BadOrder
+from vrm_desktop.protocol.meanings import offer_from, payment_from
+from vrm_desktop.protocol.negotiation import Accepted, Countered, Declined, check_answer
+from vrm_desktop.protocol.orders import SignedOrder, record_hash
+from vrm_desktop.protocol.receiving import receive
+from vrm_desktop.services.errors import NotFound
+from vrm_desktop.services.hold_acts import hold
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import Changes, Received, Transaction
+from vrm_desktop.services.stored_documents import from_bytes, to_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """Which message ids stand in the journal, by number."""
+
+    tx: Transaction
+    relationship: RelationshipId
+
+    def own_id(self, number: int) -> MessageId | None:
+        return self.tx.message_id(self.relationship, Side.PERSON, number)
+
+    def peer_id(self, number: int) -> MessageId | None:
+        return self.tx.message_id(self.relationship, Side.VENDOR, number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrival:
+    """One verified message and what it arrived in; `relationship` already has the conversation moved on."""
+
+    tx: Transaction
+    means: Means
+    now: datetime
+    relationship: Relationship
+    before: State
+    id: MessageId
+
+    @property
+    def late(self) -> bool:
+        """Whether it crossed something of ours and changes nothing."""
+        return self.relationship.conversation.state is self.before
+
+    def note(self, kind: str, text: str = "", sender: Side = Side.VENDOR) -> None:
+        self.tx.add_note(
+            Note(relationship=self.relationship.id, at=self.now, sender=sender, kind=kind, text=text, message=self.id)
+        )
+
+    def save(self, relationship: Relationship) -> None:
+        self.tx.save_relationship(relationship)
+
+
+def take_in(tx: Transaction, means: Means, key: RelationshipId, received: Received) -> Changes:
+    """Verify one message of the vendor and let it take effect.
+
+    Raises:
+        ProtocolError, CanonError: it is not what the vendor may say; nothing was changed.
+    """
+    relationship = tx.relationship(key)
+    if relationship is None:
+        raise NotFound(key)
+    now = means.clock.now()
+    envelope = Envelope.from_bytes(received.envelope)
+    conversation = relationship.conversation
+    try:
+        got = receive(conversation, envelope, now=now, history=_History(tx, key))
+    except AlreadyReceived:
+        return Changes()
+    moved = replace(relationship, conversation=got.conversation, trouble="")
+    tx.save_relationship(moved)
+    tx.append_journal(
+        JournalRow(
+            relationship=key,
+            sender=Side.VENDOR,
+            kind=kind_of(got.message),
+            number=got.conversation.peer.seq,
+            message=got.message_id,
+            jws=envelope.jws,
+            disclosures=envelope.disclosures,
+            at=now,
+        )
+    )
+    arrival = _Arrival(tx=tx, means=means, now=now, relationship=moved, before=conversation.state, id=got.message_id)
+    if isinstance(got.message, messages.VendorMessage):
+        _take_effect(arrival, got.message)
+    return Changes.of(("relationship", key), ("intentcast", relationship.intentcast or ""))
+
+
+def _take_effect(arrival: _Arrival, message: messages.VendorMessage) -> None:
+    match message:
+        case messages.TermsAnswer():
+            _terms_answer(arrival, message)
+        case messages.Offer():
+            _offer(arrival, message)
+        case messages.OfferWithdrawn():
+            _offer_withdrawn(arrival, message)
+        case messages.Confirmation():
+            _confirmation(arrival, message)
+        case messages.Status():
+            _status(arrival, message)
+        case messages.Receipt():
+            arrival.note("receipt", message.number)
+        case messages.Message():
+            arrival.note("message", message.text)
+        case messages.Acknowledgement():
+            arrival.note("acknowledgement")
+        case messages.Closure():
+            _closure(arrival, message)
+        case _ as never:
+            assert_never(never)
+
+
+def _terms_answer(arrival: _Arrival, answer: messages.TermsAnswer) -> None:
+    tx, relationship = arrival.tx, arrival.relationship
+    conversation = relationship.conversation
+    records = {row.begins: row for row in tx.agreements(relationship.id) if row.state is AgreementState.PROFFERED}
+    ping, service = records[TermsFrom.PING.value], records[TermsFrom.ACCEPT.value]
+    proffered = (from_bytes(ping.document), from_bytes(service.document))
+    outcome = check_answer(proffered, answer, person=conversation.own_kid, vendor=conversation.peer_kid)
+    match outcome:
+        case Accepted(agreements=agreements):
+            for record, agreement in zip((ping, service), agreements, strict=True):
+                signed = to_bytes(agreement.document)
+                tx.save_agreement(replace(record, state=AgreementState.SIGNED, document=signed, at=arrival.now))
+            arrival.note("terms-accepted")
+            if not arrival.late:
+                arrival.save(replace(relationship, state=RelationshipState.OPEN))
+                release_reveal(tx, arrival.means, relationship)
+        case Countered():
+            for index, record in enumerate((ping, service)):
+                _keep_counter(arrival, record, outcome, index)
+            arrival.note("terms-countered", answer.note)
+        case Declined(reason=reason):
+            for record in (ping, service):
+                tx.save_agreement(replace(record, state=AgreementState.REFUSED, at=arrival.now))
+            arrival.note("terms-declined", reason)
+            if not arrival.late:
+                arrival.save(replace(relationship, state=RelationshipState.DECLINED))
+        case _ as never:
+            assert_never(never)
+
+
+def _keep_counter(arrival: _Arrival, record: AgreementRecord, counter: Countered, index: int) -> None:
+    document, text = counter.documents[index], counter.texts[index]
+    if not counter.changed[index]:
+        signed = replace(record, state=AgreementState.SIGNED, document=to_bytes(document), at=arrival.now)
+        arrival.tx.save_agreement(signed)
+        return
+    arrival.tx.save_agreement(replace(record, state=AgreementState.REFUSED, at=arrival.now))
+    arrival.tx.save_agreement(
+        replace(
+            record,
+            hash=document_hash(document),
+            roster=text.roster,
+            version=text.version,
+            state=AgreementState.COUNTERED,
+            document=to_bytes(document),
+            at=arrival.now,
+        )
+    )
+
+
+def release_reveal(tx: Transaction, means: Means, relationship: Relationship) -> None:
+    """Hold the reveal that the confirmed plan foresees; sealing it verifies the agreement once more."""
+    if relationship.intentcast is None:
+        return
+    plan = tx.plan(relationship.intentcast)
+    if plan is not None:
+        hold(tx, means, relationship.id, acts.Reveal(plan=plan.of(relationship.vendor)))
+
+
+def _offer(arrival: _Arrival, message: messages.Offer) -> None:
+    tx, relationship = arrival.tx, arrival.relationship
+    if relationship.intentcast is None:
+        arrival.note("offer-late")
+        return
+    vendor = tx.vendor(relationship.vendor)
+    offer = offer_from(
+        message,
+        id=arrival.id,
+        relationship=relationship.id,
+        intentcast=relationship.intentcast,
+        vendor=relationship.vendor,
+        vendor_name=vendor.name if vendor else "",
+        received=arrival.now,
+    )
+    if arrival.late and relationship.conversation.state is not State.OFFERED:
+        tx.save_offer(replace(offer, state=OfferState.REPLACED))
+        arrival.note("offer-late")
+        return
+    for earlier in tx.offers(relationship=relationship.id):
+        if earlier.state in {OfferState.LIVE, OfferState.COUNTERED}:
+            tx.set_offer_state(earlier.id, OfferState.REPLACED)
+    tx.save_offer(offer)
+    tx.put_agenda(
+        AgendaItem(
+            kind=AgendaKind.OFFER_EXPIRES,
+            due=offer.valid_until.date(),
+            key=offer.id,
+            relationship=relationship.id,
+            intentcast=relationship.intentcast,
+        )
+    )
+    arrival.note("offer")
+
+
+def _offer_withdrawn(arrival: _Arrival, message: messages.OfferWithdrawn) -> None:
+    offer = arrival.tx.offer(MessageId(message.offer))
+    if offer is None or offer.relationship != arrival.relationship.id:
+        arrival.note("offer-withdrawn-unknown")
+        return
+    if offer.binding and offer.valid_until > arrival.now:
+        arrival.note("binding-offer-withdrawn", message.note)
+        return
+    if offer.state is not OfferState.ACCEPTED:
+        arrival.tx.set_offer_state(offer.id, OfferState.WITHDRAWN)
+    arrival.note("offer-withdrawn", message.note)
+
+
+def _confirmation(arrival: _Arrival, message: messages.Confirmation) -> None:
+    tx, relationship = arrival.tx, arrival.relationship
+    conversation = relationship.conversation
+    order = tx.order(relationship.id)
+    if order is None or order.state is not OrderState.PLACED:
+        raise BadOrder("there is no order that waits for a confirmation")
+    signed = SignedOrder(message.order, person=conversation.own_kid, vendor=conversation.peer_kid)
+    if signed.hash != order.hash:
+        raise BadOrder("the confirmation is for another order")
+    expected = _record(tx, relationship)
+    if expected != message.record:
+        arrival.note("record-differs")
+        arrival.save(replace(relationship, trouble="record-differs"))
+    tx.save_order(
+        replace(
+            order,
+            state=OrderState.CONFIRMED,
+            document=to_bytes(signed.document),
+            record=expected,
+            payment=payment_from(message.payment),
+        )
+    )
+    arrival.note("confirmation")
+
+
+def _record(tx: Transaction, relationship: Relationship) -> str:
+    """The record hash up to our accept and what it had seen, from our own journal."""
+    rows = tx.journal(relationship.id)
+    person = [row for row in rows if row.sender is Side.PERSON]
+    accept = max(row.number for row in person if row.kind is Kind.ACCEPT)
+    position = max(row.seq for row in person if row.number == accept)
+    vendor = [row for row in rows if row.sender is Side.VENDOR and row.seq < position]
+    conversation = relationship.conversation.id
+    if conversation is None:
+        raise NotFound(relationship.id)
+    return record_hash(
+        conversation,
+        tuple(row.message for row in sorted(person, key=lambda row: row.number) if row.number <= accept),
+        tuple(row.message for row in sorted(vendor, key=lambda row: row.number)),
+    )
+
+
+def _status(arrival: _Arrival, message: messages.Status) -> None:
+    order = arrival.tx.order(arrival.relationship.id)
+    if order is not None:
+        state = {"delivered": OrderState.FULFILLED, "cancelled": OrderState.CANCELLED}.get(message.state, order.state)
+        arrival.tx.save_order(replace(order, status=message.state, state=state))
+    arrival.note(f"status-{message.state}", message.note)
+
+
+def _closure(arrival: _Arrival, message: messages.Closure) -> None:
+    tx, relationship = arrival.tx, arrival.relationship
+    for offer in tx.offers(relationship=relationship.id):
+        if offer.state in {OfferState.LIVE, OfferState.COUNTERED} and not offer.binding:
+            tx.set_offer_state(offer.id, OfferState.WITHDRAWN)
+    if message.erased:
+        for row in tx.ledger(relationship=relationship.id):
+            tx.set_ledger_state(row.message, LedgerState.ERASED)
+    if arrival.before is State.ENDING:
+        due = AgendaItem(
+            kind=AgendaKind.ERASURE_DUE,
+            due=arrival.now.date(),
+            key=relationship.id,
+            relationship=relationship.id,
+            done=True,
+        )
+        tx.put_agenda(due)
+    state = RelationshipState.WITHDRAWN if message.reason == "withdrawn" else RelationshipState.ENDED
+    if message.reason in {"no-match", "busy", "other"}:
+        state = RelationshipState.DECLINED
+    if relationship.state is RelationshipState.DECLINED:
+        state = RelationshipState.DECLINED
+    arrival.save(replace(relationship, state=state, ended=arrival.now))
+    arrival.note(f"closure-{message.reason}", message.note)

@@ -1,0 +1,139 @@
+"""Where everything that leaves is prepared: a held act gets its number and signature, journal and ledger in one go.
+
+Runs inside one vault transaction; nothing is sent here (deliver_outbox does that and nothing else).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from vrm_desktop.domain import acts
+from vrm_desktop.domain.acts import ActState, OutboxEntry
+from vrm_desktop.domain.disclosure import BasisKind, LedgerRow
+from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId
+from vrm_desktop.domain.intentcast import IntentcastState
+from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.relationship import (
+    JournalRow,
+    Note,
+    RelationshipState,
+)
+from vrm_desktop.domain.terms import TermsFrom
+from vrm_desktop.services.compose_acts import Sealing, compose
+from vrm_desktop.services.errors import NotFound
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.stored_documents import signed
+
+
+def next_due(tx: Transaction, key: RelationshipId, now: datetime) -> OutboxEntry | None:
+    """The first held act of the relationship, if its time has come. Acts are sealed in the order they were made."""
+    held = tx.acts(states=frozenset({ActState.HELD}), relationship=key)
+    return held[0] if held and held[0].not_before <= now else None
+
+
+def seal_act(tx: Transaction, means: Means, entry: OutboxEntry) -> Changes:
+    """Number, sign and record one held act, ready to leave.
+
+    Raises:
+        DomainError, ProtocolError, ServiceError: it cannot be said now; the transaction must be rolled back.
+    """
+    now = means.clock.now()
+    relationship = tx.relationship(entry.relationship)
+    if relationship is None:
+        raise NotFound(entry.relationship)
+    desk = Sealing(
+        tx=tx, means=means, now=now, entry=entry, relationship=relationship, signer=tx.signer(relationship.id)
+    )
+    sealed = compose(desk)
+    moved = replace(relationship, conversation=sealed.conversation, state=_state_after(entry.act, relationship.state))
+    tx.save_relationship(moved)
+    tx.append_journal(
+        JournalRow(
+            relationship=relationship.id,
+            sender=Side.PERSON,
+            kind=acts.KIND_OF[type(entry.act)],
+            number=sealed.conversation.own.seq,
+            message=sealed.message_id,
+            jws=sealed.envelope.jws,
+            disclosures=sealed.envelope.disclosures,
+            at=now,
+        )
+    )
+    _write_ledger(desk, sealed.message_id)
+    tx.update_act(
+        replace(
+            entry, state=ActState.SEALED, message=sealed.message_id, body=sealed.envelope.to_bytes(), not_before=now
+        )
+    )
+    return Changes.of(("relationship", relationship.id), ("ledger", relationship.vendor))
+
+
+def give_up(tx: Transaction, means: Means, entry: OutboxEntry, code: str) -> Changes:
+    """Record that a held act could not be said; it will not be tried again. An order that failed reopens the want."""
+    if isinstance(entry.act, acts.Accept):
+        offer = tx.offer(entry.act.offer)
+        want = tx.intentcast(offer.intentcast) if offer else None
+        if want is not None and want.state is IntentcastState.ORDERED:
+            tx.save_intentcast(replace(want, state=IntentcastState.CAST))
+    tx.update_act(replace(entry, state=ActState.FAILED, trouble=code))
+    tx.add_note(
+        Note(
+            relationship=entry.relationship,
+            at=means.clock.now(),
+            sender=Side.PERSON,
+            kind=f"not-sent-{acts.KIND_OF[type(entry.act)].value}",
+            text=code,
+        )
+    )
+    return Changes.of(("relationship", entry.relationship), ("act", entry.id))
+
+
+def _state_after(act: acts.Act, state: RelationshipState) -> RelationshipState:
+    match act:
+        case acts.TermsAccept():
+            return RelationshipState.OPEN
+        case acts.TermsRefuse():
+            return RelationshipState.REFUSED
+        case acts.WithdrawCast():
+            return RelationshipState.WITHDRAWN
+        case acts.End():
+            return RelationshipState.ENDING
+        case _:
+            return state
+
+
+def _write_ledger(desk: Sealing, message: MessageId) -> None:
+    match desk.entry.act:
+        case acts.Ping(plan=plan):
+            fields, basis, begins = plan.ping, BasisKind.OWN_ACT, None
+        case acts.Reveal(plan=plan):
+            fields, basis, begins = plan.reveal, BasisKind.SIGNED_AGREEMENT, TermsFrom.PING
+        case acts.Accept(plan=plan):
+            fields, basis, begins = plan.order, BasisKind.SIGNED_AGREEMENT, TermsFrom.ACCEPT
+        case _:
+            return
+    agreement: Digest | None = None
+    if begins is not None:
+        agreement = signed(desk.tx, desk.relationship, begins).hash
+    for field in fields:
+        desk.tx.append_ledger(
+            LedgerRow(
+                relationship=desk.relationship.id,
+                vendor=desk.relationship.vendor,
+                intentcast=desk.relationship.intentcast,
+                name=field.name,
+                value=field.value,
+                stage=field.stage,
+                purpose=field.purpose,
+                until=field.until,
+                source=field.source,
+                basis=basis,
+                agreement=agreement,
+                at=desk.now,
+                message=message,
+                persona=desk.relationship.persona,
+                field=field.field,
+                pd=field.pd,
+                coarse=field.coarse,
+            )
+        )

@@ -1,0 +1,65 @@
+"""Signed documents as they come out of the vault: bytes, verified again on every use. Nothing verified is stored."""
+
+from vrm_desktop.domain.ids import Digest, MessageId
+from vrm_desktop.domain.kinds import Kind
+from vrm_desktop.domain.relationship import AgreementState, Relationship
+from vrm_desktop.domain.terms import TermsFrom
+from vrm_desktop.protocol import messages
+from vrm_desktop.protocol.agreements import SignedAgreement
+from vrm_desktop.protocol.messages import CoSigned
+from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.protocol.shapes import canonical_value, payload_of, struct_of
+from vrm_desktop.services.errors import NoAgreement, NotFound
+from vrm_desktop.services.ports import Transaction
+
+
+def to_bytes(document: CoSigned) -> bytes:
+    """A co-signed document as it is stored."""
+    return payload_of(document)
+
+
+def from_bytes(data: bytes) -> CoSigned:
+    """A stored document; its signatures are not checked yet."""
+    return struct_of(canonical_value(data), CoSigned)
+
+
+def signed(tx: Transaction, relationship: Relationship, begins: TermsFrom) -> SignedAgreement:
+    """The agreement that holds from `begins`, both its signatures checked anew.
+
+    Raises:
+        NoAgreement: both sides have not signed it.
+    """
+    conversation = relationship.conversation
+    for record in tx.agreements(relationship.id):
+        if record.begins == begins.value and record.state is AgreementState.SIGNED:
+            document = from_bytes(record.document)
+            return SignedAgreement(document, person=conversation.own_kid, vendor=conversation.peer_kid)
+    raise NoAgreement(begins.value)
+
+
+def pledged_digests(tx: Transaction, relationship: Relationship) -> tuple[Digest, ...]:
+    """The digests that the ping of this conversation carried, read from the journal's signed bytes.
+
+    Raises:
+        NotFound: no ping was sent.
+    """
+    for row in tx.journal(relationship.id):
+        if row.kind is Kind.PING:
+            ping = decode_message(row.jws, relationship.conversation.own_kid)
+            if isinstance(ping, messages.Ping):
+                return tuple(Digest(digest) for digest in ping.digests)
+    raise NotFound("ping")
+
+
+def offer_as_sent(tx: Transaction, relationship: Relationship, key: MessageId) -> messages.Offer:
+    """The vendor's offer, read from the journal's signed bytes.
+
+    Raises:
+        NotFound: no such offer came.
+    """
+    for row in tx.journal(relationship.id):
+        if row.message == key:
+            offer = decode_message(row.jws, relationship.conversation.peer_kid)
+            if isinstance(offer, messages.Offer):
+                return offer
+    raise NotFound(key)
