@@ -43,11 +43,10 @@ def head(sql: Transaction, name: ChainName) -> Head:
 def move_on(sql: Transaction, name: ChainName, before: Head, body: str) -> Digest:
     """Make `body` the chain's next row (its number is `before.length + 1`) and return its link."""
     link = _link(before.link, body)
-    sql.execute(
-        "INSERT INTO chain_heads (name, length, head) VALUES (?, ?, ?)"
-        " ON CONFLICT (name) DO UPDATE SET length = excluded.length, head = excluded.head",
-        (name, before.length + 1, link),
-    )
+    if before.length == 0:
+        sql.execute("INSERT INTO chain_heads (name, length, head) VALUES (?, 1, ?)", (name, link))
+    else:
+        sql.execute("UPDATE chain_heads SET length = length + 1, head = ? WHERE name = ?", (link, name))
     return link
 
 

@@ -1,0 +1,121 @@
+"""Hypothesis strategies for the domain's records, made from the classes' own annotations.
+
+A record's members are drawn by their types; only what a constructor asks for beyond the types is written down here.
+Adding a member to a domain class needs no change here, unless its constructor checks it.
+"""
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from vrm_desktop.canon import base64url
+from vrm_desktop.domain.acts import OutboxEntry
+from vrm_desktop.domain.conversation import Chain
+from vrm_desktop.domain.disclosure import LedgerRow, PlannedField
+from vrm_desktop.domain.ids import Digest, Kid, MessageId
+from vrm_desktop.domain.intentcast import Intentcast, Weights
+from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.offer import Price
+from vrm_desktop.domain.profile import ProfileField
+from vrm_desktop.domain.regions import Area
+from vrm_desktop.domain.relationship import JournalRow
+
+_T = TypeVar("_T")
+
+LARGEST = 2**53 - 1
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Zs", "Cc"]), min_size=1, max_size=12).filter(str.strip)
+NAMES = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=8)
+HASHES = st.binary(min_size=32, max_size=32).map(base64url.encode)
+INSTANTS = st.datetimes(datetime(1971, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the zone comes with `timezones`
+CURRENCIES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=3)
+_PARTS = st.integers(0, 10**9)
+
+
+def records(kind: type[_T], **given: Any) -> SearchStrategy[_T]:
+    """Any record of this kind; `given` strategies or values stand in for members."""
+    chosen = {name: value if isinstance(value, SearchStrategy) else st.just(value) for name, value in given.items()}
+    special = _SPECIAL.get(kind)
+    if special is not None and not chosen:
+        return typing.cast("SearchStrategy[_T]", special)
+    hints = typing.get_type_hints(kind)
+    drawn = {field.name: _of(hints[field.name]) for field in fields(typing.cast("Any", kind)) if field.init}
+    return st.builds(kind, **(drawn | _MEMBERS.get(kind, {}) | chosen))
+
+
+def smallest(kind: type[_T], **given: Any) -> SearchStrategy[_T]:
+    """Records of this kind with every default left as it is."""
+    hints = typing.get_type_hints(kind)
+    needed = {
+        field.name: _of(hints[field.name])
+        for field in fields(typing.cast("Any", kind))
+        if field.init and field.default is MISSING and field.default_factory is MISSING
+    }
+    special = {name: value for name, value in _MEMBERS.get(kind, {}).items() if name in needed}
+    return st.builds(kind, **(needed | special | given))
+
+
+def _of(annotation: Any) -> SearchStrategy[Any]:
+    if annotation in {Kid, Digest, MessageId}:
+        return HASHES
+    if isinstance(annotation, typing.NewType):
+        return NAMES
+    if annotation in _SIMPLE:
+        return _SIMPLE[annotation]
+    arguments = typing.get_args(annotation)
+    origin = typing.get_origin(annotation)
+    if origin in {typing.Union, types.UnionType}:
+        return st.one_of([_of(argument) for argument in arguments])
+    if origin is tuple:
+        return st.lists(_of(arguments[0]), max_size=2).map(tuple)
+    if origin is Mapping:
+        return st.dictionaries(NAMES, _of(arguments[1]), max_size=3)
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return st.sampled_from(annotation)
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        return records(annotation)
+    raise TypeError(f"no strategy for {annotation}")
+
+
+_SIMPLE: dict[Any, SearchStrategy[Any]] = {
+    str: TEXTS,
+    int: st.integers(-LARGEST, LARGEST),
+    bool: st.booleans(),
+    bytes: st.binary(max_size=12),
+    date: st.dates(),
+    datetime: INSTANTS,
+    types.NoneType: st.none(),
+}
+
+_MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
+    Money: {"currency": CURRENCIES},
+    Intentcast: {"title": WORDS, "quantity": st.integers(1, 999)},
+    PlannedField: {"name": WORDS, "value": WORDS},
+    ProfileField: {"value": WORDS},
+    LedgerRow: {"seq": st.just(0)},
+    JournalRow: {"seq": st.just(0), "number": st.integers(1, LARGEST)},
+    OutboxEntry: {"attempts": st.integers(0, LARGEST)},
+}
+
+_SPECIAL: dict[type[Any], SearchStrategy[Any]] = {
+    Area: st.builds(Area, country=st.sampled_from(["DE", "FR"]))
+    | st.builds(Area, country=st.just("DE"), region=st.just("DE-NW"), postal_prefix=st.none() | st.just("50")),
+    Chain: st.just(Chain()) | st.builds(Chain, seq=st.integers(1, 200), last=HASHES),
+    Price: st.builds(
+        lambda currency, parts: Price(
+            currency=currency, items=parts[0], shipping=parts[1], fees=parts[2], tax=parts[3], total=sum(parts)
+        ),
+        CURRENCIES,
+        st.tuples(_PARTS, _PARTS, _PARTS, _PARTS),
+    ),
+    Weights: st.builds(
+        Weights, cost=st.integers(1, 10), date=st.integers(0, 10), care=st.integers(0, 10), privacy=st.integers(0, 10)
+    ),
+}
