@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -56,11 +56,23 @@ def rooms(report: Mapping[str, Any]) -> list[Room]:
         summary = file["summary"]
         covered[name] += summary["covered_lines"] + summary["covered_branches"]
         total[name] += summary["num_statements"] + summary["num_branches"]
-        missing = [str(line) for line in file["missing_lines"]]
-        missing += [f"{start}->{end}" for start, end in file["missing_branches"]]
+        missing = _runs(file["missing_lines"])
+        missing += [f"{start}->{end}" for start, end in file["missing_branches"] if start not in file["missing_lines"]]
         if missing:
             gaps[name].append(f"{path}: {', '.join(missing)}")
     return [Room(name=name, covered=covered[name], total=total[name], gaps=tuple(gaps[name])) for name in sorted(total)]
+
+
+def _runs(lines: Sequence[int]) -> list[str]:
+    """Neighbouring lines told as one: 3, 4, 5, 9 become "3-5" and "9"."""
+    told: list[str] = []
+    start = previous = None
+    for line in [*lines, None]:
+        if start is not None and previous is not None and (line is None or line > previous + 1):
+            told.append(str(start) if start == previous else f"{start}-{previous}")
+            start = None
+        start, previous = (line if start is None else start), line
+    return told
 
 
 def main() -> int:

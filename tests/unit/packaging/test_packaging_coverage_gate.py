@@ -41,3 +41,9 @@ def test_other_rooms_may_miss_a_tenth() -> None:
 
 def test_an_empty_room_is_covered() -> None:
     assert not Room(name="conformance", covered=0, total=0, gaps=()).falls_short
+
+
+def test_gaps_are_told_in_runs_and_a_branch_from_a_missing_line_is_not_told_again() -> None:
+    file = _file(1, [3, 4, 5, 9]) | {"missing_branches": [[1, 9], [3, 4]]}
+    (room,) = rooms({"files": {"vrm_desktop/domain/offer.py": file}})
+    assert room.gaps == ("vrm_desktop/domain/offer.py: 3-5, 9, 1->9",)
