@@ -58,14 +58,10 @@ def _members(kind: type[Any]) -> tuple[tuple[Field[Any], Any], ...]:
 
 @cache
 def _plain(annotation: Any) -> Any:
-    """The annotation without NewType and Annotated around it."""
-    while True:
-        if isinstance(annotation, typing.NewType):
-            annotation = annotation.__supertype__
-        elif typing.get_origin(annotation) is typing.Annotated:
-            annotation = typing.get_args(annotation)[0]
-        else:
-            return annotation
+    """The annotation without NewType around it."""
+    while isinstance(annotation, typing.NewType):
+        annotation = annotation.__supertype__
+    return annotation
 
 
 @cache

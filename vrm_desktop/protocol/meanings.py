@@ -1,6 +1,6 @@
 """The domain's words for payloads, and back. Pure conversions of verified messages: no signatures, no state."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import UNSET, UnsetType
 
@@ -131,6 +131,11 @@ def area_from(claim: messages.AreaClaim) -> Area:
         region=None if isinstance(claim.region, UnsetType) else claim.region,
         postal_prefix=None if isinstance(claim.postal, UnsetType) else claim.postal,
     )
+
+
+def day_claim(day: date | None) -> str | UnsetType:
+    """A day as it stands on the wire, left out where there is none."""
+    return UNSET if day is None else day.isoformat()
 
 
 def _known(value: int | UnsetType) -> int | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from vrm_desktop.domain.categories import check_attributes
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.disclosure import Purpose
+from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol.agreements import SignedAgreement, required
@@ -16,6 +18,7 @@ from vrm_desktop.protocol.checking import check_message
 from vrm_desktop.protocol.disclosures import Disclosure, check_pledged, matched
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import BadAgreement, BadOrder, BadSignature, Malformed
+from vrm_desktop.protocol.meanings import area_from
 from vrm_desktop.protocol.messages import (
     Accept,
     Acknowledgement,
@@ -165,10 +168,21 @@ def _seal(conversation: Conversation, message: AnyMessage, signer: Signer, texts
     _check_place(conversation, message)
     checked = revalidated(message)
     check_message(checked)
+    if isinstance(checked, Ping):
+        _check_closed_lists(checked)
     matched(message.items if isinstance(message, Reveal | Accept) else (), texts)
     envelope = Envelope(jws=sign_compact(signer, Typ.MESSAGE, payload_of(checked)), disclosures=texts)
     moved = after_own(conversation, checked, envelope.message_id)
     return Sealed(envelope=envelope, message_id=envelope.message_id, conversation=moved)
+
+
+def _check_closed_lists(ping: Ping) -> None:
+    """No free text leaves in a first question: category and attributes are on the closed lists, the area is coarse."""
+    try:
+        check_attributes(ping.category, ping.attributes)
+        area_from(ping.area)
+    except DomainError as error:
+        raise Malformed(f"{error.code}: {error}") from error
 
 
 def _check_place(conversation: Conversation, message: AnyMessage) -> None:
