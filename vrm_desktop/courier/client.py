@@ -16,7 +16,7 @@ import httpx
 from vrm_desktop.courier.answers import Answer
 from vrm_desktop.courier.connecting import Connector
 from vrm_desktop.courier.dialling import Dial, Resolver, SystemResolver, open_socket
-from vrm_desktop.courier.errors import AddressRefusedError, LineClosedError, RequestRefusedError
+from vrm_desktop.courier.errors import LineClosedError, RequestRefusedError
 from vrm_desktop.courier.idle import IdleConnections
 from vrm_desktop.courier.limits import Limits
 from vrm_desktop.courier.proxies import ProxySettings
@@ -98,18 +98,11 @@ class Line:
         if self._client.is_closed:
             msg = "the line is hung up"
             raise LineClosedError(msg)
-        try:
-            request = self._client.build_request(
-                method, errand.target.url, content=body, headers=headers, extensions={ERRAND: errand}
-            )
-        except (httpx.InvalidURL, UnicodeError) as error:
-            msg = f"{errand.target.host} is no host name"
-            raise AddressRefusedError(msg) from error
+        request = self._client.build_request(
+            method, errand.target.url, content=body, headers=headers, extensions={ERRAND: errand}
+        )
         response = await self._client.send(request)
-        answer = response.extensions[ANSWER]
-        if not isinstance(answer, Answer):
-            msg = "a response without an answer"
-            raise TypeError(msg)
+        answer: Answer = response.extensions[ANSWER]
         return answer
 
     def _check(self, errand: Errand, headers: Mapping[str, str], body: bytes) -> None:

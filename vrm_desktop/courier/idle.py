@@ -31,9 +31,6 @@ class IdleConnections:
         self._waiting: OrderedDict[Wire, tuple[Place, asyncio.TimerHandle]] = OrderedDict()
         self._by_place: dict[Place, list[Wire]] = {}
 
-    def __len__(self) -> int:
-        return len(self._waiting)
-
     def take(self, place: Place) -> Wire | None:
         """The connection to this place used last, if one is open and clean."""
         while wires := self._by_place.get(place):

@@ -75,10 +75,7 @@ class LineTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """httpx: one exchange, whole answer read. Needs an `Errand` in the extensions; raises `CourierError`."""
-        errand = request.extensions[ERRAND]
-        if not isinstance(errand, Errand):
-            msg = "a request without an errand"
-            raise TypeError(msg)
+        errand: Errand = request.extensions[ERRAND]
         progress = _Progress()
         try:
             async with asyncio.timeout(errand.deadline_seconds):

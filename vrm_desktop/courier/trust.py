@@ -3,6 +3,7 @@
 import contextlib
 import ssl
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,9 +17,13 @@ _BUNDLES: Final = (
 )
 
 
-def system_trust() -> ssl.SSLContext:
-    """A context that trusts what the operating system trusts, already hardened."""
-    if sys.platform in {"darwin", "win32"}:
+def system_trust(*, platform: str = sys.platform, bundles: Sequence[str] = _BUNDLES) -> ssl.SSLContext:
+    """A context that trusts what the operating system trusts, already hardened.
+
+    `bundles` are the files tried, first one wins, when OpenSSL's own places (or those named in `SSL_CERT_FILE` and
+    `SSL_CERT_DIR`) hold no certificate.
+    """
+    if platform in {"darwin", "win32"}:
         import truststore
 
         return hardened(truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
@@ -26,7 +31,7 @@ def system_trust() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.set_default_verify_paths()
     if not context.cert_store_stats()["x509_ca"] and not _has_certificates(ssl.get_default_verify_paths().capath):
-        for bundle in _BUNDLES:
+        for bundle in bundles:
             if Path(bundle).is_file():
                 context.load_verify_locations(cafile=bundle)
                 break

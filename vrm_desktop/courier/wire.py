@@ -77,17 +77,16 @@ class Wire(asyncio.Protocol):
 
     async def more(self) -> bool:
         """Wait until bytes beyond those in the buffer came (`True`) or none will come (`False`)."""
-        if self.is_ended:
-            return False
         if self._paused and self._transport is not None:
             self._transport.resume_reading()
             self._paused = False
         before = len(self.buffer)
-        self._waiter = asyncio.get_running_loop().create_future()
-        try:
-            await self._waiter
-        finally:
-            self._waiter = None
+        while len(self.buffer) == before and not self.is_ended:
+            self._waiter = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
         return len(self.buffer) > before
 
     def take(self, size: int) -> bytes:

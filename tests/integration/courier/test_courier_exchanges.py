@@ -125,6 +125,17 @@ def test_a_large_request_arrives_whole() -> None:
     asyncio.run(go())
 
 
+def test_a_long_answer_arrives_whole() -> None:
+    async def go() -> None:
+        body = bytes(range(256)) * 4096 * 3
+        async with scripted_server(answer(body)) as peer, Courier(LIMITS) as courier:
+            for _ in range(2):
+                assert (await courier.line("a").get(peer.url)).body == body
+        assert peer.connections == 1
+
+    asyncio.run(go())
+
+
 def test_a_line_uses_its_connection_again() -> None:
     async def go() -> None:
         async with scripted_server(answer(b"x")) as peer, Courier(LIMITS) as courier:

@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import ssl
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import trustme
@@ -223,9 +224,47 @@ def test_the_systems_trust_does_not_include_an_authority_of_our_own_making(autho
     asyncio.run(go())
 
 
-def test_the_systems_trust_has_the_courier_s_floor() -> None:
-    context = system_trust()
+def test_a_long_answer_arrives_whole_over_tls(authority: trustme.CA) -> None:
+    async def go() -> None:
+        body = bytes(range(256)) * 4096 * 3
+        server = server_context(authority.issue_cert("shop.example"))
+        async with scripted_server(answer(body), tls=server) as peer, courier_trusting(authority, peer.port) as courier:
+            assert (await courier.line("a").get("https://shop.example/")).body == body
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_the_systems_trust_has_the_couriers_floor(platform: str) -> None:
+    context = system_trust(platform=platform)
     assert context.minimum_version is ssl.TLSVersion.TLSv1_2
     assert context.options & ssl.OP_NO_TICKET
     assert context.check_hostname
+    assert not context.hostname_checks_common_name
     assert context.verify_mode is ssl.CERT_REQUIRED
+
+
+def test_certificates_are_found_where_openssl_was_not_built_to_look(
+    authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    nowhere, bundle, folder = tmp_path / "nowhere", tmp_path / "bundle.pem", tmp_path / "hashed"
+    authority.cert_pem.write_to_path(str(bundle))
+    folder.mkdir()
+    monkeypatch.setenv("SSL_CERT_FILE", str(nowhere))
+    monkeypatch.setenv("SSL_CERT_DIR", str(nowhere))
+    assert system_trust(platform="linux", bundles=[]).cert_store_stats()["x509_ca"] == 0
+    found = system_trust(platform="linux", bundles=[str(nowhere), str(bundle), str(nowhere)])
+    assert found.cert_store_stats()["x509_ca"] == 1
+    # A folder of hashed certificates is OpenSSL's to read when it needs one: nothing is loaded on top.
+    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
+    authority.cert_pem.write_to_path(str(folder / "0a1b2c3d.0"))
+    assert system_trust(platform="linux", bundles=[str(bundle)]).cert_store_stats()["x509_ca"] == 0
+
+
+def test_certificates_the_person_named_are_used(
+    authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    authority.cert_pem.write_to_path(str(bundle))
+    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+    assert system_trust(platform="linux").cert_store_stats()["x509_ca"] == 1
