@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from environment import Environment
+from wheel import SITE
 
 _LIMIT_SECONDS = 2400
 
@@ -49,13 +50,15 @@ class Outcome:
 
 
 _PYTHON = "{python}"
+WHEEL = Stage(name="wheel", budget=15, command=(_PYTHON, "packaging/wheel.py"), company=True)
 CHECKS = (
     Stage(name="lint", budget=5, command=(_PYTHON, "-m", "ruff", "check", "."), company=True),
     Stage(name="format", budget=5, command=(_PYTHON, "-m", "ruff", "format", "--check", "."), company=True),
     Stage(name="types", budget=90, command=(_PYTHON, "-m", "mypy"), company=True),
+    WHEEL,
 )
 TESTS = (
-    Stage(name="architecture", budget=20, company=True),
+    Stage(name="architecture", budget=30, company=True),
     Stage(name="unit", budget=120, company=True),
     Stage(name="properties", budget=120, company=True),
     Stage(name="integration", budget=120),
@@ -78,7 +81,8 @@ def run_stages(environment: Environment, *, chosen: Sequence[str], long: bool) -
         return 2
     runner = _Runner(environment=environment, results=environment.checkout / ".bootstrap" / "results", long=long)
     runner.clear()
-    wanted = [stage for stage in (*CHECKS, *TESTS) if stage.name in chosen or not chosen]
+    names = {*chosen, WHEEL.name} if "journeys" in chosen else set(chosen)
+    wanted = [stage for stage in (*CHECKS, *TESTS) if stage.name in names or not names]
     checks = [stage for stage in wanted if not stage.runs_tests]
     social = [stage for stage in wanted if stage.runs_tests and stage.company]
     alone = [stage for stage in wanted if stage.runs_tests and not stage.company]
@@ -115,7 +119,8 @@ class _Runner:
         junit = self.results / f"{stage.name}.xml"
         began = time.monotonic()
         with log_path.open("wb") as log:
-            status = _limited(self._command(stage, junit), self.environment.checkout, self._variables(), log.fileno())
+            variables = self._variables(stage)
+            status = _limited(self._command(stage, junit), self.environment.checkout, variables, log.fileno())
         seconds = time.monotonic() - began
         log_text = log_path.read_text(encoding="utf-8", errors="replace")
         if not stage.runs_tests:
@@ -132,12 +137,15 @@ class _Runner:
         pytest = ["-m", "pytest", "-q", "--color=no", f"--junit-xml={junit}", f"tests/{stage.name}"]
         return [python, "-m", "coverage", "run", *pytest, *(["--long"] if self.long else [])]
 
-    def _variables(self) -> dict[str, str]:
+    def _variables(self, stage: Stage) -> dict[str, str]:
+        # Journeys start the programs that people install: the wheel's, and not the checkout's.
+        wheel = {"PYTHONPATH": str(SITE), "VRM_TEST_WHEEL": str(SITE)} if stage.name == "journeys" else {}
         return {
             **os.environ,
             "COVERAGE_FILE": str(self.results / "coverage"),
             "PYTHONUNBUFFERED": "1",
             "QT_QPA_PLATFORM": "offscreen",
+            **wheel,
         }
 
 

@@ -65,6 +65,11 @@ def test_long_is_handed_on(environment: Environment, tools: RecordedTools) -> No
     assert "--long" in tools.commands[0]
 
 
+def test_journeys_bring_the_wheel_that_they_run(environment: Environment, tools: RecordedTools) -> None:
+    run_stages(environment, chosen=["journeys"], long=False)
+    assert [command[-1] for command in tools.commands] == ["packaging/wheel.py", "tests/journeys"]
+
+
 def test_a_reason_for_skipping_is_printed(
     environment: Environment, tools: RecordedTools, capsys: pytest.CaptureFixture[str]
 ) -> None:
