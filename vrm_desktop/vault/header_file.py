@@ -55,6 +55,14 @@ def read_one(path: Path) -> Header:
     return decode_header(data)
 
 
+def write_first_header(folder: Path, header: Header) -> None:
+    """Put a new vault's header under both names: there are two copies from the first moment. Durable on return."""
+    data = encode_header(header)
+    replace_file(folder / PREVIOUS, data)
+    replace_file(folder / NAME, data)
+    flush_folder(folder)
+
+
 def write_header(folder: Path, header: Header) -> None:
     """Make this the current header and the current one the previous. Durable on return.
 

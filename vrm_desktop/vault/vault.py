@@ -14,7 +14,7 @@ from vrm_desktop.vault.checking import Check, CheckReport
 from vrm_desktop.vault.connection import VaultConnection, create_database
 from vrm_desktop.vault.contents import Contents
 from vrm_desktop.vault.durable_files import disk_errors, flush_folder, private_folder
-from vrm_desktop.vault.errors import VaultDamaged, VaultError, VaultExists
+from vrm_desktop.vault.errors import VaultClosed, VaultDamaged, VaultError, VaultExists
 from vrm_desktop.vault.header import Header, SlotKind
 from vrm_desktop.vault.header_codec import sealed
 from vrm_desktop.vault.lock_file import LockFile
@@ -87,9 +87,11 @@ class OpenVault:
         return self._header.vault_id
 
     def subkey(self, purpose: Purpose) -> Subkey:
-        """The key derived for one purpose; never the database's own."""
+        """The key derived for one purpose; never the database's own. Raises VaultClosed."""
         if purpose in (Purpose.DATABASE, Purpose.HEADER_SEAL):
             raise ValueError("the vault keeps this key to itself")
+        if not self._keys:
+            raise VaultClosed("the vault is closed")
         return self._keys[purpose]
 
     def change_passphrase(self, proof: WayIn, new: Passphrase) -> None:
@@ -175,8 +177,7 @@ def create_vault(
         finally:
             connection.close()
         flush_folder(folder)
-        header_file.write_header(folder, header)
-        header_file.forget_previous(folder)  # two copies from the first day
+        header_file.write_first_header(folder, header)
         opening.finish_creation(folder, header)
     finally:
         lock.release()
