@@ -2,13 +2,16 @@
 
 No duplicate keys, no floats, integers below 2^53 in absolute value, ASCII keys, no lone surrogates, no byte order mark,
 a bounded depth. Within these limits the sorted, unspaced encoding is the canonical form, so that "decode, encode,
-compare" is the whole gate. Shapes and meanings never live here.
+compare" is the whole gate. The standard library decodes, as its hooks see repeated keys, floats and long integers
+before they are values. Shapes and meanings never live here.
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import NoReturn, TypeAlias
+
+import msgspec
 
 from vrm_desktop.canon.errors import NotCanonical, NotStrictJson
 
@@ -17,7 +20,7 @@ JsonValue: TypeAlias = "bool | int | str | list[JsonValue] | dict[str, JsonValue
 DEPTH = 32
 INTEGER_LIMIT = 2**53
 _INTEGER_DIGITS = 17
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
+_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{]|[\]}]')
 
 
 def decode(data: bytes, *, depth: int = DEPTH) -> JsonValue:
@@ -66,7 +69,7 @@ def encode(value: object, *, depth: int = DEPTH) -> bytes:
 
 def _dump(value: object) -> bytes:
     try:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+        return msgspec.json.encode(value, order="sorted")
     except UnicodeEncodeError as error:
         raise NotStrictJson("a lone surrogate") from error
 
