@@ -104,7 +104,7 @@ class _Runner:
 
     def clear(self) -> None:
         shutil.rmtree(self.results, ignore_errors=True)
-        self.results.mkdir(parents=True)
+        (self.results / "coverage").mkdir(parents=True)
 
     def run_all(self, stages: Sequence[Stage]) -> list[Outcome]:
         outcomes = []
@@ -142,7 +142,7 @@ class _Runner:
         wheel = {"PYTHONPATH": str(SITE), "VRM_TEST_WHEEL": str(SITE)} if stage.name == "journeys" else {}
         return {
             **os.environ,
-            "COVERAGE_FILE": str(self.results / "coverage"),
+            "COVERAGE_FILE": str(self.results / "coverage" / "measured"),
             "PYTHONUNBUFFERED": "1",
             "QT_QPA_PLATFORM": "offscreen",
             **wheel,
