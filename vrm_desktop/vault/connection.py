@@ -115,8 +115,12 @@ def require_storable(value: Value) -> None:
             if not math.isfinite(value):
                 raise ValueRefused("a number that is not finite")
         case str():
-            if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-                raise ValueRefused("text with NUL or a lone surrogate")
+            if "\0" in value:
+                raise ValueRefused("text with NUL")
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError:
+                raise ValueRefused("text with a lone surrogate") from None  # the cause would show the text
         case _:
             raise ValueRefused(f"a {type(value).__name__}")
 

@@ -26,10 +26,14 @@ def disk_errors(doing: str) -> Iterator[None]:
 
 
 def private_folder(folder: Path) -> None:
-    """Make the folder if needed, and let nobody but its owner in."""
+    """Make the folder if needed, and let nobody but its owner in.
+
+    A folder that already holds something keeps its mode: it may be shared on purpose, and our files are private anyway.
+    """
     with disk_errors("making the vault's folder"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        if not any(folder.iterdir()):
+            folder.chmod(0o700)
 
 
 def new_private_file(path: Path, data: bytes = b"") -> None:

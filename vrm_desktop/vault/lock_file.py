@@ -4,14 +4,16 @@ The database's own exclusive lock would also refuse a second process; this one s
 Never lives here: raising the other window.
 """
 
+import errno
 import os
 import sys
 from pathlib import Path
 
 from vrm_desktop.vault.durable_files import disk_errors
-from vrm_desktop.vault.errors import VaultBusy
+from vrm_desktop.vault.errors import DiskFailed, VaultBusy
 
 NAME = "vault.lock"
+_HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
 
 class LockFile:
@@ -24,7 +26,9 @@ class LockFile:
             _lock(descriptor)
         except OSError as error:
             os.close(descriptor)
-            raise VaultBusy("another process holds the vault") from error
+            if error.errno in _HELD:
+                raise VaultBusy("another process holds the vault") from error
+            raise DiskFailed(f"locking {NAME}: {error.strerror}") from error
         self._descriptor: int | None = descriptor
 
     def release(self) -> None:

@@ -4,7 +4,8 @@ Never lives here: SQL of any table, or how a key is derived. Time, randomness an
 arguments; production hands in `datetime.now(UTC)`, `secrets.token_bytes` and `passphrase.STANDARD`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -103,11 +104,22 @@ class OpenVault:
 
     def set_way_in(self, proof: WayIn, way: WayIn) -> None:
         """Make `way` the one way in of its kind (see `Rewrapper.set`)."""
-        self._header = self._rewrapper.set(self._header, proof=proof, way=way)
+        with self._following_the_disk():
+            self._header = self._rewrapper.set(self._header, proof=proof, way=way)
 
     def remove_way_in(self, proof: WayIn, kind: SlotKind) -> None:
         """Take away the recovery code or the keyring (see `Rewrapper.remove`)."""
-        self._header = self._rewrapper.remove(self._header, proof=proof, kind=kind)
+        with self._following_the_disk():
+            self._header = self._rewrapper.remove(self._header, proof=proof, kind=kind)
+
+    @contextmanager
+    def _following_the_disk(self) -> Iterator[None]:
+        """A change that fails between its two writes leaves the first of them standing: go on from there."""
+        try:
+            yield
+        except VaultError:
+            self._header = header_file.read_header(self.folder).header
+            raise
 
     def back_up(self, label: str) -> Path:
         """A verified copy under `backups/<label>/` (see `backup.back_up`)."""

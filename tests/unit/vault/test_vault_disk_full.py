@@ -76,6 +76,7 @@ def test_neither_header_nor_copy_nor_migration_is_begun_without_room(disk: Path)
     with pytest.raises(DiskFull):
         vault.back_up("daily")
     assert vault.check().sound
+    assert vault.header.generation == 1
     vault.close()
     newer = (*SIMPLE, Migration(number=2, name="colour", sql="ALTER TABLE shelf ADD COLUMN colour TEXT;"))
     with pytest.raises(DiskFull):

@@ -1,10 +1,12 @@
 """Creating, opening, changing the ways in: each failure told apart, one process at a time, nothing lost."""
 
+import errno
 import os
 import secrets
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ import pytest
 from tests.fakes.vault_parts import CHEAP_KDF, PASSPHRASE, SIMPLE, at_noon, make, unlocked
 from vrm_desktop.vault import header_file
 from vrm_desktop.vault.errors import (
+    DiskFailed,
+    DiskFull,
     HeaderDamaged,
     HeaderTampered,
     KdfRefused,
@@ -26,12 +30,14 @@ from vrm_desktop.vault.errors import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from vrm_desktop.vault.header import SlotKind
+from vrm_desktop.vault.header import Header, SlotKind
+from vrm_desktop.vault.header_codec import sealed
 from vrm_desktop.vault.secret import KeyringKey, Passphrase, RecoveryCode
 from vrm_desktop.vault.transaction import Transaction
 from vrm_desktop.vault.unlocking.passphrase import STANDARD
 from vrm_desktop.vault.unlocking.subkeys import Purpose
 from vrm_desktop.vault.vault import OpenVault, check, open_vault
+from vrm_desktop.vault.ways_in import unlock
 
 NEW = Passphrase("five loud geese grazing")
 CODE = RecoveryCode(bytes(range(20)))
@@ -250,6 +256,107 @@ def test_a_new_passphrase_replaces_the_old_one_everywhere(folder: Path) -> None:
     vault = unlocked(folder, NEW)
     assert shelves(vault) == ["poems"]
     vault.close()
+
+
+def test_a_change_cut_short_between_its_two_writes_leaves_both_passphrases_and_can_be_repeated(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = unlocked(folder)
+    write = header_file.write_header
+
+    def once(place: Path, header: Header) -> None:
+        if len(header.slots) == 1:
+            raise DiskFull("no space left on device")
+        write(place, header)
+
+    monkeypatch.setattr(header_file, "write_header", once)
+    with pytest.raises(DiskFull):
+        vault.change_passphrase(PASSPHRASE, NEW)
+    assert (vault.header.generation, len(vault.header.slots)) == (2, 2)
+    assert vault.check().sound
+    monkeypatch.undo()
+    vault.close()
+    assert opens(folder, PASSPHRASE)
+    assert opens(folder, NEW)
+    vault = unlocked(folder, PASSPHRASE)
+    vault.change_passphrase(PASSPHRASE, NEW)
+    vault.close()
+    assert [opens(folder, PASSPHRASE), opens(folder, NEW)] == [False, True]
+
+
+@pytest.mark.parametrize("written", ["cut", "of another data key"])
+def test_a_new_way_in_counts_only_when_it_opens_what_is_on_the_disk(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    other = make(tmp_path / "other", passphrase=NEW)
+    foreign = (other / header_file.NAME).read_bytes()
+    vault = unlocked(folder)
+    write = header_file.write_header
+
+    def lying_disk(place: Path, header: Header) -> None:
+        write(place, header)
+        (place / header_file.NAME).write_bytes(foreign if written == "of another data key" else b"{")
+
+    monkeypatch.setattr(header_file, "write_header", lying_disk)
+    with pytest.raises(HeaderDamaged, match="just written"):
+        vault.change_passphrase(PASSPHRASE, NEW)
+    monkeypatch.undo()
+    vault.close()
+    (folder / header_file.NAME).unlink()
+    assert opens(folder, PASSPHRASE), "the old way in never went"
+
+
+def test_the_last_way_in_cannot_be_taken_away(folder: Path) -> None:
+    vault = unlocked(folder)
+    vault.set_way_in(PASSPHRASE, CODE)
+    data_key = unlock(vault.header, CODE, CHEAP_KDF).data_key
+    only_code = tuple(slot for slot in vault.header.slots if slot.kind is SlotKind.RECOVERY)
+    header = sealed(replace(vault.header, slots=only_code), data_key)
+    with pytest.raises(ValueError, match="at least one"):
+        vault._rewrapper.remove(header, proof=CODE, kind=SlotKind.RECOVERY)
+    vault.close()
+
+
+def test_a_shared_folder_keeps_its_mode_and_a_new_or_empty_one_is_private(tmp_path: Path) -> None:
+    shared, empty = tmp_path / "shared", tmp_path / "empty"
+    for place in (shared, empty):
+        place.mkdir()
+        place.chmod(0o755)
+    (shared / "somebody's file").write_bytes(b"")
+    for place in (shared, empty, tmp_path / "new"):
+        make(place)
+    modes = [place.stat().st_mode & 0o777 for place in (shared, empty, tmp_path / "new")]
+    assert modes == [0o755, 0o700, 0o700]
+
+
+def test_a_database_damaged_when_its_session_ended_badly_is_found_at_the_next_start(folder: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        vault = unlocked(folder)
+        for number in range(300):
+            shelve(vault, f"{number} " * 100)
+        vault.check()  # moves the log into the file
+        shelve(vault, "last")
+        os._exit(9)
+    os.waitpid(child, 0)
+    database = folder / "vault.db"
+    damaged = bytearray(database.read_bytes())
+    for page in range(6, 10):
+        damaged[page * 4096 + 50] ^= 1
+    database.write_bytes(damaged)
+    with pytest.raises(VaultDamaged):
+        unlocked(folder)
+
+
+def test_a_lock_that_cannot_be_taken_for_another_reason_is_not_called_busy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("vrm_desktop.vault.lock_file._lock", no_locks)
+    with pytest.raises(DiskFailed, match="No locks available"):
+        unlocked(folder)
 
 
 def test_the_same_passphrase_again_gets_a_fresh_slot(folder: Path) -> None:
