@@ -1,0 +1,94 @@
+"""The shop's published card: made from its settings, signed anew only when it says something else or grows old.
+
+The serial rises with every new card and never falls; where the last card is kept is not decided here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from vrm_desktop.canon import strict_json
+from vrm_desktop.domain.vendor import VendorCard
+from vrm_desktop.protocol.cards import parse_card, sign_card
+from vrm_desktop.protocol.messages import Card, CardTerms
+from vrm_desktop.protocol.shapes import read_instant, write_instant
+from vrm_desktop.protocol.signing import Signer
+from vrm_desktop.vendor.policy import card_terms
+from vrm_desktop.vendor.shop import Shop
+
+_LIVES = timedelta(days=365)
+_RENEWED = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedCard:
+    """The card's exact bytes and what they say. To be made again from `renewed_at` on."""
+
+    data: bytes
+    card: VendorCard
+
+    @property
+    def renewed_at(self) -> datetime:
+        """When a younger card takes its place."""
+        return self.card.expires - _RENEWED
+
+
+def current_card(
+    shop: Shop, *, endpoint: str, signer: Signer, now: datetime, last: bytes | None, keep: Callable[[bytes], None]
+) -> PublishedCard:
+    """The card to publish at `now`: the `last` one while it still says all, else a new one, handed to `keep` first.
+
+    Raises:
+        BadCard, Malformed, TooLarge: the shop's data or endpoint cannot stand on a card.
+    """
+    known = _known(last, signer, now)
+    if known is not None and now < known.renewed_at and _says(known, shop, endpoint, signer):
+        return known
+    serial = known.card.serial + 1 if known is not None else 1
+    card = _card(shop, endpoint=endpoint, signer=signer, serial=serial, expires=write_instant(now + _LIVES))
+    data = sign_card(card, signer)
+    published = PublishedCard(data=data, card=parse_card(data, now=now, pinned=signer.kid, last_serial=serial))
+    keep(data)
+    return published
+
+
+def _says(known: PublishedCard, shop: Shop, endpoint: str, signer: Signer) -> bool:
+    expires = write_instant(known.card.expires)
+    same = _card(shop, endpoint=endpoint, signer=signer, serial=known.card.serial, expires=expires)
+    return sign_card(same, signer) == known.data
+
+
+def _known(last: bytes | None, signer: Signer, now: datetime) -> PublishedCard | None:
+    """The card kept, read as of the last moment it was good: one that has grown too old still tells its serial."""
+    if last is None:
+        return None
+    match strict_json.decode(last):
+        case {"expires": str(expires)}:
+            then = min(now, read_instant(expires))
+            return PublishedCard(data=last, card=parse_card(last, now=then, pinned=signer.kid, last_serial=None))
+        case _:
+            return None
+
+
+def _card(shop: Shop, *, endpoint: str, signer: Signer, serial: int, expires: str) -> Card:
+    settings = shop.settings
+    return Card(
+        serial=serial,
+        expires=expires,
+        key=signer.kid,
+        name=settings.name,
+        kind=settings.kind.value,
+        endpoint=endpoint,
+        categories=shop.categories,
+        regions=settings.regions,
+        languages=settings.languages,
+        currencies=(shop.catalogue.currency,),
+        terms=tuple(
+            CardTerms(roster=entry.id, version=entry.version, entry=entry.entry)
+            for entry in card_terms(settings.terms, shop.roster)
+        ),
+        about=settings.about,
+        email=settings.email,
+        url=settings.url,
+        privacy=settings.privacy,
+    )

@@ -1,0 +1,124 @@
+"""What a conversation has come to, read again from its signed messages: the want, the agreements, the latest offer.
+
+Nothing here is remembered apart: the journal is the only truth, and what is read from it is verified again.
+"""
+
+from dataclasses import dataclass
+
+from vrm_desktop.domain.conversation import MOST_MESSAGES
+from vrm_desktop.domain.ids import Digest, MessageId
+from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.protocol.agreements import SignedAgreement
+from vrm_desktop.protocol.disclosures import Disclosure
+from vrm_desktop.protocol.errors import BadAgreement, BadOrder, Malformed
+from vrm_desktop.protocol.messages import (
+    Accept,
+    AnyMessage,
+    CoSigned,
+    Offer,
+    Ping,
+    Reveal,
+    TermsAccept,
+    TermsAnswer,
+)
+from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.vendor.dossier import Dossier, Entry
+from vrm_desktop.vendor.want import Want, asked, revealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOffer:
+    """One of the desk's own offers and its message id."""
+
+    id: MessageId
+    message: Offer
+
+
+class Dealings:
+    """Reads one dossier. Every method raises `Malformed` where the conversation has no such message."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    def message(self, entry: Entry) -> AnyMessage:
+        """The message of an entry, verified again."""
+        conversation = self._dossier.conversation
+        kid = conversation.own_kid if entry.side is Side.VENDOR else conversation.peer_kid
+        return decode_message(entry.jws, kid)
+
+    def ping(self) -> Ping:
+        """The ping that opened the conversation."""
+        match self._last(Side.PERSON, Kind.PING):
+            case Ping() as ping:
+                return ping
+            case _:
+                raise Malformed("no ping")
+
+    def countered(self) -> tuple[CoSigned, CoSigned]:
+        """The two documents of the desk's own answer on terms."""
+        match self._last(Side.VENDOR, Kind.TERMS_ANSWER):
+            case TermsAnswer(agreements=(cast, service)):
+                return cast, service
+            case _:
+                raise BadAgreement("no answer on terms with agreements")
+
+    def agreements(self) -> tuple[SignedAgreement, SignedAgreement]:
+        """The agreements that stand: the cast's and the service's."""
+        match self._last(Side.PERSON, Kind.TERMS_ACCEPT):
+            case TermsAccept(agreements=(first, second)):
+                cast, service = first, second
+            case _:
+                cast, service = self.countered()
+        conversation = self._dossier.conversation
+        person, vendor = conversation.peer_kid, conversation.own_kid
+        return (
+            SignedAgreement(cast, person=person, vendor=vendor),
+            SignedAgreement(service, person=person, vendor=vendor),
+        )
+
+    def want(self) -> Want:
+        """The want, with what the reveal told as far as it is still held."""
+        reveal = self._dossier.last(Side.PERSON, Kind.REVEAL)
+        return revealed(asked(self.ping()), self.values(reveal.number) if reveal else {})
+
+    def values(self, number: int) -> dict[str, str]:
+        """The values still held that rode beside the person's message `number`, by name."""
+        held = (Disclosure.from_text(held.text) for held in self._dossier.held if held.number == number)
+        return {disclosure.name: disclosure.value for disclosure in held}
+
+    def offer(self, offer_id: str | None = None, *, up_to: int = MOST_MESSAGES) -> OwnOffer:
+        """The desk's offer of that id, or its latest among its messages 1 to `up_to`.
+
+        Raises:
+            BadOrder: it made no such offer.
+        """
+        entries = [e for e in self._dossier.entries if e.side is Side.VENDOR and e.kind is Kind.OFFER]
+        chosen = [entry for entry in entries if offer_id in {None, entry.id} and entry.number <= up_to]
+        match chosen and self.message(chosen[-1]):
+            case Offer() as offer:
+                return OwnOffer(id=chosen[-1].id, message=offer)
+            case _:
+                raise BadOrder("an offer that this desk did not make")
+
+    def accept(self) -> Accept:
+        """The person's accept."""
+        match self._last(Side.PERSON, Kind.ACCEPT):
+            case Accept() as accept:
+                return accept
+            case _:
+                raise Malformed("no accept")
+
+    def reveal_fits(self, reveal: Reveal) -> Digest:
+        """The hash of the agreement that a reveal must rest on.
+
+        Raises:
+            BadAgreement: the reveal names another one.
+        """
+        cast, _service = self.agreements()
+        if reveal.agreement != cast.hash:
+            raise BadAgreement("a reveal under another agreement")
+        return cast.hash
+
+    def _last(self, side: Side, kind: Kind) -> AnyMessage | None:
+        entry = self._dossier.last(side, kind)
+        return self.message(entry) if entry is not None else None

@@ -1,0 +1,139 @@
+"""The desk: what comes in is checked, understood and answered; what must be written is returned. No I/O, no clock.
+
+Cheap checks come before the signature (`glance`), the signature before the rules, and the store before any answer.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from vrm_desktop.domain.ids import Digest
+from vrm_desktop.domain.kinds import Kind, Side, State
+from vrm_desktop.domain.vendor import VendorCard
+from vrm_desktop.protocol.checking import kind_of
+from vrm_desktop.protocol.disclosures import check_pledged
+from vrm_desktop.protocol.envelope import Envelope
+from vrm_desktop.protocol.errors import AlreadyReceived, BadOrder, Malformed
+from vrm_desktop.protocol.messages import Accept, AnyMessage, Counter, Decline, Reveal, TermsAccept
+from vrm_desktop.protocol.negotiation import check_closing
+from vrm_desktop.protocol.orders import check_accept
+from vrm_desktop.protocol.receiving import Received, open_ping, receive
+from vrm_desktop.protocol.shapes import read_day
+from vrm_desktop.protocol.signing import Signer
+from vrm_desktop.vendor.answers import Answers
+from vrm_desktop.vendor.dealings import Dealings
+from vrm_desktop.vendor.dossier import Decision, Dossier, Held
+from vrm_desktop.vendor.glance import glance, glance_at_ping
+from vrm_desktop.vendor.shop import Shop
+from vrm_desktop.vendor.turn import Turn
+from vrm_desktop.vendor.want import asked, revealed
+
+_ENDS_ALL = frozenset({Kind.WITHDRAW_CAST, Kind.END})
+
+
+class Desk:
+    """One shop's desk. Every method is a function of its arguments, the shop's data and `random` (for nonces)."""
+
+    def __init__(self, *, shop: Shop, card: VendorCard, signer: Signer, random: Callable[[int], bytes]) -> None:
+        self._card = card
+        self._signer = signer
+        self._answers = Answers(shop=shop, signer=signer, random=random)
+
+    def glance_at_ping(self, envelope: Envelope, *, now: datetime) -> None:
+        """Refuse cheaply what needs no signature to be refused; see `glance.glance_at_ping`."""
+        glance_at_ping(envelope, card=self._card, now=now)
+
+    def glance(self, envelope: Envelope, *, now: datetime) -> None:
+        """Refuse cheaply what needs no signature to be refused; see `glance.glance`."""
+        glance(envelope, desk=self._card.key, now=now)
+
+    def open(self, envelope: Envelope, *, now: datetime) -> Decision:
+        """The conversation that a ping opens, with the desk's answer or the duty to answer.
+
+        Raises:
+            ProtocolError: the ping is refused, and nothing is to be written.
+        """
+        opened = open_ping(envelope, desk=self._card.key, now=now)
+        asked(opened.message)
+        dossier = Dossier(conversation=opened.conversation)
+        turn = Turn(dossier, signer=self._signer, now=now, opens=Digest(opened.message.read))
+        turn.heard(opened.message, envelope, ())
+        self._answer_or_leave(turn, 1, Kind.PING)
+        return turn.decision()
+
+    def take(self, dossier: Dossier, envelope: Envelope, *, now: datetime) -> Decision | None:
+        """What a further message changes; None when it came before: the same answer, no second effect.
+
+        Raises:
+            ProtocolError: the message is refused, and nothing is to be written.
+        """
+        if dossier.person_has(envelope.message_id):
+            return None
+        try:
+            received = receive(dossier.conversation, envelope, now=now, history=dossier)
+        except AlreadyReceived:
+            return None
+        message = received.message
+        self._check(dossier, message, received)
+        grown = Dossier(conversation=received.conversation, entries=dossier.entries, held=dossier.held)
+        turn = Turn(grown, signer=self._signer, now=now)
+        turn.heard(message, envelope, _held(message, received) if grown.conversation.state is not State.ENDED else ())
+        kind = kind_of(message)
+        if kind in _ENDS_ALL:
+            turn.settle(*(entry.number for entry in dossier.entries if entry.side is Side.PERSON))
+        self._answer_or_leave(turn, message.seq, kind)
+        return turn.decision()
+
+    def do_duty(self, dossier: Dossier, number: int, *, now: datetime) -> Decision:
+        """The answer that was left for later, as things stand now; perhaps none any more."""
+        turn = Turn(dossier, signer=self._signer, now=now)
+        turn.settle(number)
+        entry = dossier.person_entry(number)
+        if entry is not None:
+            self._answers.answer(turn, entry)
+        return turn.decision()
+
+    def _answer_or_leave(self, turn: Turn, number: int, kind: Kind) -> None:
+        patience = self._answers.patience(kind)
+        if patience:
+            turn.later(number, turn.now + patience)
+            return
+        entry = turn.dossier.person_entry(number)
+        if entry is not None:
+            self._answers.answer(turn, entry)
+
+    @staticmethod
+    def _check(dossier: Dossier, message: AnyMessage, received: Received) -> None:
+        """What the protocol's own checks cannot know: what was agreed, pledged and offered before."""
+        dealings, conversation = Dealings(dossier), dossier.conversation
+        person, vendor = conversation.peer_kid, conversation.own_kid
+        match message:
+            case TermsAccept():
+                check_closing(dealings.countered(), message, person=person, vendor=vendor)
+            case Reveal():
+                dealings.reveal_fits(message)
+                ping = dealings.ping()
+                check_pledged(message.items, ping.digests)
+                revealed(asked(ping), {each.name: each.value for each in received.disclosures})
+            case Counter() | Decline():
+                try:
+                    dealings.offer(message.offer)
+                except BadOrder as error:
+                    raise Malformed(str(error)) from error
+            case Accept():
+                _cast, service = dealings.agreements()
+                offer = dealings.offer(message.offer)
+                check_accept(
+                    message, conversation=conversation, offer=offer.message, offer_id=offer.id, agreement=service
+                )
+            case _:
+                pass
+
+
+def _held(message: AnyMessage, received: Received) -> tuple[Held, ...]:
+    """The disclosures to keep, in the order of the message's items, each through its own day."""
+    if not isinstance(message, Reveal | Accept):
+        return ()
+    return tuple(
+        Held(number=message.seq, place=place, text=disclosure.text, until=read_day(item.until))
+        for place, (item, disclosure) in enumerate(zip(message.items, received.disclosures, strict=True))
+    )

@@ -1,0 +1,100 @@
+"""What the desk holds of one conversation when it decides: numbers and ids of all messages, the texts that matter.
+
+Pure values between desk and store. The store fills a `Dossier`; the desk returns a `Decision`; nothing here decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from vrm_desktop.domain.conversation import Conversation
+from vrm_desktop.domain.ids import Digest, MessageId
+from vrm_desktop.domain.kinds import Kind, Side
+
+SPOKEN = frozenset({Kind.MESSAGE, Kind.ACKNOWLEDGEMENT, Kind.STATUS, Kind.PAID, Kind.RECEIPT})
+"""Kinds whose text no later decision needs: they are counted, not loaded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One stored message. `jws` is empty for the kinds in `SPOKEN` when it comes from the store."""
+
+    side: Side
+    number: int
+    id: MessageId
+    kind: Kind
+    jws: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One disclosure that rode beside the person's message `number`; kept through the day `until`."""
+
+    number: int
+    place: int
+    text: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One conversation as stored. Fits protocol's `History`: this side is the vendor."""
+
+    conversation: Conversation
+    entries: tuple[Entry, ...] = ()
+    held: tuple[Held, ...] = ()
+
+    def own_id(self, number: int) -> MessageId | None:
+        """The id of the desk's message of that number."""
+        return self._id(Side.VENDOR, number)
+
+    def peer_id(self, number: int) -> MessageId | None:
+        """The id of the person's message of that number."""
+        return self._id(Side.PERSON, number)
+
+    def last(self, side: Side, kind: Kind) -> Entry | None:
+        """The last message of that side and kind."""
+        found = [entry for entry in self.entries if entry.side is side and entry.kind is kind]
+        return max(found, key=lambda entry: entry.number, default=None)
+
+    def person_entry(self, number: int) -> Entry | None:
+        """The person's message of that number."""
+        return next((e for e in self.entries if e.side is Side.PERSON and e.number == number), None)
+
+    def person_has(self, message_id: MessageId) -> bool:
+        """Whether the person's message of that id is stored."""
+        return any(entry.id == message_id for entry in self.entries if entry.side is Side.PERSON)
+
+    def ids(self, side: Side, *, up_to: int) -> tuple[MessageId, ...]:
+        """The ids of that side's messages 1 to `up_to`, in order."""
+        chosen = sorted((e for e in self.entries if e.side is side and e.number <= up_to), key=lambda e: e.number)
+        return tuple(entry.id for entry in chosen)
+
+    def _id(self, side: Side, number: int) -> MessageId | None:
+        return next((e.id for e in self.entries if e.side is side and e.number == number), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """The person's message `number` wants an answer, at the earliest at `due`."""
+
+    number: int
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What one turn changes, all in one transaction.
+
+    `opens` is the read hash when the turn opens the conversation. `entries` and `held` are added, `duty` is left over
+    for later, `settled` duties are done, `erased` and `kept` name disclosures by (number, place).
+    """
+
+    conversation: Conversation
+    entries: tuple[Entry, ...] = ()
+    opens: Digest | None = None
+    held: tuple[Held, ...] = ()
+    duty: Duty | None = None
+    settled: frozenset[int] = frozenset()
+    erased: frozenset[tuple[int, int]] = frozenset()
+    kept: Mapping[tuple[int, int], date] = field(default_factory=dict)

@@ -1,0 +1,54 @@
+"""The vendor room's errors: what is the shop's own. What a stranger's message may do wrong is in `protocol.errors`."""
+
+from typing import ClassVar
+
+
+class VendorError(Exception):
+    """Something in the shop's own files or folder is not as it must be; the text names the place."""
+
+    code: ClassVar[str] = "vendor"
+
+
+class BadCatalogue(VendorError):
+    """The catalogue cannot be read; `row` is the line of the file (1 is the header)."""
+
+    code: ClassVar[str] = "bad-catalogue"
+
+    def __init__(self, row: int, reason: str) -> None:
+        super().__init__(f"line {row}: {reason}")
+        self.row = row
+
+
+class BadSettings(VendorError):
+    """`desk.toml` cannot be read; the text names the member."""
+
+    code: ClassVar[str] = "bad-settings"
+
+
+class BadHome(VendorError):
+    """The home folder, its key or its database cannot be used."""
+
+    code: ClassVar[str] = "bad-home"
+
+
+class HomeInUse(BadHome):
+    """Another process serves from this home folder."""
+
+    code: ClassVar[str] = "home-in-use"
+
+
+class UnknownConversation(VendorError):
+    """No such conversation, or a wrong read secret: nobody may tell the two apart."""
+
+    code: ClassVar[str] = "unknown-conversation"
+
+
+class Busy(VendorError):
+    """Over budget; `retry_after` in seconds; `closed` for everybody (503), or only too much at once (429)."""
+
+    code: ClassVar[str] = "busy"
+
+    def __init__(self, *, retry_after: int, closed: bool) -> None:
+        super().__init__(f"again in {retry_after} s")
+        self.retry_after = retry_after
+        self.closed = closed

@@ -1,0 +1,89 @@
+"""A shop's home folder: `desk.toml`, the catalogue, the key, the database. Reads it into a `Shop`; serves nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vrm_desktop.protocol.errors import ProtocolError
+from vrm_desktop.protocol.roster import Roster, parse_entry
+from vrm_desktop.protocol.signing import SeedSigner
+from vrm_desktop.vendor.article import Catalogue
+from vrm_desktop.vendor.catalogue_file import read_catalogue
+from vrm_desktop.vendor.errors import BadHome, BadSettings
+from vrm_desktop.vendor.key_file import open_signer
+from vrm_desktop.vendor.settings import DeskSettings
+from vrm_desktop.vendor.settings_file import read_settings
+from vrm_desktop.vendor.shop import Shop
+
+SETTINGS, CATALOGUE, KEY, DATABASE = "desk.toml", "catalogue.csv", "desk.key", "desk.sqlite3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """An opened home folder. `sample` tells that the sample catalogue stands in for the shop's own."""
+
+    shop: Shop
+    signer: SeedSigner
+    database: Path
+    sample: bool
+
+
+def open_home(
+    folder: Path, *, resources: Path, name: str | None, catalogue: Path | None, random: Callable[[int], bytes]
+) -> Home:
+    """The shop in `folder`, which is made when there is none; `name` and `catalogue` go before what `desk.toml` says.
+
+    A folder without `desk.toml` and without a catalogue serves the sample shop; one with a catalogue alone gets the
+    plain defaults, under the catalogue's name.
+
+    Raises:
+        BadHome, BadSettings, BadCatalogue: the text says what and where.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadHome(f"{folder}: {error.strerror}") from error
+    samples, roster = resources / "samples", _roster(resources / "roster")
+    own = catalogue or _if_there(folder / CATALOGUE)
+    settings = _settings(folder / SETTINGS, samples=samples, own=own, name=name, roster=roster)
+    if own is None and settings.catalogue:
+        own = folder / settings.catalogue
+    goods = _catalogue(own or samples / CATALOGUE, settings, sample=own is None)
+    return Home(
+        shop=Shop(settings=settings, catalogue=goods, roster=roster),
+        signer=open_signer(folder / KEY, random=random),
+        database=folder / DATABASE,
+        sample=own is None,
+    )
+
+
+def _settings(file: Path, *, samples: Path, own: Path | None, name: str | None, roster: Roster) -> DeskSettings:
+    known = frozenset(entry.id for entry in roster.entries if entry.offered_to_vendors)
+    if file.exists() or own is None:
+        settings = read_settings(_bytes(file if file.exists() else samples / SETTINGS), roster_ids=known)
+    else:
+        settings = DeskSettings(name=name or own.stem)
+    return replace(settings, name=name) if name else settings
+
+
+def _catalogue(file: Path, settings: DeskSettings, *, sample: bool) -> Catalogue:
+    name = "sample catalogue" if sample else file.name
+    return read_catalogue(_bytes(file), name=name, product_types=settings.product_types)
+
+
+def _roster(folder: Path) -> Roster:
+    try:
+        return Roster(parse_entry(_bytes(file)) for file in sorted(folder.glob("*.json")))
+    except ProtocolError as error:
+        raise BadSettings(f"the roster cannot be read: {error}") from error
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadHome(f"{file}: {error.strerror}") from error
+
+
+def _if_there(file: Path) -> Path | None:
+    return file if file.exists() else None

@@ -1,0 +1,115 @@
+"""A quote as the offer message it becomes: dates, ways to pay, what the shop asks. Prices are decided elsewhere."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from msgspec import UNSET, UnsetType
+
+from vrm_desktop.domain.intentcast import Fulfilment
+from vrm_desktop.protocol.messages import Ask, Offer, OfferLine, PriceClaim
+from vrm_desktop.protocol.shapes import read_instant, write_instant
+from vrm_desktop.protocol.stamping import Stamp
+from vrm_desktop.vendor.quoting import Quote
+from vrm_desktop.vendor.settings import DeskSettings
+
+_OUTLIVES = timedelta(hours=48)
+
+
+def offer_message(claims: Stamp, quote: Quote, *, settings: DeskSettings, answers_by: date, now: datetime) -> Offer:
+    """The offer of `quote`. It outlives the day `answers_by` by 48 hours at least."""
+    article, rules = quote.article, settings.offers
+    unit = quote.items // quote.quantity if quote.items % quote.quantity == 0 else UNSET
+    end_of_day = datetime.combine(answers_by + timedelta(days=1), time.min, UTC)
+    valid_until = max(now + timedelta(days=rules.valid_days), end_of_day + _OUTLIVES)
+    way, asks = _way(quote.fulfilment, settings)
+    return Offer(
+        **claims,
+        lines=(
+            OfferLine(
+                title=article.title,
+                quantity=quote.quantity,
+                unit=unit,
+                condition=article.condition.value,
+                sku=article.id,
+                gtin=article.gtin,
+                link=article.link,
+            ),
+        ),
+        price=PriceClaim(
+            currency=article.price.currency, items=quote.items, shipping=quote.shipping, total=quote.total
+        ),
+        binding=rules.binding,
+        valid_until=write_instant(valid_until),
+        fulfilment=way,
+        by=delivery_day(quote.fulfilment, settings, now).isoformat(),
+        returns_days=rules.returns_days,
+        warranty_months=rules.warranty_months,
+        asks=asks,
+        payment=tuple(method.value for method in settings.payment.methods),
+        payment_link=settings.payment.link,
+        note=rules.note,
+    )
+
+
+def delivery_day(way: Fulfilment, settings: DeskSettings, now: datetime) -> date:
+    """The day by which the shop brings it, or has it ready, when it is ordered now."""
+    days = settings.delivery.days if way is Fulfilment.DELIVERED else settings.delivery.collect_days
+    return now.date() + timedelta(days=days)
+
+
+def again(offer: Offer, claims: Stamp, *, price: PriceClaim, note: str) -> Offer:
+    """The same offer once more, at another price."""
+    line = offer.lines[0]
+    unit = price.items // line.quantity if price.items % line.quantity == 0 else UNSET
+    return Offer(
+        **claims,
+        lines=(
+            OfferLine(
+                title=line.title,
+                quantity=line.quantity,
+                unit=unit,
+                condition=line.condition,
+                sku=line.sku,
+                gtin=line.gtin,
+                link=line.link,
+            ),
+        ),
+        price=price,
+        binding=offer.binding,
+        valid_until=offer.valid_until,
+        fulfilment=offer.fulfilment,
+        by=offer.by,
+        returns_days=offer.returns_days,
+        warranty_months=offer.warranty_months,
+        asks=offer.asks,
+        payment=offer.payment,
+        payment_link=offer.payment_link,
+        note=note,
+    )
+
+
+def stands(offer: Offer, now: datetime) -> bool:
+    """Whether an offer may still be accepted."""
+    return now <= read_instant(offer.valid_until)
+
+
+def offered_price(offer: Offer) -> PriceClaim | None:
+    """The price of an offer that has one."""
+    return None if isinstance(offer.price, UnsetType) else offer.price
+
+
+def _way(
+    way: Fulfilment, settings: DeskSettings
+) -> tuple[Literal["delivered", "collected", "on-site"], tuple[Ask, ...]]:
+    orders = settings.orders
+
+    def asks(names: tuple[str, ...], purpose: Literal["delivery", "contact"]) -> tuple[Ask, ...]:
+        return tuple(Ask(name=name, purpose=purpose, days=orders.days) for name in names)
+
+    match way:
+        case Fulfilment.COLLECTED:
+            return "collected", asks(orders.collected, "contact")
+        case Fulfilment.ON_SITE:
+            return "on-site", asks(orders.delivered, "delivery")
+        case Fulfilment.DELIVERED | Fulfilment.ANY:
+            return "delivered", asks(orders.delivered, "delivery")

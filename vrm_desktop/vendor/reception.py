@@ -1,0 +1,237 @@
+"""The desk at work: posts and reads of many people, one writing thread, duties that fall due. Knows nothing of HTTP.
+
+Whatever is answered was on the disk before. Decisions are the desk's, rows the store's, clocks are handed in.
+"""
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from vrm_desktop.domain.ids import MessageId
+from vrm_desktop.domain.kinds import Side
+from vrm_desktop.protocol.envelope import Envelope
+from vrm_desktop.protocol.reading import read_hash
+from vrm_desktop.vendor.budget import MOST_HELD_READS, Budget
+from vrm_desktop.vendor.desk import Desk
+from vrm_desktop.vendor.errors import Busy, UnknownConversation
+from vrm_desktop.vendor.store import Books, Letter, Store
+from vrm_desktop.vendor.watching import Watchers
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_DUTIES_AT_ONCE = 64
+_TIDY_EVERY = timedelta(hours=1)
+_AFTER_TROUBLE = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some messages of a conversation, whether there are others, and when to look again (seconds)."""
+
+    letters: tuple[Letter, ...]
+    more: bool
+    look_again: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The two clocks a desk reads: the time of day in UTC, and seconds of a clock that never jumps."""
+
+    now: Callable[[], datetime]
+    steady: Callable[[], float]
+
+
+class Reception:
+    """One desk's asynchronous side, on one event loop. `start()`, then `close()`."""
+
+    def __init__(self, *, desk: Desk, store: Store, budget: Budget, clock: Clock, ask_again: timedelta) -> None:
+        self._desk = desk
+        self._store = store
+        self._budget = budget
+        self._clock = clock
+        self._ask_again = int(ask_again.total_seconds())
+        self._watchers = Watchers()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk-store")
+        self._waiting = 0
+        self._left_for_later = asyncio.Event()
+        self._keeper: asyncio.Task[None] | None = None
+
+    @property
+    def look_again(self) -> int:
+        """After how many seconds a person may look for the answer to what it posted."""
+        return self._ask_again
+
+    def start(self) -> None:
+        """Take up the duties that are left, and tidy up, until `close()`."""
+        self._keeper = asyncio.create_task(self._keep(), name="desk-duties")
+
+    def let_go(self) -> None:
+        """Answer everybody who waits for news, now."""
+        self._watchers.close()
+
+    async def close(self) -> None:
+        """Stop; what was begun is finished."""
+        self.let_go()
+        if self._keeper is not None:
+            self._keeper.cancel()
+            await asyncio.gather(self._keeper, return_exceptions=True)
+        await asyncio.get_running_loop().run_in_executor(None, self._thread.shutdown)
+
+    async def open(self, data: bytes) -> MessageId:
+        """Take in the ping in `data`; returns the conversation's id.
+
+        Raises:
+            ProtocolError: it is refused. Busy: over budget.
+        """
+        self._admit(opens=True)
+        envelope = Envelope.from_bytes(data)
+        now = self._clock.now()
+        self._desk.glance_at_ping(envelope, now=now)
+
+        def turn(books: Books) -> bool:
+            if books.dossier(envelope.message_id) is not None:
+                return False
+            decision = self._desk.open(envelope, now=now)
+            books.apply(decision, now=now)
+            return decision.duty is not None
+
+        await self._write(envelope.message_id, turn)
+        return envelope.message_id
+
+    async def take(self, conversation: str, data: bytes) -> None:
+        """Take in a further message of a conversation.
+
+        Raises:
+            UnknownConversation: there is none of that id.
+            ProtocolError: it is refused. Busy: over budget.
+        """
+        self._admit(opens=False)
+        envelope = Envelope.from_bytes(data)
+        now = self._clock.now()
+
+        def turn(books: Books) -> bool:
+            dossier = books.dossier(conversation)
+            if dossier is None:
+                raise UnknownConversation(conversation)
+            if dossier.person_has(envelope.message_id):
+                return False
+            self._desk.glance(envelope, now=now)
+            decision = self._desk.take(dossier, envelope, now=now)
+            if decision is None:
+                return False
+            books.apply(decision, now=now)
+            return decision.duty is not None
+
+        await self._write(conversation, turn)
+
+    async def page(self, conversation: str, *, secret: str, after: dict[Side, int]) -> Page:
+        """The messages of the sides in `after` beyond those numbers.
+
+        Raises:
+            UnknownConversation: there is none of that id, or the secret is another.
+        """
+        now = self._clock.now()
+
+        def look(books: Books) -> Page:
+            expected = books.read_hash(conversation)
+            given = read_hash(secret)
+            if expected is None or not hmac.compare_digest(expected, given):
+                raise UnknownConversation(conversation)
+            letters, more = books.letters(conversation, after=after)
+            due = books.next_due(conversation)
+            seconds = int((due - now).total_seconds()) + 1 if due is not None else self._ask_again
+            return Page(letters=letters, more=more, look_again=min(3600, max(1, seconds)))
+
+        return await self._run(look)
+
+    async def ask(self, work: Callable[[Books], _T]) -> _T:
+        """What `work` returns, in one transaction on the writing thread.
+
+        Raises:
+            Busy: the database does not take it now.
+        """
+        return await self._run(work)
+
+    def watch(self, conversation: str) -> AbstractContextManager[asyncio.Event] | None:
+        """An event for the next news of a conversation; None when too many wait already."""
+        return self._watchers.watch(conversation) if self._watchers.count < MOST_HELD_READS else None
+
+    def _admit(self, *, opens: bool) -> None:
+        self._budget.admit(opens=opens, waiting=self._waiting, now=self._clock.now(), steady=self._clock.steady())
+
+    async def _write(self, conversation: str, turn: Callable[[Books], bool]) -> None:
+        """Run one turn; whoever posted may go away, the turn is finished and told to those who wait."""
+        self._waiting += 1
+
+        async def write() -> None:
+            try:
+                duty = await self._run(turn)
+            finally:
+                self._waiting -= 1
+            if duty:
+                self._left_for_later.set()
+            self._watchers.notify(conversation)
+
+        await asyncio.shield(asyncio.create_task(write()))
+
+    async def _run(self, work: Callable[[Books], _T]) -> _T:
+        def in_thread() -> _T:
+            with self._store.turn() as books:
+                return work(books)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, in_thread)
+
+    async def _keep(self) -> None:
+        """Do what falls due, and erase what may no longer be kept."""
+        tidied: datetime | None = None
+        while True:
+            self._left_for_later.clear()
+            try:
+                tidied = await self._tidy(tidied)
+                for conversation, number in await self._run(self._due):
+                    await self._do(conversation, number)
+                following = await self._run(lambda books: books.next_due())
+            except Busy:
+                _log.warning("the desk's database does not take anything; trying again later")
+                following = self._clock.now() + _AFTER_TROUBLE
+            wait = _TIDY_EVERY if following is None else min(_TIDY_EVERY, following - self._clock.now())
+            try:
+                async with asyncio.timeout(max(0.0, wait.total_seconds())):
+                    await self._left_for_later.wait()
+            except TimeoutError:
+                continue
+
+    def _due(self, books: Books) -> tuple[tuple[str, int], ...]:
+        return books.due(self._clock.now(), most=_DUTIES_AT_ONCE)
+
+    async def _tidy(self, tidied: datetime | None) -> datetime:
+        """Erase what may no longer be kept, once an hour; returns when that was last done."""
+        now = self._clock.now()
+        if tidied is not None and now - tidied < _TIDY_EVERY:
+            return tidied
+        erased = await self._run(lambda books: books.forget_expired(now.date()))
+        _log.info("values kept no longer: %d", erased)
+        return now
+
+    async def _do(self, conversation: str, number: int) -> None:
+        now = self._clock.now()
+
+        def turn(books: Books) -> None:
+            dossier = books.dossier(conversation)
+            if dossier is not None:
+                books.apply(self._desk.do_duty(dossier, number, now=now), now=now)
+
+        try:
+            await self._run(turn)
+        except Busy:
+            raise
+        except Exception as error:  # noqa: BLE001 - one conversation that cannot be answered must not stop the others
+            _log.error("an answer could not be made, later again: %s", type(error).__name__)
+            await self._run(lambda books: books.postpone(conversation, number, now + _TIDY_EVERY))
+        self._watchers.notify(conversation)

@@ -1,0 +1,99 @@
+"""One turn of the desk under way: the dossier as it grows, and what has changed since the turn began."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from vrm_desktop.domain.conversation import MOST_LIVE_OFFERS, MOST_MESSAGES
+from vrm_desktop.domain.ids import Digest, MessageId
+from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.protocol.checking import kind_of
+from vrm_desktop.protocol.envelope import Envelope
+from vrm_desktop.protocol.messages import AnyMessage, Closure
+from vrm_desktop.protocol.sealing import Sealable, seal
+from vrm_desktop.protocol.signing import Signer
+from vrm_desktop.protocol.stamping import Stamp, stamp
+from vrm_desktop.vendor.dossier import Decision, Dossier, Duty, Entry, Held
+
+_VALID = timedelta(days=365)
+"""How long a desk's message may travel: somebody who was away for long still gets it."""
+_KEPT_FREE = 2
+"""Places at the end of the desk's chain that mere acknowledgements do not take: a closure must always fit."""
+
+
+class Turn:
+    """Collects what one message, or one duty, leads to. Writes nothing."""
+
+    def __init__(self, dossier: Dossier, *, signer: Signer, now: datetime, opens: Digest | None = None) -> None:
+        self.dossier = dossier
+        self.now = now
+        self._signer = signer
+        self._opens = opens
+        self._entries: list[Entry] = []
+        self._held: list[Held] = []
+        self._duty: Duty | None = None
+        self._settled: set[int] = set()
+        self._erased: set[tuple[int, int]] = set()
+        self._kept: dict[tuple[int, int], date] = {}
+
+    def heard(self, message: AnyMessage, envelope: Envelope, held: tuple[Held, ...]) -> None:
+        """Add the person's message, already received into the dossier's conversation."""
+        self._held += held
+        self._add(Side.PERSON, message.seq, envelope.message_id, kind_of(message), envelope.jws)
+        self.dossier = replace(self.dossier, held=(*self.dossier.held, *held))
+
+    def may(self, kind: Kind) -> bool:
+        """Whether the desk may say this now, and has the room for it."""
+        conversation = self.dossier.conversation
+        if kind is Kind.OFFER and conversation.offers >= MOST_LIVE_OFFERS:
+            return False
+        free = 0 if kind is Kind.CLOSURE else _KEPT_FREE
+        return kind in allowed(Side.VENDOR, conversation.state) and conversation.own.seq < MOST_MESSAGES - free
+
+    def say(self, build: Callable[[Stamp], Sealable]) -> None:
+        """Sign and add the desk's next message; `build` makes it from its claims."""
+        conversation = self.dossier.conversation
+        message = build(stamp(conversation, exp=self.now + _VALID))
+        sealed = seal(conversation, message, self._signer)
+        self._add(Side.VENDOR, message.seq, sealed.message_id, kind_of(message), sealed.envelope.jws)
+        self.dossier = replace(self.dossier, conversation=sealed.conversation)
+
+    def close(self, build: Callable[[Stamp], Closure]) -> None:
+        """Say the closure, when there is still one to say."""
+        if self.may(Kind.CLOSURE):
+            self.say(build)
+
+    def later(self, number: int, due: datetime) -> None:
+        """Leave the answer to the person's message `number` for later."""
+        self._duty = Duty(number=number, due=due)
+
+    def settle(self, *numbers: int) -> None:
+        """These of the person's messages want no answer any more."""
+        self._settled.update(numbers)
+
+    def erase(self, *, but: dict[tuple[int, int], date] | None = None) -> None:
+        """Erase every value still held, except those in `but`, which are kept through the day given."""
+        kept = but or {}
+        self._kept = dict(kept)
+        self._erased = {(held.number, held.place) for held in self.dossier.held} - kept.keys()
+        self.dossier = replace(
+            self.dossier, held=tuple(held for held in self.dossier.held if (held.number, held.place) in kept)
+        )
+
+    def decision(self) -> Decision:
+        """All that the turn changes. A value that came and went in this very turn is not written at all."""
+        return Decision(
+            conversation=self.dossier.conversation,
+            entries=tuple(self._entries),
+            opens=self._opens,
+            held=tuple(held for held in self._held if (held.number, held.place) not in self._erased),
+            duty=self._duty,
+            settled=frozenset(self._settled),
+            erased=frozenset(self._erased),
+            kept=self._kept,
+        )
+
+    def _add(self, side: Side, number: int, message_id: MessageId, kind: Kind, jws: str) -> None:
+        entry = Entry(side=side, number=number, id=message_id, kind=kind, jws=jws)
+        self._entries.append(entry)
+        self.dossier = replace(self.dossier, entries=(*self.dossier.entries, entry))
