@@ -6,7 +6,7 @@ For every test that needs somewhere to keep things. A services test writes
 
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,3 +53,20 @@ def _open(folder: Path) -> OpenVault:
     if not (folder / "vault.hdr").exists():
         create_vault(folder, PASSPHRASE, kdf=CHEAP_KDF, random=secrets.token_bytes, clock=at_noon)
     return open_vault(folder, PASSPHRASE, kdf=CHEAP_KDF, random=secrets.token_bytes, clock=at_noon)
+
+
+class _Enough(Exception):
+    """Ends a write so that nothing of it is kept."""
+
+
+def tried(vault: OpenVault, change: Callable[[Contents], _T]) -> _T:
+    """What `change` returns in a write of which nothing is kept."""
+    returned: list[_T] = []
+
+    def change_and_stop(contents: Contents) -> None:
+        returned.append(change(contents))
+        raise _Enough
+
+    with suppress(_Enough):
+        write_now(vault, change_and_stop)
+    return returned[0]

@@ -118,7 +118,8 @@ CREATE TABLE chain_heads (
     length INTEGER NOT NULL CHECK (length > 0),
     head   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER chain_heads_start BEFORE INSERT ON chain_heads WHEN NEW.length <> 1
+CREATE TRIGGER chain_heads_start BEFORE INSERT ON chain_heads
+WHEN NEW.length <> 1 OR EXISTS (SELECT 1 FROM chain_heads WHERE name = NEW.name)
 BEGIN SELECT RAISE(ABORT, 'a chain starts with its first row'); END;
 CREATE TRIGGER chain_heads_move_on BEFORE UPDATE ON chain_heads
 WHEN NEW.name <> OLD.name OR NEW.length <> OLD.length + 1
@@ -138,6 +139,16 @@ CREATE TABLE journal (
     chain        TEXT NOT NULL,
     UNIQUE (relationship, sender, number)
 ) STRICT;
+CREATE TRIGGER journal_grows_with_its_chain BEFORE INSERT ON journal
+WHEN NOT EXISTS (SELECT 1 FROM chain_heads WHERE name = 'journal' AND length = NEW.seq AND head = NEW.chain)
+BEGIN SELECT RAISE(ABORT, 'a row is added at the end of its chain'); END;
+CREATE TRIGGER journal_replaces_nothing BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq OR message = NEW.message)
+    OR EXISTS (
+        SELECT 1 FROM journal
+        WHERE relationship = NEW.relationship AND sender = NEW.sender AND number = NEW.number
+    )
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_keeps_everything BEFORE DELETE ON journal
@@ -150,6 +161,9 @@ CREATE TABLE journal_disclosures (
     text     TEXT NOT NULL,
     PRIMARY KEY (seq, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER journal_disclosures_replace_nothing BEFORE INSERT ON journal_disclosures
+WHEN EXISTS (SELECT 1 FROM journal_disclosures WHERE seq = NEW.seq AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'a disclosure is kept or erased'); END;
 CREATE TRIGGER journal_disclosures_never_change BEFORE UPDATE ON journal_disclosures
 BEGIN SELECT RAISE(ABORT, 'a disclosure is kept or erased'); END;
 
@@ -173,6 +187,13 @@ CREATE TABLE ledger (
 CREATE INDEX ledger_by_relationship ON ledger (relationship);
 CREATE INDEX ledger_by_vendor ON ledger (vendor);
 CREATE INDEX ledger_by_until ON ledger (until);
+CREATE TRIGGER ledger_grows_with_its_chain BEFORE INSERT ON ledger
+WHEN NOT EXISTS (SELECT 1 FROM chain_heads WHERE name = 'ledger' AND length = NEW.seq AND head = NEW.chain)
+BEGIN SELECT RAISE(ABORT, 'a row is added at the end of its chain'); END;
+CREATE TRIGGER ledger_replaces_nothing BEFORE INSERT ON ledger
+WHEN EXISTS (SELECT 1 FROM ledger WHERE seq = NEW.seq)
+    OR EXISTS (SELECT 1 FROM ledger WHERE message = NEW.message AND name = NEW.name)
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER ledger_never_changes
 BEFORE UPDATE OF seq, relationship, vendor, message, name, until, body, chain ON ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
