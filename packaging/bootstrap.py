@@ -57,7 +57,7 @@ def set_up(environment: Environment, *, with_services: bool) -> bool:
         for service in SERVICES:
             if service.absent_commands():
                 provide(list(service.debian_packages), why=service.purpose, say=_say)
-    if done or libraries:
+    if done:
         _say(f"Set up in {time.monotonic() - began:.0f} s.")
     return not libraries
 

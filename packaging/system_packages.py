@@ -114,12 +114,12 @@ def provide(packages: list[str], *, why: str, say: Callable[[str], None]) -> boo
     """Installs `packages` when this machine lets us without a question; else names them. True when installed."""
     if shutil.which("apt-get") is None:
         command = next((line for tool, line in _OTHER_SYSTEMS.items() if shutil.which(tool)), " ".join(packages))
-        say(f"Please install what {why} needs: {command}")
+        say(f"Please install, for {why}: {command}")
         return False
     install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *packages]
     right = _right_to_install()
     if right is None:
-        say(f"Please install what {why} needs: sudo apt-get install {' '.join(packages)}")
+        say(f"Please install, for {why}: sudo apt-get install {' '.join(packages)}")
         return False
     say(f"Installing for {why}: {' '.join(packages)}")
     if _quietly([*right, *install]) == 0:

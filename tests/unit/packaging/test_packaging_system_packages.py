@@ -62,7 +62,7 @@ def test_a_person_who_would_be_asked_a_password_gets_the_line_instead(monkeypatc
     system = RecordedSystem(monkeypatch, commands={"apt-get", "sudo"}, root=False, failures=1)
     said: list[str] = []
     assert not provide(["libegl1"], why="the window", say=said.append)
-    assert said == ["Please install what the window needs: sudo apt-get install libegl1"]
+    assert said == ["Please install, for the window: sudo apt-get install libegl1"]
     assert system.run == [["/usr/bin/sudo", "--non-interactive", "true"]]
 
 
