@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.data.vaults import make
+from tests.data.vaults import make_headers
 from tests.fakes.vault_parts import CHEAP_KDF, NOON, PASSPHRASE
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.vault.errors import HeaderTampered, VaultTooNew
@@ -29,15 +29,17 @@ VALID = (FROZEN / "valid-three-ways.hdr").read_bytes()
 
 
 def test_the_frozen_files_are_all_there_and_unchanged() -> None:
-    assert {path.name: path.read_bytes() for path in FROZEN.iterdir()} == make.files()
+    assert {path.name: path.read_bytes() for path in FROZEN.iterdir()} == make_headers.files()
 
 
-@pytest.mark.parametrize("way", [PASSPHRASE, make.RECOVERY, make.KEYRING], ids=["passphrase", "recovery", "keyring"])
+@pytest.mark.parametrize(
+    "way", [PASSPHRASE, make_headers.RECOVERY, make_headers.KEYRING], ids=["passphrase", "recovery", "keyring"]
+)
 def test_a_frozen_header_opens_with_each_way_in(way: object) -> None:
     header = decode_header(VALID)
     unlocked = unlock(header, way, CHEAP_KDF)  # type: ignore[arg-type]  # one of the three, by the list above
-    assert unlocked.data_key == make.DATA_KEY
-    assert header == make.build(PASSPHRASE, make.RECOVERY, make.KEYRING)
+    assert unlocked.data_key == make_headers.DATA_KEY
+    assert header == make_headers.build(PASSPHRASE, make_headers.RECOVERY, make_headers.KEYRING)
     assert encode_header(header) == VALID
 
 
@@ -91,7 +93,7 @@ def test_any_value_under_any_member_is_read_or_called_damaged_or_newer(data: st.
     name = data.draw(st.sampled_from(sorted({"magic", "format", "needs", "generation", "salt", "slots", "created"})))
     value = data.draw(_JSON)
     try:
-        changed = make.resummed(VALID, lambda members: members.__setitem__(name, value))
+        changed = make_headers.resummed(VALID, lambda members: members.__setitem__(name, value))
     except CanonError:
         return  # no strict JSON file can hold this value
     try:
@@ -102,14 +104,14 @@ def test_any_value_under_any_member_is_read_or_called_damaged_or_newer(data: st.
 
 
 def test_a_slot_taken_out_with_a_fitting_checksum_is_called_tampered() -> None:
-    cut = make.resummed(VALID, lambda members: members["slots"].pop())
+    cut = make_headers.resummed(VALID, lambda members: members["slots"].pop())
     with pytest.raises(HeaderTampered):
         unlock(decode_header(cut), PASSPHRASE, CHEAP_KDF)
 
 
 def test_another_data_key_does_not_fit_the_seal() -> None:
-    header = make.build(PASSPHRASE)
-    assert require_seal(header, make.DATA_KEY) is header
+    header = make_headers.build(PASSPHRASE)
+    assert require_seal(header, make_headers.DATA_KEY) is header
     with pytest.raises(HeaderTampered):
         require_seal(header, DataKey(bytes(32)))
     assert sealed(header, DataKey(bytes(32))).seal != header.seal
@@ -117,7 +119,7 @@ def test_another_data_key_does_not_fit_the_seal() -> None:
 
 def test_an_unsealed_header_is_never_written() -> None:
     with pytest.raises(ValueError, match="never written"):
-        encode_header(replace(make.build(PASSPHRASE), seal=b""))
+        encode_header(replace(make_headers.build(PASSPHRASE), seal=b""))
 
 
 @pytest.mark.parametrize(
@@ -137,13 +139,13 @@ def test_an_unsealed_header_is_never_written() -> None:
     ids=lambda wrong: next(iter(wrong)),
 )
 def test_an_impossible_header_is_not_built(wrong: dict[str, object]) -> None:
-    header = make.build(PASSPHRASE)
+    header = make_headers.build(PASSPHRASE)
     with pytest.raises(ValueError, match=r"."):
         replace(header, **wrong)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_only_passphrase_slots_carry_derivation_parameters() -> None:
-    slot = make.build(PASSPHRASE).slots[0]
+    slot = make_headers.build(PASSPHRASE).slots[0]
     with pytest.raises(ValueError, match="only they"):
         replace(slot, kind=SlotKind.KEYRING)
     with pytest.raises(ValueError, match="only they"):
@@ -151,6 +153,6 @@ def test_only_passphrase_slots_carry_derivation_parameters() -> None:
 
 
 def test_a_header_shows_no_secret_in_its_repr() -> None:
-    header: Header = make.build(PASSPHRASE)
-    assert make.DATA_KEY.reveal().hex() not in repr(header)
-    assert repr(make.DATA_KEY.reveal()) not in repr(header)
+    header: Header = make_headers.build(PASSPHRASE)
+    assert make_headers.DATA_KEY.reveal().hex() not in repr(header)
+    assert repr(make_headers.DATA_KEY.reveal()) not in repr(header)

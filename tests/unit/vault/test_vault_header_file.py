@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.data.vaults import make
+from tests.data.vaults import make_headers
 from tests.fakes.vault_parts import PASSPHRASE
 from vrm_desktop.vault import header_file
 from vrm_desktop.vault.durable_files import replace_file
@@ -14,9 +14,9 @@ from vrm_desktop.vault.errors import DiskFailed, DiskFull, HeaderDamaged, NoVaul
 from vrm_desktop.vault.header import Header
 from vrm_desktop.vault.header_codec import UnreadableHeader, encode_header, sealed
 
-FIRST = make.build(PASSPHRASE)
-SECOND = sealed(replace(FIRST, generation=8), make.DATA_KEY)
-NEWER = (Path(make.__file__).parent / "headers" / "newer-format-2.hdr").read_bytes()
+FIRST = make_headers.build(PASSPHRASE)
+SECOND = sealed(replace(FIRST, generation=8), make_headers.DATA_KEY)
+NEWER = (Path(make_headers.__file__).parent / "headers" / "newer-format-2.hdr").read_bytes()
 
 
 @pytest.fixture

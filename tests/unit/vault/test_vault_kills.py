@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.forked_child import exit_status
 from tests.fakes.vault_parts import CHEAP_KDF, PASSPHRASE, SIMPLE, make, unlocked
 from vrm_desktop.vault import header_file
 from vrm_desktop.vault.errors import NoVault, WrongPassphrase
@@ -28,8 +29,8 @@ COUNTED = ("open", "write", "fsync", "replace", "rename", "unlink", "mkdir", "ch
 
 def killed_before(number: int, work: Callable[[], object]) -> bool:
     """Do the work in a child that dies before its file operation of this number; whether it came to that."""
-    child = os.fork()
-    if child == 0:
+
+    def counted_work() -> None:
         done = 0
 
         def counting(call: Callable[..., object]) -> Callable[..., object]:
@@ -44,12 +45,9 @@ def killed_before(number: int, work: Callable[[], object]) -> bool:
 
         for name in COUNTED:
             setattr(os, name, counting(getattr(os, name)))
-        try:
-            work()
-        except BaseException:  # noqa: BLE001 - a failure must not look like a kill to the parent
-            os._exit(1)
-        os._exit(0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        work()
+
+    status = exit_status(counted_work)
     assert status in {0, KILLED}
     return status == KILLED
 
@@ -158,12 +156,12 @@ def test_a_write_killed_at_each_of_its_steps_happened_wholly_or_not_at_all(
     tmp_path: Path, step: str, kept: list[str]
 ) -> None:
     folder = make(tmp_path / "vault")
-    child = os.fork()
-    if child == 0:
+
+    def die() -> None:
         vault = unlocked(folder, on_io=lambda heard: os._exit(KILLED) if heard == step else None)
         vault.thread.write_now(lambda transaction: transaction.insert("INSERT INTO shelf (name) VALUES ('poems')"))
-        os._exit(1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
+
+    assert exit_status(die) == KILLED
     vault = unlocked(folder)
     names = vault.thread.read_now(lambda transaction: [row[0] for row in transaction.query("SELECT name FROM shelf")])
     assert names == kept

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.forked_child import exit_status
 from tests.fakes.vault_parts import CHEAP_KDF, PASSPHRASE, SIMPLE, at_noon, make, unlocked
 from vrm_desktop.vault import header_file
 from vrm_desktop.vault.errors import (
@@ -42,6 +43,8 @@ from vrm_desktop.vault.ways_in import unlock
 NEW = Passphrase("five loud geese grazing")
 CODE = RecoveryCode(bytes(range(20)))
 KEY = KeyringKey(bytes(range(32)))
+
+NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
 @pytest.fixture
@@ -196,6 +199,7 @@ def test_a_header_lighter_than_the_policy_is_refused(folder: Path) -> None:
 _SECOND_PROCESS = """
 import sys
 from pathlib import Path
+from tests.fakes.forked_child import exit_status
 from tests.fakes.vault_parts import unlocked, make
 from vrm_desktop.vault.errors import VaultBusy
 for use in (unlocked, make):
@@ -223,14 +227,13 @@ def test_a_second_process_is_refused_at_once_and_a_second_opening_too(folder: Pa
     assert opens(folder, PASSPHRASE)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@NEEDS_FORK
 def test_a_holder_that_dies_leaves_the_vault_free_and_whole(folder: Path) -> None:
-    child = os.fork()
-    if child == 0:
-        vault = unlocked(folder)
-        shelve(vault, "poems")
+    def die() -> None:
+        shelve(unlocked(folder), "poems")
         os._exit(9)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+    assert exit_status(die) == 9
     vault = unlocked(folder)
     assert vault.ended_badly
     assert shelves(vault) == ["poems"]
@@ -329,16 +332,17 @@ def test_a_shared_folder_keeps_its_mode_and_a_new_or_empty_one_is_private(tmp_pa
     assert modes == [0o755, 0o700, 0o700]
 
 
+@NEEDS_FORK
 def test_a_database_damaged_when_its_session_ended_badly_is_found_at_the_next_start(folder: Path) -> None:
-    child = os.fork()
-    if child == 0:
+    def die() -> None:
         vault = unlocked(folder)
         for number in range(300):
             shelve(vault, f"{number} " * 100)
         vault.check()  # moves the log into the file
         shelve(vault, "last")
         os._exit(9)
-    os.waitpid(child, 0)
+
+    assert exit_status(die) == 9
     database = folder / "vault.db"
     damaged = bytearray(database.read_bytes())
     for page in range(6, 10):

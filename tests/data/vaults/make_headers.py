@@ -1,6 +1,6 @@
 """Writes the frozen header files beside this script: run it once per header format, never again for a released one.
 
-    python -m tests.data.vaults.make
+    python -m tests.data.vaults.make_headers
 
 `valid-*.hdr` must be read forever, `newer-*.hdr` must be refused as newer, `bad-*.hdr` as damaged.
 """
