@@ -63,11 +63,10 @@ def encode(value: object, *, depth: int = DEPTH) -> bytes:
     Raises:
         NotStrictJson: anything else in it, or beyond the limits above.
     """
-    _check_value(value, depth)
-    return _dump(value)
+    return _dump(_plain(value, depth))
 
 
-def _dump(value: object) -> bytes:
+def _dump(value: JsonValue) -> bytes:
     try:
         return msgspec.json.encode(value, order="sorted")
     except UnicodeEncodeError as error:
@@ -86,20 +85,24 @@ def _check_depth(text: str, limit: int) -> None:
             level -= 1
 
 
-def _check_value(value: object, depth: int) -> None:
+def _plain(value: object, depth: int) -> JsonValue:
+    """`value` in the plain types that the encoder takes."""
     match value:
-        case None | bool() | str():
-            return
+        case None | bool():
+            return value
+        case str():
+            return str.__str__(value)
         case int():
             if abs(value) >= INTEGER_LIMIT:
                 raise NotStrictJson("an integer of 2^53 or more")
-        case list() | tuple() | Mapping():
-            if depth == 0:
-                raise NotStrictJson("too deep")
-            if isinstance(value, Mapping):
-                _check_keys(value)
-            for item in value.values() if isinstance(value, Mapping) else value:
-                _check_value(item, depth - 1)
+            return int(value)
+        case list() | tuple() | Mapping() if depth == 0:
+            raise NotStrictJson("too deep")
+        case list() | tuple():
+            return [_plain(item, depth - 1) for item in value]
+        case Mapping():
+            _check_keys(value)
+            return {str.__str__(key): _plain(item, depth - 1) for key, item in value.items()}
         case _:
             raise NotStrictJson(f"no place for a {type(value).__name__} in strict JSON")
 

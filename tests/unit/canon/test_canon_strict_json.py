@@ -2,6 +2,8 @@
 
 import json
 from contextlib import suppress
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
 
 import pytest
 import rfc8785
@@ -111,3 +113,22 @@ def test_tuples_are_arrays_and_the_largest_integers_pass() -> None:
     assert (
         strict_json.encode((2**53 - 1, -(2**53) + 1, True, None)) == b"[9007199254740991,-9007199254740991,true,null]"
     )
+
+
+class Word(str):
+    """A text of a type of its own."""
+
+    __slots__ = ()
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class Size(IntEnum):
+    SMALL = 1
+
+
+def test_texts_numbers_and_mappings_of_other_types_are_encoded_as_what_they_are() -> None:
+    value = MappingProxyType({Word("b"): Word("x"), "a": Colour.RED, "c": Size.SMALL})
+    assert strict_json.encode(value) == b'{"a":"red","b":"x","c":1}'
