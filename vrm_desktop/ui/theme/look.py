@@ -45,6 +45,11 @@ class Look(QObject):
         """What the person chose; `SYSTEM` follows the desktop."""
         return self._choice
 
+    @property
+    def text_scale(self) -> float:
+        """The person's text scale, 1.0 to 1.6."""
+        return self._scale
+
     def choose(self, choice: ThemeChoice, scale: float = 1.0) -> None:
         """Switch to a theme and a text scale (1.0 to 1.6), at once and everywhere."""
         self._choice, self._scale = choice, scale

@@ -48,7 +48,8 @@ class DataTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(self._sort)
-        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.selectionModel().selectionChanged.connect(self._tell)
+        self._told: str | None = None
         self.doubleClicked.connect(self._open)
         self._resize()
         look.changed.connect(self._resize)
@@ -56,8 +57,8 @@ class DataTable(QTableView):
     @property
     def chosen_id(self) -> str | None:
         """The id of the selected row."""
-        current = self.currentIndex()
-        return self._rows.row_at(current.row()).id if current.isValid() else None
+        chosen = self.selectionModel().selectedRows()
+        return self._rows.row_at(chosen[0].row()).id if chosen else None
 
     @property
     def shown_ids(self) -> tuple[str, ...]:
@@ -116,9 +117,11 @@ class DataTable(QTableView):
         if chosen is not None:
             self.choose(chosen)
 
-    def _tell(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self.row_chosen.emit(self._rows.row_at(current.row()).id)
+    def _tell(self) -> None:
+        chosen = self.chosen_id
+        if chosen is not None and chosen != self._told:
+            self._told = chosen
+            self.row_chosen.emit(chosen)
 
     def _open(self, index: QModelIndex) -> None:
         self.row_opened.emit(self._rows.row_at(index.row()).id)

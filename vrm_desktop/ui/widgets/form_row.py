@@ -14,9 +14,10 @@ class FormRow(QWidget):
         super().__init__(parent)
         self.field, self._hint = field, hint
         self._label = PlainLabel(label, kind=LabelKind.STRONG)
-        self._label.setBuddy(field.focusProxy() or field)
+        typed = field.focusProxy() or field
+        self._label.setBuddy(typed)
+        typed.setAccessibleName(label)
         self._note = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
-        field.setAccessibleName(label)
         lines = column(look, self, gap=0.5)
         lines.addWidget(self._label)
         lines.addWidget(field)

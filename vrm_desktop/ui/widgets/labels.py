@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.ui.widgets.plain_text import MAX_CHARACTERS, one_line, tame, tip
 
+_BREAK = "\u200b"
+
 
 class LabelKind(Enum):
     """A label's place in the hierarchy; the style sheet gives it size, weight and colour."""
@@ -74,6 +76,15 @@ class PlainLabel(QLabel):
         if text_format is not Qt.TextFormat.PlainText:
             raise ValueError("labels of this window show plain text only")
         super().setTextFormat(text_format)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wrapped text needs no more width than its longest word; Qt would ask for much more."""
+        hint = super().minimumSizeHint()
+        if not self.wordWrap():
+            return hint
+        words = self.text().replace(_BREAK, " ").split()
+        longest = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+        return QSize(min(hint.width(), longest + 2), hint.height())
 
     def set_tone(self, tone: Tone) -> None:
         """Colour a pill, a caption or a figure by meaning."""

@@ -13,7 +13,7 @@ from vrm_desktop.ui.widgets.layouts import column, row
 from vrm_desktop.ui.widgets.passphrase_strength import Estimate, Strength, estimate
 from vrm_desktop.wording.catalogue import _
 
-_FULL_BITS = 80
+_FULL_BITS = 70
 _TONES = {
     Strength.TOO_SHORT: Tone.BAD,
     Strength.WEAK: Tone.BAD,

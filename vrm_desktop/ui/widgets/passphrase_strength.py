@@ -37,7 +37,7 @@ class Estimate:
 
 
 MIN_CHARACTERS = 8
-_FAIR_BITS, _STRONG_BITS = 40.0, 60.0
+_FAIR_BITS, _STRONG_BITS = 40.0, 55.0
 
 
 def estimate(passphrase: str) -> Estimate:
