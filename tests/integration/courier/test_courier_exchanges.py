@@ -223,6 +223,34 @@ def test_an_unused_connection_is_let_go() -> None:
     asyncio.run(go())
 
 
+def test_a_connection_in_use_again_is_not_let_go_as_unused() -> None:
+    async def go() -> None:
+        async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            while True:
+                await asyncio.sleep(0.12 if (await read_request(reader)).startswith(b"POST") else 0)
+                writer.write(answer(b"x"))
+
+        async with raw_server(script) as peer, Courier(Limits(idle_seconds=0.05)) as courier:
+            await courier.line("a").get(peer.url)
+            assert (await courier.line("a").post_json(peer.url, b"{}")).body == b"x"
+            await courier.line("a").get(peer.url)
+            assert peer.connections == 1
+
+    asyncio.run(go())
+
+
+def test_hanging_up_leaves_no_unused_connection_and_no_timer_behind() -> None:
+    async def go() -> None:
+        async with scripted_server(answer()) as peer, Courier(LIMITS) as courier:
+            await courier.line("a").get(peer.url)
+            await courier.line("b").get(peer.url)
+            await courier.hang_up("a")
+            assert [place.line for place, _ in courier._idle._waiting.values()] == ["b"]
+            assert list(courier._idle._by_place) == [place for place, _ in courier._idle._waiting.values()]
+
+    asyncio.run(go())
+
+
 def test_only_so_many_unused_connections_are_kept_and_the_oldest_goes_first() -> None:
     async def go() -> None:
         async with scripted_server(answer()) as peer, Courier(Limits(idle_connections=2)) as courier:

@@ -193,6 +193,17 @@ def test_a_body_up_to_the_limit_is_read_and_one_byte_more_is_not() -> None:
     asyncio.run(go())
 
 
+def test_chunks_count_together() -> None:
+    async def go() -> None:
+        chunk = b"3c\r\n" + bytes(60) + b"\r\n"
+        async with scripted_server(CHUNKED + chunk + chunk + b"0\r\n\r\n") as peer, Courier(LIMITS) as courier:
+            assert len((await courier.line("a").get(peer.url, answer_bytes=120)).body) == 120
+            with pytest.raises(TooLargeError):
+                await courier.line("a").get(peer.url, answer_bytes=119)
+
+    asyncio.run(go())
+
+
 def test_a_head_up_to_the_limits_is_read() -> None:
     async def go() -> None:
         lines = b"A: b\r\n" * (LIMITS.header_count - 2) + b"B: " + b"x" * 7000 + b"\r\n"

@@ -15,7 +15,8 @@ from vrm_desktop.courier.errors import AddressRefusedError, CourierError, ProxyF
 from vrm_desktop.courier.limits import Limits
 from vrm_desktop.courier.proxies import ProxyKind, ProxySettings
 
-LIMITS = Limits(connect_seconds=0.4, deadline_seconds=1.0)
+LIMITS = Limits()
+HASTY = Limits(connect_seconds=0.4)
 KINDS = list(ProxyKind)
 PROXIES = {ProxyKind.HTTP: http_proxy, ProxyKind.SOCKS5: socks_proxy}
 HOSTS = ("shop.example", "93.184.216.34", "2606:4700::1111")
@@ -108,7 +109,9 @@ def test_a_proxy_with_a_name_is_looked_up_and_may_be_near(contexts: tuple[ssl.SS
     asyncio.run(go())
 
 
-async def failure_behind(kind: ProxyKind, *replies: bytes, silent: bool = False) -> tuple[CourierError, bytes]:
+async def failure_behind(
+    kind: ProxyKind, *replies: bytes, limits: Limits = LIMITS, silent: bool = False
+) -> tuple[CourierError, bytes]:
     """How a post ends behind a proxy that gives these replies, one a read, and all that the proxy was told."""
     told = bytearray()
 
@@ -121,7 +124,7 @@ async def failure_behind(kind: ProxyKind, *replies: bytes, silent: bool = False)
             told.extend(await reader.read())
 
     async with raw_server(script) as server:
-        async with Courier(LIMITS, resolver=nobody, proxy=through(kind, server.port)) as courier:
+        async with Courier(limits, resolver=nobody, proxy=through(kind, server.port)) as courier:
             with pytest.raises(CourierError) as failure:
                 await courier.line("a").post_json("https://shop.example/secret", b"canary")
         return failure.value, bytes(told)
@@ -173,7 +176,7 @@ def test_a_proxy_that_breaks_off_is_the_proxys_failure(kind: ProxyKind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_silent_proxy_is_not_waited_for(kind: ProxyKind) -> None:
-    failure, _ = asyncio.run(failure_behind(kind, silent=True))
+    failure, _ = asyncio.run(failure_behind(kind, limits=HASTY, silent=True))
     assert type(failure) is TimedOutError
     assert not failure.may_have_arrived
 

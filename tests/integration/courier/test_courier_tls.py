@@ -16,7 +16,8 @@ from vrm_desktop.courier.errors import CertificateRefusedError, CourierError, Ti
 from vrm_desktop.courier.limits import Limits
 from vrm_desktop.courier.trust import hardened, system_trust
 
-LIMITS = Limits(connect_seconds=0.5, deadline_seconds=1.0)
+LIMITS = Limits()
+HASTY = Limits(connect_seconds=0.3)
 PUBLIC = "93.184.216.34"
 NAMES = ("shop.example", "a.shop.example", "a.b.shop.example")
 NOW = datetime.datetime.now(datetime.UTC)
@@ -34,11 +35,11 @@ def server_context(certificate: trustme.LeafCert) -> ssl.SSLContext:
     return context
 
 
-def courier_trusting(authority: trustme.CA, port: int) -> Courier:
+def courier_trusting(authority: trustme.CA, port: int, *, limits: Limits = LIMITS) -> Courier:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     authority.configure_trust(context)
     return Courier(
-        LIMITS,
+        limits,
         ssl_context=context,
         resolver=FakeNames({name: [[PUBLIC]] for name in NAMES}),
         dial=FakeRoads({PUBLIC: port}),
@@ -165,7 +166,7 @@ def test_a_handshake_that_drags_on_is_given_up_before_anything_is_told(authority
             await asyncio.sleep(0.02)
 
     async def go() -> CourierError:
-        async with raw_server(script) as peer, courier_trusting(authority, peer.port) as courier:
+        async with raw_server(script) as peer, courier_trusting(authority, peer.port, limits=HASTY) as courier:
             with pytest.raises(CourierError) as failure:
                 await courier.line("a").post_json("https://shop.example/", b"{}")
             return failure.value
