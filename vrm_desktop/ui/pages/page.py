@@ -3,7 +3,8 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
@@ -11,6 +12,7 @@ from vrm_desktop.ui.widgets.layouts import column, row
 from vrm_desktop.ui.widgets.scroller import Scroller
 
 _LONGEST_TITLE = 120
+_STACKED_BELOW = 80  # steps of the grid
 
 
 class PageId(Enum):
@@ -51,11 +53,11 @@ class Page(QWidget):
         self._subtitle = PlainLabel(kind=LabelKind.MUTED, wrap=True)
         self._subtitle.hide()
         self.buttons = row(look, gap=1)
-        head = row(look, gap=2)
-        head.addWidget(self._title, 1)
-        head.addLayout(self.buttons)
+        self._head = row(look, gap=2)
+        self._head.addWidget(self._title, 1)
+        self._head.addLayout(self.buttons)
         words = column(look, gap=0.5)
-        words.addLayout(head)
+        words.addLayout(self._head)
         words.addWidget(self._subtitle)
         inside = QWidget()
         lines = column(look, inside, gap=1.5, margins=(3, 2.5, 3, 2))
@@ -74,6 +76,16 @@ class Page(QWidget):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little width, the actions go under the title."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.look.steps(_STACKED_BELOW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if direction is not self._head.direction():
+            self._head.setDirection(direction)
+            side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0)
+            self._head.setAlignment(self.buttons, side)
 
     def first_field(self) -> QWidget | None:
         """What gets the keyboard when the page opens, or None for nothing in particular."""
