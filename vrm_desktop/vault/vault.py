@@ -156,6 +156,7 @@ def create_vault(
     The header is written last and makes the vault exist; a creation cut off before it leaves nothing that counts.
     Raises VaultExists, VaultBusy, PassphraseEmpty, NotEnoughMemory, DiskFull, DiskFailed.
     """
+    folder = folder.absolute()
     steps = packaged_migrations() if migrations is None else migrations
     private_folder(folder)
     lock = LockFile(folder)
@@ -211,6 +212,7 @@ def open_vault(
     KeyringUnavailable, NoSuchWayIn, KdfRefused, VaultDamaged, VaultBusy, DiskFull, DiskFailed, MigrationFailed,
     BackupFailed, NotEnoughMemory.
     """
+    folder = folder.absolute()
     steps = packaged_migrations() if migrations is None else migrations
     header_file.read_header(folder)  # so that an empty folder gets its answer without a lock file being left in it
     lock = LockFile(folder)
@@ -241,6 +243,7 @@ def check(folder: Path, way: WayIn, *, kdf: KdfPolicy, migrations: Sequence[Migr
     Raises what `open_vault` raises for the header and the way in, VaultBusy, VaultTooNew; a damaged database is in the
     report instead.
     """
+    folder = folder.absolute()
     steps = packaged_migrations() if migrations is None else migrations
     header_file.read_header(folder)
     lock = LockFile(folder)

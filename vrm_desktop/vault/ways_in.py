@@ -24,7 +24,7 @@ Random = Callable[[int], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unlocked:
+class OpenedSlot:
     """The data key and the slot it came from."""
 
     data_key: DataKey
@@ -44,7 +44,7 @@ def kind_of(way: WayIn) -> SlotKind:
             assert_never(way)
 
 
-def unlock(header: Header, way: WayIn, kdf: KdfPolicy) -> Unlocked:
+def unlock(header: Header, way: WayIn, kdf: KdfPolicy) -> OpenedSlot:
     """Try every slot of the right kind.
 
     Raises WrongPassphrase, WrongRecoveryCode or KeyringUnavailable (a keyring entry that fits no slot), NoSuchWayIn,
@@ -62,7 +62,7 @@ def unlock(header: Header, way: WayIn, kdf: KdfPolicy) -> Unlocked:
             except WrongKey:
                 continue
             require_seal(header, data_key)
-            return Unlocked(data_key=data_key, slot=slot)
+            return OpenedSlot(data_key=data_key, slot=slot)
     match kind:
         case SlotKind.PASSPHRASE:
             raise WrongPassphrase("no slot opens with this passphrase")

@@ -82,6 +82,24 @@ def test_what_was_stored_is_there_after_closing_and_opening(folder: Path) -> Non
     vault.close()
 
 
+@pytest.mark.parametrize("name", ["with space", "100% ?mode=ro#x", "Größe 日本", "it's", "file:vault", "a;b&c=d"])
+def test_any_folder_name_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in (tmp_path / name, Path(f"relative {name}")):
+        make(folder)
+        vault = unlocked(folder)
+        monkeypatch.chdir("/")  # an open vault stays where it was opened
+        shelve(vault, "poems")
+        copy = vault.back_up("daily")
+        assert vault.check().sound
+        vault.close()
+        monkeypatch.chdir(tmp_path)
+        for place in (folder, copy):
+            vault = unlocked(place)
+            assert shelves(vault) == ["poems"]
+            vault.close()
+
+
 def test_everything_in_the_folder_is_private_at_every_time(folder: Path) -> None:
     def modes() -> dict[str, int]:
         return {path.name: path.stat().st_mode & 0o777 for path in [folder, *folder.iterdir()]}
