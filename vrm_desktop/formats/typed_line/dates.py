@@ -82,7 +82,8 @@ _WORDED: Final = (
         r"|(?<!nur am )wochenende|(?:before|vor)\s(?:the\s|dem\s|den\s)?(?:winter|spring|summer|autumn|sommer|frühling"
         r"|frühjahr|herbst|holidays|ferien)"
         r"|asap|as soon as possible|urgent(?:ly)?|soon|immediately|right away|sofort|so schnell wie möglich"
-        r"|schnellstmöglich|dringend|eilig|bald|baldmöglichst|umgehend|in the coming weeks|in den nächsten (?:tagen|wochen)"
+        r"|schnellstmöglich|dringend|eilig|bald|baldmöglichst|umgehend|in the coming weeks"
+        r"|in den nächsten (?:tagen|wochen)"
         r"|end of the week"
         r"|mid(?:dle)?[- ](?:of )?\S+|(?:anfang|mitte)\s(?:nächster woche|nächsten monats|januar|februar|märz|april|mai"
         r"|juni|juli|august|september"
@@ -113,6 +114,7 @@ _LEAD = (
 )
 _FREE = re.compile(rf"(?<![^\W_])(?<![0-9][.,/-]){_LEAD}?(?:{'|'.join((*_NUMERIC, *_WORDED))})", re.IGNORECASE)
 _ONLY_LED = re.compile(rf"{_LEAD}(?:{'|'.join(_LED)})", re.IGNORECASE)
+_RANGE_HEAD = re.compile(r"(?<![^\W_])[0-9]{1,2}\.?(?:\s?[-–]\s?|\s(?:bis|to|und|and|or|oder)\s)$", re.IGNORECASE)
 _TYPO = re.compile(r"(?<![^\W_])(?:by|until|on|bis|am)\s(?P<word>[^\W\d_]{5,12})(?![^\W_])", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"(?<![^\W_])(?:please\s|bitte\s)?(?:(?:want|need|send)\s)?(?:answers?|answer me|offers?|quotes?|quotations?"
@@ -162,6 +164,10 @@ def _find(line: Line, pattern: re.Pattern[str], today: date) -> list[_Found]:
         day = _with_lead(_read(match, today), lead)
         if day is None:
             continue
+        head = _RANGE_HEAD.search(line.text, 0, source_start)
+        if head is not None and line.free(head.start(), source_start):
+            source_start, lead = head.start(), ""
+            day = Day(why=Why.SEVERAL, choices=day.choices)
         start, end, field = source_start, match.end(), Field.NEEDED_BY
         if lead and line.free(match.start(), source_start):
             start = match.start()

@@ -47,7 +47,7 @@ _AFTER_SIGN = (
     r"us\$|€|£|\$|zł|kč|(?:euros?|eur|gbp|usd|chf|sfr|fr|sek|dkk|nok|pln|czk|cad|aud|jpy|pounds?|quid|franken|francs"
     r"|stutz|dollars?|bucks|kronor|kroner|kronen|kr|złoty|zloty|zl)(?![^\W\d_])"
 )
-_DASH = r"(?:[.,](?:-{1,2}|[–—]))"
+_DASH = r"(?:[.,](?:-{1,2}|[–—])(?![0-9]))"
 _THOUSAND = r"(?:\s?(?:k|tsd\.?|mille)(?![^\W_]))"
 
 
@@ -88,6 +88,8 @@ _AFTER = re.compile(
     r"|(?P<lower>or more|oder mehr|mindestens|minimum|\+))",
     re.IGNORECASE,
 )
+_SPACED_THOUSANDS = re.compile(r"(?<![^\W_])(?P<head>[0-9]{1,3}) $")
+_MINUS = re.compile(r"(?:^|\s)-$")
 _UNIT_AFTER = re.compile(
     r"\s?(?:[%°²\"”″'x×]|(?:cm|mm|m|km|kg|g|l|ml|m2|m²|qm|sqm|gb|tb|mb|mbit|gbit|mbps|kwh|wh|kw|w|watt|ps|hp|zoll"
     r"|inch(?:es)?|liter|litres?"
@@ -173,6 +175,15 @@ def _prices(line: Line, match: re.Match[str]) -> list[PriceFound]:
     if second is None and not _priced(match, "a"):
         return []
     source_end = end
+    spaced = _SPACED_THOUSANDS.search(line.text, 0, start) if len(match["numa"]) == 3 else None
+    if spaced is not None and line.free(spaced.start(), start):
+        # "1 200 €" is 1200 in one country and one thing for 200 in another
+        whole = Amount(number=Decimal(spaced["head"]) * 1000 + first.number, code=first.code, local=first.local)
+        amounts = _same_currency((whole, first) if second is None else (whole, first, second))
+        line.take(spaced.start(), start)
+        return [PriceFound(start=spaced.start(), end=end, source_end=end, amounts=amounts, why=Why.SEVERAL)]
+    if _MINUS.search(line.text, 0, start) is not None:
+        return [PriceFound(start=start - 1, end=end, source_end=end, amounts=(first,), why=Why.SEVERAL)]
     before = _BOUND_BEFORE.search(line.text, 0, start)
     if before is not None and not line.free(before.start(), start):
         before = None

@@ -21,6 +21,7 @@ _PIECES: Final = re.compile(
     r"|exemplare|of them|units)(?![^\W_])(?:\s(?:of|von)(?![^\W_]))?)",
     re.IGNORECASE,
 )
+_RANGE_TAIL: Final = re.compile(r"\s?(?:-|–|to|bis|or|oder)\s?[0-9]+(?![^\W_])")
 _TICKETS: Final = re.compile(
     r"(?<![^\W_])(?P<count>[0-9]{1,2}|two|three|four|zwei|drei|vier)\s(?=(?:tickets?|karten"
     r"|eintrittskarten)(?![^\W_]))",
@@ -73,7 +74,8 @@ def ask_bare_number(
         followed = number + 1 < len(line.words) and line.words[number + 1].start == word.end
         if (alone or behind) and not followed:
             line.ask(Field.PRICE_CAP, Why.BARE_NUMBER, source=word.text)
-            line.take(word.start, word.end)
+            tail = _RANGE_TAIL.match(line.text, word.end)
+            line.take(word.start, tail.end() if tail is not None else word.end)
             return
 
 

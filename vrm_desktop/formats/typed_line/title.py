@@ -25,6 +25,7 @@ _ASKING: Final = re.compile(
 )
 _EDGE_WORDS: Final = frozenset(
     keys_of(
+        "somewhere anywhere irgendwo zusammen together total insgesamt gesamt gegen "
         "a an the some any my and or but in at by for to near from of on with until max per is about around "
         "under up that this ein eine einen einem einer eines der die das den dem und oder aber im am an bei von "
         "vom aus nach zu zum zur fuer mit bis um ab raum je pro ca nur only also auch then dann it es budget "
@@ -37,7 +38,7 @@ _EMPTY: Final = frozenset(
         "hallo one eins new used neu gebraucht cheap guenstig"
     )
 )
-_CHUNK: Final = re.compile(r"[^\t,;!?]+")
+_CHUNK: Final = re.compile(r"(?:[^\t,;!?]|(?<=[0-9]),(?=[0-9]))+")
 _PIECE: Final = re.compile(r"\S+")
 
 

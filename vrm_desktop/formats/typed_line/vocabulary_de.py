@@ -68,6 +68,7 @@ In-Ear-Kopfhörer|Ohrhörer|Earbuds|In-Ears = electronics.headphones type=in-ear
 Over-Ear-Kopfhörer = electronics.headphones type=over-ear
 On-Ear-Kopfhörer = electronics.headphones type=on-ear
 Handy|Handys|Smartphone|Smartphones|Mobiltelefon|iPhone|Samsung Galaxy|Fairphone|Natel = electronics.phone
+Handy mit Vertrag = electronics.phone
 Laptop|Laptops|Notebook|Notebooks|Macbook|Thinkpad = electronics.laptop
 Tablet|iPad|E-Reader|Tablets = electronics.tablet
 Fernseher|TV|Smart-TV|Fernsehgerät|OLED-TV|Flachbildfernseher = electronics.television
@@ -127,7 +128,8 @@ Haftpflichtversicherung|Haftpflicht|Privathaftpflicht|Privathaftpflichtversicher
 Autoversicherung|Kfz-Versicherung|Kfz-Haftpflicht|Kfzversicherung|Kaskoversicherung|Vollkasko = insurance.car
 Strom|Stromanbieter|Stromvertrag|Stromtarif|Ökostrom|Stromlieferant|Strom und Gas|Gas und Strom = energy.electricity
 Gasanbieter|Gasvertrag|Gastarif|Erdgas|Strom und Gas|Gas und Strom = energy.gas
-Handyvertrag|Mobilfunkvertrag|Handytarif|Mobilfunktarif|SIM-Karte|Mobilfunk|SIM-only|Prepaid-Karte = telecom.mobile
+Handy mit Vertrag|Handyvertrag|Mobilfunkvertrag|Handytarif|Mobilfunktarif|SIM-Karte|Mobilfunk = telecom.mobile
+SIM-only|Prepaid-Karte = telecom.mobile
 Allnet-Flat|Allnetflat = telecom.mobile
 Internet|Internetanschluss|DSL|Glasfaser|DSL-Anschluss|Internetvertrag|Glasfaseranschluss = telecom.internet
 DSL-Vertrag|Festnetz und Internet = telecom.internet

@@ -66,6 +66,7 @@ earbuds|earphones|in ear headphones = electronics.headphones type=in-ear
 over ear headphones = electronics.headphones type=over-ear
 on ear headphones = electronics.headphones type=on-ear
 phone|smartphone|mobile phone|cell phone|iphone|samsung galaxy|pixel phone|google pixel|fairphone = electronics.phone
+phone with contract|phone with a contract = electronics.phone
 laptop|notebook computer|macbook|macbook air|macbook pro|thinkpad|chromebook = electronics.laptop
 tablet|ipad|e reader|ipad pro|ipad air = electronics.tablet
 tv|television|tv set|smart tv|oled tv = electronics.television
@@ -123,7 +124,8 @@ electricity|power contract|electricity contract|electricity tariff|electricity s
 green electricity|energy supplier|electricity provider|gas and electricity|electricity and gas = energy.electricity
 gas supplier|gas contract|gas tariff|gas supply|natural gas|gas provider|gas and electricity = energy.gas
 electricity and gas = energy.gas
-mobile contract|mobile plan|phone contract|phone plan|sim only|sim only deal|sim card = telecom.mobile
+phone with contract|phone with a contract|mobile contract|mobile plan|phone contract|phone plan = telecom.mobile
+sim only|sim only deal|sim card = telecom.mobile
 mobile phone contract|mobile tariff|cell phone plan|prepaid sim|sim only plan|esim = telecom.mobile
 internet|broadband|fibre internet|fiber internet|internet access|internet connection|dsl = telecom.internet
 home internet|fibre broadband|internet contract|fibre = telecom.internet

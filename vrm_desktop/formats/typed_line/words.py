@@ -16,7 +16,7 @@ LONGEST_LINE = 400
 
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _GLUE = re.compile(r"[ \-–/.('’]{0,3}")
-_SEGMENT_END = re.compile(r"[,;!?\n]|\.(?=\s+\D)|\s[-–—]\s")
+_SEGMENT_END = re.compile(r"[;!?]|,(?![0-9])|(?<![0-9]),|\.(?=\s+\D)|\s[-–—]\s")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ł": "l", "ø": "o", "æ": "ae"})
 
 T = TypeVar("T")
