@@ -1,5 +1,7 @@
 """Every picture there is: rendered, the same twice, nothing cut, every control reached, named and seen by keyboard."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,15 @@ def test_a_folder_that_cannot_be_written_is_said(look: Look, qapp: QApplication,
 def test_the_command_wants_one_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert renderer.main([]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_one_command_renders_them_all(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "vrm_desktop.ui.pictures", str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    files = sorted(str(file) for file in tmp_path.glob("*.png"))
+    assert sorted(done.stdout.splitlines()) == files
+    assert len(files) == len(pictures()) * len(renderer.SIZES) * len(renderer.THEMES)
 
 
 @EVERY

@@ -12,6 +12,7 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole, IconButton
 from vrm_desktop.ui.widgets.card import Card, Rule
+from vrm_desktop.ui.widgets.check_box import CheckBox
 from vrm_desktop.ui.widgets.chip import FactChip, FilterChip
 from vrm_desktop.ui.widgets.empty_state import EmptyState
 from vrm_desktop.ui.widgets.flow import Flow
@@ -22,6 +23,7 @@ from vrm_desktop.ui.widgets.passphrase_edit import PassphraseEdit
 from vrm_desktop.ui.widgets.progress_row import Progress, ProgressRow
 from vrm_desktop.ui.widgets.scroller import Scroller
 from vrm_desktop.ui.widgets.segmented import Segmented
+from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.ui.widgets.weight_slider import WeightSlider
 
 
@@ -61,6 +63,29 @@ def test_a_fact_is_taken_away_with_delete_and_changed_with_a_click(look: Look, p
     QTest.keyClick(chip, Qt.Key.Key_Delete)
     QTest.keyClick(chip, Qt.Key.Key_Space)
     assert told == ["removed", "clicked"]
+
+
+def test_parts_stand_beside_each_other_only_where_there_is_room(look: Look, probe: Probe) -> None:
+    both = SideBySide(look, (QLineEdit(), QLineEdit()))
+    probe.show(both, 900, 200)
+    assert not both.stacked
+    both.resize(500, 200)
+    probe.settle()
+    first, second = both.findChildren(QLineEdit)
+    assert first.geometry().bottom() < second.geometry().top()
+    both.resize(900, 200)
+    probe.settle()
+    assert first.geometry().right() < second.geometry().left()
+
+
+def test_a_ticked_box_has_a_tick_that_can_be_seen(look: Look, probe: Probe) -> None:
+    box = CheckBox(look, "Ask me & wait")
+    probe.show(box, 200, 40)
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    probe.settle()
+    inks = {box.grab().toImage().pixelColor(x, y).name() for x in range(30) for y in range(40)}
+    assert box.isChecked()
+    assert {look.theme.accent, look.theme.on_accent} <= inks
 
 
 def test_an_empty_list_offers_what_fills_it(look: Look, probe: Probe) -> None:

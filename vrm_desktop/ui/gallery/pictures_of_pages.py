@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.ui.gallery import offer_samples
+from vrm_desktop.ui.gallery.parts import PartsPage
 from vrm_desktop.ui.main_window import MainWindow
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.offers_view import OfferFilter, OffersView
@@ -39,7 +40,8 @@ def in_window(look: Look, page_id: PageId, page: Page, *messages: Message) -> Ma
 
 def pictures() -> tuple[Picture, ...]:
     """Every picture there is."""
-    return (*_unlock(), *_offers())
+    parts = Picture(name="parts", make=lambda look: in_window(look, PageId.SETTINGS, PartsPage(look)))
+    return (parts, *_unlock(), *_offers())
 
 
 def _unlock() -> tuple[Picture, ...]:

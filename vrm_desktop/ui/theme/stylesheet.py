@@ -151,7 +151,7 @@ QLabel[kind="pill"][tone="$tone"] {
   font-size: ${small}px; font-weight: 600;
 }
 QFrame[kind="message"][tone="$tone"] { background: $back; }
-QFrame[kind="message"][tone="$tone"] QLabel { color: $front; font-weight: 500; }
+QFrame[kind="message"][tone="$tone"] QLabel[kind="strong"] { color: $front; font-weight: 600; }
 QLabel[kind="caption"][tone="$tone"], QLabel[kind="figure"][tone="$tone"] { color: $front; }
 """)
 

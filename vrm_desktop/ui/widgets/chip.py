@@ -14,7 +14,8 @@ class FilterChip(QPushButton):
 
     def __init__(self, look: Look, text: str, parent: QWidget | None = None) -> None:
         super().__init__(button_text(text), parent)
-        self._look = look
+        self._look, self._words = look, button_text(text)
+        self.setAccessibleName(text)
         self.setProperty("kind", "chip")
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -26,6 +27,7 @@ class FilterChip(QPushButton):
         side = self._look.metrics.small
         self.setIconSize(QSize(side, side))
         self.setIcon(self._look.icon(Icon.CHECK, "accent", side) if self.isChecked() else QIcon())
+        self.setText(f" {self._words}" if self.isChecked() else self._words)
 
 
 class FactChip(QPushButton):
@@ -34,8 +36,9 @@ class FactChip(QPushButton):
     removed = Signal()
 
     def __init__(self, look: Look, text: str, *, unsure: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(button_text(text), parent)
+        super().__init__(f" {button_text(text)}", parent)
         self._look, self._unsure = look, unsure
+        self.setAccessibleName(text)
         self.setProperty("kind", "chip")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.redraw()

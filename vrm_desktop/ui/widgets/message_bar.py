@@ -10,7 +10,7 @@ from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole, IconButton
-from vrm_desktop.ui.widgets.labels import PlainLabel, restyle
+from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel, restyle
 from vrm_desktop.ui.widgets.layouts import row
 from vrm_desktop.ui.widgets.notice import TONE_ICONS
 from vrm_desktop.wording.catalogue import _
@@ -34,7 +34,7 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.dismiss)
         self.setProperty("kind", "message")
         self._mark = PlainLabel()
-        self._text = PlainLabel(wrap=True, cap=400)
+        self._text = PlainLabel(kind=LabelKind.STRONG, wrap=True, cap=400)
         self._action = Button(look, "", role=ButtonRole.QUIET)
         self._action.clicked.connect(self._act)
         close = IconButton(look, Icon.X, _("Dismiss this message"))
