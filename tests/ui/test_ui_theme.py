@@ -1,10 +1,12 @@
 """Theme, type and icons: switched live, sized by the font, complete on disk."""
 
+from PySide6.QtCore import SIGNAL
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes.ui_probes import Probe
 from vrm_desktop.resources_folder import resources_folder
+from vrm_desktop.ui.gallery.pictures_of_pages import pictures
 from vrm_desktop.ui.theme.fonts import FAMILY, tabular
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -26,6 +28,18 @@ def test_switching_the_theme_repaints_what_is_on_screen(look: Look, probe: Probe
     assert QColor(after.pixel(150, 150)).name() == DARK.surface
     assert before != after
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.canvas
+
+
+def test_what_is_gone_no_longer_follows_the_look(look: Look, probe: Probe) -> None:
+    following = look.receivers(SIGNAL("changed()"))
+    for picture in pictures():
+        window = picture.make(look)
+        assert look.receivers(SIGNAL("changed()")) > following
+        window.deleteLater()
+        del window
+        probe.settle()
+    assert look.receivers(SIGNAL("changed()")) == following
+    look.choose(ThemeChoice.DARK)
 
 
 def test_icons_take_the_colour_of_the_theme_and_follow_its_change(look: Look) -> None:

@@ -3,7 +3,6 @@
 Never here: a service's rule, a widget. Pages and controllers never touch a future or the engine's thread.
 """
 
-import logging
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from vrm_desktop.engine import Engine, EngineNotRunningError
 
-_LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 GATHERING_MS = 70
