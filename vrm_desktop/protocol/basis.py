@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from vrm_desktop.domain.disclosure import BasisKind
 from vrm_desktop.domain.ids import ActId, Digest, VendorId
@@ -43,3 +43,5 @@ def basis_kind(basis: Basis) -> BasisKind:
             return BasisKind.WRITTEN_ACCEPTANCE
         case OwnAct():
             return BasisKind.OWN_ACT
+        case _:
+            assert_never(basis)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from msgspec import UNSET, UnsetType
+from msgspec import UnsetType
 
 from vrm_desktop.domain.kinds import Kind
 from vrm_desktop.protocol.disclosures import PAD_TO
@@ -68,8 +68,7 @@ def check_message(message: AnyMessage) -> None:
                 raise Malformed("an accepting or countering answer has two agreements, a declining one none")
         case Offer():
             read_instant(message.valid_until)
-            if message.price is not UNSET:
-                check_price(message.price)
+            check_price(message.price)
         case Receipt():
             check_price(message.price)
         case _:

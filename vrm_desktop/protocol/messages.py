@@ -51,7 +51,7 @@ class Claims(Struct, frozen=True, kw_only=True, tag_field="kind"):
 
     v: Literal[1] = 1
     aud: Hash
-    seq: Annotated[int, Meta(ge=1, le=200)]
+    seq: Annotated[int, Meta(ge=1, lt=2**31)]
     exp: Expiry
     conv: Hash | UnsetType = UNSET
     prev: Hash | UnsetType = UNSET
