@@ -16,7 +16,7 @@ from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.relationship import OrderState
 from vrm_desktop.vault.contents import Contents
-from vrm_desktop.vault.errors import Conflict, NoSuchRecord
+from vrm_desktop.vault.errors import Conflict, NoSuchRecord, ValueRefused
 from vrm_desktop.vault.vault import OpenVault
 
 MINE = specimens.RELATIONSHIP.id
@@ -121,6 +121,33 @@ def test_a_contradiction_is_refused_and_changes_nothing(
     before = read_now(filled_vault, all_of)
     with pytest.raises(Conflict):
         write_now(filled_vault, contradiction)
+    assert read_now(filled_vault, all_of) == before
+
+
+@pytest.mark.parametrize(
+    ("refused", "error"),
+    [
+        (lambda vault: vault.append_journal(replace(specimens.JOURNAL[0], message=specimens.message_id(9))), Conflict),
+        (
+            lambda vault: vault.append_journal(
+                replace(specimens.JOURNAL[0], number=9, message=specimens.message_id(9), disclosures=("fine", "\0"))
+            ),
+            ValueRefused,
+        ),
+        (lambda vault: vault.append_ledger(replace(specimens.LEDGER[0], name="new", value="\0")), ValueRefused),
+        (lambda vault: vault.pledge(MINE, {"fine": "fine", "not": "\0"}), ValueRefused),
+    ],
+)
+def test_a_closure_that_goes_on_after_a_refusal_keeps_the_vault_whole(
+    filled_vault: OpenVault, refused: Callable[[Contents], object], error: type[Exception]
+) -> None:
+    before = read_now(filled_vault, all_of)
+
+    def change(vault: Contents) -> None:
+        with pytest.raises(error):
+            refused(vault)
+
+    write_now(filled_vault, change)
     assert read_now(filled_vault, all_of) == before
 
 

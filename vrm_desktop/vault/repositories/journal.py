@@ -7,7 +7,7 @@ verifying signatures.
 from collections import defaultdict
 from dataclasses import replace
 
-from vrm_desktop.canon import hashes
+from vrm_desktop.canon import hashes, strict_json
 from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.relationship import JournalRow
@@ -18,7 +18,10 @@ from vrm_desktop.vault.repositories.chains import ChainName
 from vrm_desktop.vault.repositories.part import Part, to_body, to_record
 
 _SELECT = "SELECT seq, relationship, sender, number, message, jws, body, chain FROM journal"
-_TEXTS = "SELECT seq, position, text FROM journal_disclosures"
+_TEXTS = (
+    "SELECT seq, position, text FROM journal_disclosures"
+    " WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq, position"
+)
 
 
 class JournalPart(Part):
@@ -38,16 +41,18 @@ class JournalPart(Part):
         before = chains.head(self._sql, ChainName.JOURNAL)
         added = replace(row, seq=before.length + 1)
         body = to_body(_covered(added))
-        link = chains.move_on(self._sql, ChainName.JOURNAL, before, body)
-        self._sql.execute(
-            "INSERT INTO journal (seq, relationship, sender, number, message, jws, body, chain)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (added.seq, row.relationship, row.sender, row.number, row.message, row.jws, body, link),
-        )
-        for position, text in enumerate(row.disclosures):
+        with self._as_one():
+            link = chains.move_on(self._sql, ChainName.JOURNAL, before, body)
             self._sql.execute(
-                "INSERT INTO journal_disclosures (seq, position, text) VALUES (?, ?, ?)", (added.seq, position, text)
+                "INSERT INTO journal (seq, relationship, sender, number, message, jws, body, chain)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (added.seq, row.relationship, row.sender, row.number, row.message, row.jws, body, link),
             )
+            for position, text in enumerate(row.disclosures):
+                self._sql.execute(
+                    "INSERT INTO journal_disclosures (seq, position, text) VALUES (?, ?, ?)",
+                    (added.seq, position, text),
+                )
         return added
 
     def journal(self, relationship: RelationshipId | None = None) -> tuple[JournalRow, ...]:
@@ -73,21 +78,22 @@ class JournalPart(Part):
             raise VaultDamaged("is filed under something else than it says")
         if _digest(row["jws"]) != covered.jws:
             raise VaultDamaged("the signed bytes are others")
-        for text in self._rows(_TEXTS, order="position", seq=row["seq"]):
+        for text in self._texts(row["seq"]):
             if covered.disclosures[text["position"] : text["position"] + 1] != (_digest(text["text"]),):
                 raise VaultDamaged("a disclosure is another")
 
     def _complete(self, rows: list[Row]) -> tuple[JournalRow, ...]:
-        if not rows:
-            return ()
-        first, last = rows[0]["seq"], rows[-1]["seq"]
         texts: dict[int, list[str]] = defaultdict(list)
-        for text in self._sql.query(f"{_TEXTS} WHERE seq BETWEEN ? AND ? ORDER BY seq, position", (first, last)):
+        for text in self._texts(*(row["seq"] for row in rows)):
             texts[text["seq"]].append(text["text"])
         return tuple(
             replace(to_record(row["body"], JournalRow), jws=row["jws"], disclosures=tuple(texts[row["seq"]]))
             for row in rows
         )
+
+    def _texts(self, *numbers: int) -> list[Row]:
+        """The disclosures that are left beside these rows, in order."""
+        return self._sql.query(_TEXTS, (strict_json.encode(numbers).decode(),))
 
 
 def _signed(row: JournalRow) -> tuple[object, ...]:

@@ -38,24 +38,25 @@ class LedgerPart(Part):
         before = chains.head(self._sql, ChainName.LEDGER)
         added, salt = replace(row, seq=before.length + 1), self._random(_SALT_LENGTH)
         body = to_body(replace(added, value=_sealed(salt, row.value), state=LedgerState.LEAVING))
-        link = chains.move_on(self._sql, ChainName.LEDGER, before, body)
-        self._sql.execute(
-            "INSERT INTO ledger (seq, relationship, vendor, message, name, until, state, value, salt, body, chain)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                added.seq,
-                row.relationship,
-                row.vendor,
-                row.message,
-                row.name,
-                row.until.isoformat(),
-                row.state,
-                row.value,
-                salt,
-                body,
-                link,
-            ),
-        )
+        with self._as_one():
+            link = chains.move_on(self._sql, ChainName.LEDGER, before, body)
+            self._sql.execute(
+                "INSERT INTO ledger (seq, relationship, vendor, message, name, until, state, value, salt, body, chain)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    added.seq,
+                    row.relationship,
+                    row.vendor,
+                    row.message,
+                    row.name,
+                    row.until.isoformat(),
+                    row.state,
+                    row.value,
+                    salt,
+                    body,
+                    link,
+                ),
+            )
         return added
 
     def set_ledger_state(self, message: MessageId, state: LedgerState) -> None:

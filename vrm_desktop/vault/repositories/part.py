@@ -3,7 +3,8 @@
 Never lives here: SQL of any table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from vrm_desktop.canon import records
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.vault.connection import Row, Value
-from vrm_desktop.vault.errors import ValueRefused, VaultDamaged
+from vrm_desktop.vault.errors import ValueRefused, VaultDamaged, VaultError
 from vrm_desktop.vault.signer import Signers
 from vrm_desktop.vault.transaction import Transaction
 
@@ -36,6 +37,19 @@ class Part:
         return self._sql.query(
             " ".join((select, f"WHERE {where}" if where else "", "ORDER BY", order)), tuple(columns.values())
         )
+
+    @contextmanager
+    def _as_one(self) -> Iterator[None]:
+        """All statements in the block or none of them, even if the closure goes on after one was refused."""
+        self._sql.execute("SAVEPOINT as_one")
+        try:
+            yield
+        except BaseException:
+            with suppress(VaultError):  # gone already if the whole transaction was undone; the first error counts
+                self._sql.execute("ROLLBACK TO as_one")
+                self._sql.execute("RELEASE as_one")
+            raise
+        self._sql.execute("RELEASE as_one")
 
     def _records(self, rows: Sequence[Row], kind: type[_T]) -> tuple[_T, ...]:
         """The records in the rows' first column."""

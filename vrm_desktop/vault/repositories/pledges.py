@@ -15,11 +15,12 @@ class PledgesPart(Part):
 
     def pledge(self, relationship: RelationshipId, texts: Mapping[str, str]) -> None:
         """Make exactly these the relationship's pledges (text by name); none at all lets go of them."""
-        self._sql.execute("DELETE FROM pledges WHERE relationship = ?", (relationship,))
-        for name, text in texts.items():
-            self._sql.execute(
-                "INSERT INTO pledges (relationship, name, text) VALUES (?, ?, ?)", (relationship, name, text)
-            )
+        with self._as_one():
+            self._sql.execute("DELETE FROM pledges WHERE relationship = ?", (relationship,))
+            for name, text in texts.items():
+                self._sql.execute(
+                    "INSERT INTO pledges (relationship, name, text) VALUES (?, ?, ?)", (relationship, name, text)
+                )
 
     def pledges(self, relationship: RelationshipId) -> Mapping[str, str]:
         """The relationship's pledges: text by name."""
