@@ -61,7 +61,7 @@ def test_what_is_not_known_is_not_assumed_to_be_covered() -> None:
         (GERMANY, True),
     ],
 )
-def test_areas_overlap_unless_they_are_known_to_be_apart(other: Area, expected: bool) -> None:
+def test_areas_overlap_unless_they_are_known_to_be_apart(*, other: Area, expected: bool) -> None:
     assert DEUTZ.may_overlap(other) is expected
     assert other.may_overlap(DEUTZ) is expected
 

@@ -24,5 +24,7 @@ NAMED_DAYS: Final[dict[str, tuple[int, int]]] = {
     "silvester": (12, 31),
 }  # fmt: skip
 UNCLEAR_DAYS: Final = (
-    "christmas", "xmas", "weihnachten", "easter", "ostern", "new year", "neujahr", "pfingsten", "whitsun",
+    "christmas", "xmas", "weihnachten", "easter monday", "easter", "ostermontag", "ostern", "new year", "neujahr",
+    "pfingsten", "whitsun", "black friday", "good friday", "karfreitag", "cyber monday", "boxing day", "rosenmontag",
+    "mother's day", "muttertag", "valentine's day", "valentinstag", "halloween",
 )  # fmt: skip

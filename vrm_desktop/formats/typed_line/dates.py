@@ -84,7 +84,7 @@ _WORDED: Final = (
         r"|asap|as soon as possible|urgent(?:ly)?|soon|immediately|right away|sofort|so schnell wie möglich"
         r"|schnellstmöglich|dringend|eilig|bald|baldmöglichst|umgehend|in the coming weeks"
         r"|in den nächsten (?:tagen|wochen)"
-        r"|end of the week"
+        r"|end of the week|(?:in|within) a fortnight|in vierzehn tagen"
         r"|mid(?:dle)?[- ](?:of )?\S+|(?:anfang|mitte)\s(?:nächster woche|nächsten monats|januar|februar|märz|april|mai"
         r"|juni|juli|august|september"
         r"|oktober|november|dezember|des monats))(?![^\W_])"

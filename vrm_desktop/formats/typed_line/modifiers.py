@@ -68,6 +68,14 @@ ACCESSORIES: Final = frozenset(
 )
 """A noun right behind a thing's name that makes the two together another thing."""
 
+TURNING_PREFIXES: Final = frozenset(
+    keys_of(
+        "dog cat pet puppy kitten doll dolls toy toys model rc lego playmobil miniature gift flower hospital "
+        "spielzeug modell puppen hunde katzen paint hair"
+    )
+)
+"""A noun right in front of a thing's name that makes the two together another thing: "dog bed"."""
+
 PLAIN_FOLLOWERS: Final = frozenset(
     keys_of(
         "a an the my our some any i we you me us one and or but please wanted needed need want wants looking "
@@ -82,7 +90,8 @@ PLAIN_FOLLOWERS: Final = frozenset(
         "guter gutem guenstig guenstige guenstiges billig billige billiges schoen schoenes schwarz weiss rot "
         "blau gruen grau braun leicht schwer dringend schnell nur auch sehr nicht kein keine breit lang hoch "
         "tief etwa circa ca unter ueber je pro installed fitted installation einbauen lassen warten wechseln "
-        "anschliessen today tomorrow weekdays weekends evenings mornings werktags abends size sized broken "
+        "anschliessen today tomorrow weekdays weekends evenings mornings werktags abends reparieren reparatur"
+        " size sized broken "
         "defekt kaputt beim repair repaired fixed serviced quiet leise sparsam durable sturdy stabil robust "
         "lightweight second angebot angebote offer offers quote quotes termin appointment am pm"
     )

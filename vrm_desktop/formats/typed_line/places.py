@@ -41,6 +41,14 @@ _UNKNOWN: Final = re.compile(
     r"(?<![^\W_])(?:in|near|nahe|bei|raum|Raum|Nähe"
     r"|around)\s(?P<name>[A-ZÄÖÜ][^\W\d_]{3,}(?:[\s-][A-ZÄÖÜ][^\W\d_]{2,})?)"
 )
+_STATE: Final = re.compile(r",?\s(?P<code>[A-Z]{2})(?![^\W_])")
+_STATES: Final = frozenset(
+    re.findall(
+        "..",
+        "ALAKAZARCACOCTFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWYDC",
+    )
+)
+"""Postal codes of the United States' states but Delaware's, which is Germany's."""
 _NOT_PLACES: Final = frozenset(
     keys_of(
         "groesse farbe schwarz weiss rot blau gruen grau gutem guter januar februar maerz april mai juni juli "
@@ -71,7 +79,10 @@ _LONG_NAMES: Final = tuple(sorted({key for key in _NAMES.single_words() if len(k
 
 def read_place(line: Line, home: str | None) -> Place | None:
     """The one place as a chip, or a question; takes its words. `home` chooses among places of one name."""
-    named = [_whole(line, match) for match in _NAMES.find(line) if _is_meant(line, match)]
+    meant = [_whole(line, match) for match in _NAMES.find(line) if _is_meant(line, match)]
+    named = _in_named_states(line, meant)
+    if named is None:
+        return None
     if not named:
         return _without_name(line, home)
     options = [_options(match, home) for match in named]
@@ -124,6 +135,27 @@ def _is_meant(line: Line, match: Match[tuple[_Named, ...]]) -> bool:
     return name[0].isupper() and (
         lead is not None or segment == name or _postcode_before(line, match.start) is not None
     )
+
+
+def _in_named_states(line: Line, named: list[Match[tuple[_Named, ...]]]) -> list[Match[tuple[_Named, ...]]] | None:
+    """The matches, narrowed by the letters of a state behind a name: "Portland, OR".
+
+    Asks and returns None when no known place of that name is in that state: "Paris, TX".
+    """
+    narrowed = []
+    for match in named:
+        state = _STATE.match(line.text, match.end)
+        if state is None or state["code"] not in _STATES:
+            narrowed.append(match)
+            continue
+        inside = tuple(one for one in match.meaning if one.place.area.region == f"US-{state['code']}")
+        line.take(match.end, state.end())
+        if not inside:
+            line.ask(Field.AREA, Why.UNKNOWN_PLACE, source=line.text[match.start : state.end()])
+            _take(line, match.start, match.end)
+            return None
+        narrowed.append(replace(match, meaning=inside))
+    return narrowed
 
 
 def _options(match: Match[tuple[_Named, ...]], home: str | None) -> list[KnownPlace]:

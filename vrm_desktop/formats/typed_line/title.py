@@ -20,7 +20,8 @@ _ASKING: Final = re.compile(
     r"|brauchen|brauche|ich benötige|benötige|ich möchte gerne|ich möchte"
     r"|möchte|ich hätte gerne?|hätte gerne?|ich will|wer kann|wer verkauft|wer hat|hat jemand|kaufen|gesucht"
     r"|bitte um angebote? für|bitte angebote? für|bitte um angebote?|bitte angebote?"
-    r"|angebote? für|offers? for|quotes? for|quote to|bitte|hallo|guten tag|danke|vielen dank|lassen)(?![^\W_])",
+    r"|angebote? für|offers? for|quotes? for|quote to|bitte|egal,? ob|doesn't matter|does not matter|hallo|guten tag"
+    r"|danke|vielen dank|lassen)(?![^\W_])",
     re.IGNORECASE,
 )
 _EDGE_WORDS: Final = frozenset(

@@ -23,7 +23,7 @@ E-Rennrad = mobility.bicycle electric=yes type=road
 E-Trekkingrad = mobility.bicycle electric=yes type=trekking
 Fahrradreparatur|Fahrradinspektion|Fahrradwerkstatt|Velowerkstatt|Fahrrad-Reparatur = mobility.bicycle-repair
 E-Scooter|E-Roller|Elektroroller|Elektroscooter = mobility.scooter electric=yes
-Roller|Tretroller|Motorroller = mobility.scooter
+Tretroller|Motorroller = mobility.scooter
 Auto|PKW|Gebrauchtwagen|Kleinwagen|Wagen|Neuwagen = mobility.car
 Elektroauto|E-Auto|Stromer = mobility.car fuel=electric
 Kombi = mobility.car type=estate
@@ -80,9 +80,9 @@ Tintenstrahldrucker = electronics.printer type=inkjet
 Spielkonsole|Spielekonsole|Playstation|Xbox|Nintendo Switch|PS5 = electronics.games-console
 Schuhe|Turnschuhe|Sneaker|Stiefel|Wanderschuhe|Laufschuhe|Winterstiefel|Winterschuhe|Sandalen = clothing.shoes
 Wanderstiefel|Fußballschuhe|Kinderschuhe = clothing.shoes
-Jacke|Winterjacke|Mantel|Wintermantel|Regenjacke|Kleid|Brautkleid|Hochzeitskleid|Anzug|Hose|Jeans = clothing.clothes
+Jacke|Winterjacke|Wintermantel|Regenjacke|Kleid|Brautkleid|Hochzeitskleid|Anzug|Jeans = clothing.clothes
 Hemd|Pullover|Pulli|Kleidung|Skijacke|Dirndl = clothing.clothes
-Buch|Bücher|Roman|Kochbuch|Lehrbuch|Kinderbuch|Kinderbücher|Bilderbuch|Schulbuch|Schulbücher|Sachbuch = leisure.book
+Buch|Bücher|Kochbuch|Lehrbuch|Kinderbuch|Kinderbücher|Bilderbuch|Schulbuch|Schulbücher|Sachbuch = leisure.book
 Bilderbücher = leisure.book
 Klavier|Flügel|E-Piano|Digitalpiano|Piano = leisure.instrument type=piano
 Gitarre|Gitarren|E-Gitarre|Westerngitarre|Konzertgitarre|Bassgitarre = leisure.instrument type=guitar
@@ -136,7 +136,7 @@ DSL-Vertrag|Festnetz und Internet = telecom.internet
 Girokonto|Bankkonto|Konto|Geschäftskonto|Tagesgeldkonto = finance.account
 Zug|Zugticket|Zugfahrt|Bahnticket|Bahnfahrt|Zugtickets|Bahnfahrkarte|Nachtzug|Fahrkarte|Bahntickets = travel.train
 Flug|Flüge|Flugticket|Hinflug|Hin- und Rückflug|Flugtickets = travel.flight
-Hotel|Hotelzimmer|Ferienwohnung|Unterkunft|Pension|Ferienhaus|Übernachtung|Jugendherberge|Campingplatz = travel.hotel
+Hotel|Hotelzimmer|Ferienwohnung|Unterkunft|Ferienhaus|Übernachtung|Jugendherberge|Campingplatz = travel.hotel
 Mietwagen|Leihwagen|Autovermietung|Auto mieten|Transporter mieten = travel.car-rental
 """
 
@@ -154,6 +154,9 @@ schuhe|stiefel = clothing.shoes
 lampe|leuchte = home.lamp
 unterricht|nachhilfe = services.tutoring
 """
+CAPITALISED: Final = frozenset({"handy", "rad", "wagen", "herd", "regal", "stromer", "flügel"})
+"""German nouns that mean something else in small letters or in English: read only with a capital."""
+
 NOT_HEADS: Final = frozenset({
     "autotisch", "bierzelt", "fahrradlampe", "festzelt", "flussbett", "gelaendelampe", "gummistiefel", "handschuhe",
     "hochstuhl", "hundebett", "katzenbett", "liegestuhl", "motorradstiefel", "nachttischleuchte", "nagelbett",

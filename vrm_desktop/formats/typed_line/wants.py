@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from vrm_desktop.domain.categories import CATEGORIES, Category
+from vrm_desktop.domain.categories import CATEGORIES, Category, CategoryKind
 from vrm_desktop.formats.typed_line.meaning import AttributeValue, Field, Why
 from vrm_desktop.formats.typed_line.misspelling import close_to
-from vrm_desktop.formats.typed_line.modifiers import ACCESSORIES, MODIFIERS, PLAIN_FOLLOWERS
-from vrm_desktop.formats.typed_line.vocabulary_de import GERMAN, HEADS, NOT_HEADS
+from vrm_desktop.formats.typed_line.modifiers import ACCESSORIES, MODIFIERS, PLAIN_FOLLOWERS, TURNING_PREFIXES
+from vrm_desktop.formats.typed_line.vocabulary_de import CAPITALISED, GERMAN, HEADS, NOT_HEADS
 from vrm_desktop.formats.typed_line.vocabulary_en import ENGLISH
 from vrm_desktop.formats.typed_line.words import Line, Match, PhraseTable, fold, keys_of
 
@@ -34,7 +34,8 @@ _REPAIR: Final = re.compile(
 )
 _RENT: Final = re.compile(
     r"(?<![^\W_])(?:rent|renting|rental|hire|lease|leasing|borrow|mieten|miete|leihen|ausleihen|verleih"
-    r"|leasen)(?![^\W_])",
+    r"|leasen)(?![^\W_])|(?<![^\W_])(?:for|für)\s(?:an?|one|two|three|ein(?:en?)?|zwei|drei|[0-9]{1,2})"
+    r"\s(?:days?|weeks?|weekend|months?|tage?|wochen?|wochenende|monate?)(?![^\W_])",
     re.IGNORECASE,
 )
 _NOT_A_WANT: Final = re.compile(
@@ -97,8 +98,10 @@ def _phrases() -> Iterator[tuple[str, Want]]:
 
 _WANTS: Final = PhraseTable[Want](_phrases())
 _ENDINGS: Final = tuple((fold(name), want) for name, want in _rows(HEADS))
-_ENGLISH_NAMES: Final = frozenset(keys_of(name) for name, _ in _rows(ENGLISH))
-_GERMAN_NAMES: Final = frozenset(keys_of(name) for name, _ in _rows(GERMAN))
+_GERMAN_ONLY: Final = frozenset(keys_of(name) for name, _ in _rows(GERMAN)) - frozenset(
+    keys_of(spelled) for name, _ in _rows(ENGLISH) for spelled in (name, _plural(name))
+)
+_INFINITIVES: Final = ("en", "ern", "eln")
 _LONG_WORDS: Final = tuple(sorted({key for key in _WANTS.single_words() if len(key) >= 6}))
 
 
@@ -120,15 +123,15 @@ def read_category(line: Line) -> tuple[Category | None, tuple[Match[Want], ...]]
     repair = _REPAIR.search(line.text)
     if repair is not None and len(categories) == 1 and categories[0] not in _REPAIRERS:
         turned = _REPAIRED.get(categories[0])
-        kind = CATEGORIES[categories[0]].kind.value
-        categories = [turned or ("services.repair" if kind == "goods" else categories[0])]
+        is_goods = CATEGORIES[categories[0]].kind is CategoryKind.GOODS
+        categories = [turned or ("services.repair" if is_goods else categories[0])]
     if len(categories) != 1:
         _ask(line, heads, categories)
         return None, ()
     chosen = CATEGORIES[categories[0]]
     firsts = {match.first for match in matches}
     unsure = next((m for m in heads if m.last + 1 not in firsts and _is_part_of_other(line, m)), None)
-    rents = _RENT.search(line.text) is not None and chosen.kind.value == "goods"
+    rents = _RENT.search(line.text) is not None and chosen.kind is CategoryKind.GOODS
     if unsure is not None or rents:
         other = "other.service" if rents else "other.goods"
         source = line.text[heads[0].start : heads[-1].end]
@@ -142,6 +145,8 @@ def read_category(line: Line) -> tuple[Category | None, tuple[Match[Want], ...]]
 def _matches(line: Line) -> list[Match[Want]]:
     found = []
     for match in _WANTS.find(line):
+        if line.text[match.start : match.end] in CAPITALISED:
+            continue
         found += [
             Match(start=match.start, end=match.end, first=match.first, last=match.last, meaning=want)
             for want in match.meaning
@@ -204,7 +209,10 @@ def _ask(line: Line, heads: list[Match[Want]], categories: list[str]) -> None:
 
 
 def _is_part_of_other(line: Line, match: Match[Want]) -> bool:
-    """Whether the next word makes this "a thing for the thing": "bike rack". German puts adjectives first, too."""
+    """Whether a word beside it makes this another thing ("bike rack", "dog bed") or a service ("Klavier stimmen")."""
+    before = match.first - 1
+    if before >= 0 and line.words[before].key in TURNING_PREFIXES and line.glued(before, match.first):
+        return True
     following = match.last + 1
     if following >= len(line.words) or not line.glued(match.last, following):
         return False
@@ -214,15 +222,10 @@ def _is_part_of_other(line: Line, match: Match[Want]) -> bool:
     if word.key in ACCESSORIES or word.key.rstrip("s") in ACCESSORIES:
         return True
     keys = tuple(one.key for one in line.words[match.first : match.last + 1])
-    english_only = keys not in _GERMAN_NAMES
-    known = word.key in PLAIN_FOLLOWERS or word.text in MODIFIERS
-    return (
-        english_only
-        and word.text.isalpha()
-        and word.text.islower()
-        and not known
-        and CATEGORIES[match.meaning.category].kind.value == "goods"
-    )
+    if word.key in PLAIN_FOLLOWERS or word.text in MODIFIERS or not word.text.islower():
+        return False
+    is_goods = CATEGORIES[match.meaning.category].kind is CategoryKind.GOODS
+    return is_goods and (keys not in _GERMAN_ONLY or word.key.endswith(_INFINITIVES))
 
 
 def _say_attributes(line: Line, chosen: Category, heads: Iterable[Match[Want]], matches: list[Match[Want]]) -> None:
