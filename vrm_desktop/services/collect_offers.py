@@ -8,7 +8,7 @@ from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.kinds import State
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
-from vrm_desktop.services.exchange import QUIET_STATES, Exchange
+from vrm_desktop.services.exchange import EXPECTING, QUIET_STATES, Exchange
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
@@ -117,3 +117,25 @@ async def sync_once(means: Means, exchange: Exchange) -> Changes:
     for done in await asyncio.gather(*(exchange.one_pass(key) for key in keys)):
         changes |= done
     return changes
+
+
+async def expecting(means: Means) -> bool:
+    """Whether something waits to leave, or an answer is still expected from somebody who can be reached."""
+
+    def look(tx: Transaction) -> bool:
+        if tx.acts(states=frozenset({ActState.HELD, ActState.SEALED})):
+            return True
+        return any(one.conversation.state in EXPECTING and one.state not in QUIET_STATES for one in tx.relationships())
+
+    return await means.vault.read(look)
+
+
+async def troubled(means: Means) -> tuple[tuple[str, str], ...]:
+    """The vendors that cannot be reached or answer wrongly, with the code of the difficulty."""
+
+    def look(tx: Transaction) -> tuple[tuple[str, str], ...]:
+        names = {one.id: one.name for one in tx.vendors()}
+        rows = [(names.get(one.vendor, one.vendor), one.trouble) for one in tx.relationships() if one.trouble]
+        return tuple(sorted(rows))
+
+    return await means.vault.read(look)

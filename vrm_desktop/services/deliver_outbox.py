@@ -63,10 +63,9 @@ def _delivered(tx: Transaction, means: Means, entry: OutboxEntry, delivered: Del
         tx.set_ledger_state(entry.message, LedgerState.SENT)
     owner = tx.relationship(entry.relationship)
     if owner is not None:
-        pause = timedelta(seconds=delivered.retry_after or 0)
         state = RelationshipState.ASKING if owner.state is RelationshipState.UNREACHABLE else owner.state
         tx.save_relationship(
-            replace(owner, address=delivered.address or owner.address, poll_after=now + pause, trouble="", state=state)
+            replace(owner, address=delivered.address or owner.address, poll_after=now, trouble="", state=state)
         )
     return Changes.of(("relationship", entry.relationship), ("act", entry.id))
 

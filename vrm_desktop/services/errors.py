@@ -37,3 +37,11 @@ class OfferGone(ServiceError):
     """The offer cannot be accepted any more."""
 
     code = "offer-gone"
+
+
+class VaultTrouble(ServiceError):
+    """The vault refused: wrong passphrase, damaged, in use, disk full. `code` is the vault's own, e.g. `vault-busy`."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(detail or code)
+        self.code = code  # type: ignore[misc]  # this one error speaks for a whole tree

@@ -45,6 +45,7 @@ class Exchange:
         self._means = means
         self._tasks: dict[RelationshipId, asyncio.Task[None]] = {}
         self._locks: dict[RelationshipId, asyncio.Lock] = {}
+        self._wake: dict[RelationshipId, asyncio.Event] = {}
         self._changes: asyncio.Queue[Changes] = asyncio.Queue()
 
     async def one_pass(self, key: RelationshipId, *, wait: int = 0) -> Changes:
@@ -61,8 +62,12 @@ class Exchange:
         return changes | await self._send_due(key)
 
     def tend(self, keys: Iterable[RelationshipId]) -> None:
-        """Keep the conversations of `keys` going until the exchange is closed or they fall quiet."""
+        """Keep the conversations of `keys` going until the exchange is closed or they fall quiet.
+
+        One that is tended already looks again at once: call this after anything was put into the outbox.
+        """
         for key in keys:
+            self._wake.setdefault(key, asyncio.Event()).set()
             task = self._tasks.get(key)
             if task is None or task.done():
                 self._tasks[key] = asyncio.create_task(self._keep_going(key), name=f"tend {key}")
@@ -91,10 +96,22 @@ class Exchange:
             pause = await self._pause(key)
             if pause is None:
                 return
-            await asyncio.sleep(pause)
+            if await self._woken(key, pause):
+                continue
             changes = await self.one_pass(key, wait=LONG_POLL)
             if changes.things:
                 self._changes.put_nowait(changes)
+
+    async def _woken(self, key: RelationshipId, pause: float) -> bool:
+        """Wait `pause` seconds; whether something new cut the waiting short."""
+        wake = self._wake[key]
+        try:
+            async with asyncio.timeout(pause):
+                await wake.wait()
+        except TimeoutError:
+            return False
+        wake.clear()
+        return True
 
     async def _pause(self, key: RelationshipId) -> float | None:
         """Seconds until the next pass; None when the conversation has nothing more to say or to hear."""

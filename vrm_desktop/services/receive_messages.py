@@ -6,7 +6,7 @@ from typing import assert_never
 
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
-from vrm_desktop.domain.disclosure import LedgerState
+from vrm_desktop.domain.disclosure import LedgerState, Stage
 from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.domain.offer import OfferState
@@ -298,8 +298,10 @@ def _closure(arrival: _Arrival, message: messages.Closure) -> None:
         if offer.state in {OfferState.LIVE, OfferState.COUNTERED} and not offer.binding:
             tx.set_offer_state(offer.id, OfferState.WITHDRAWN)
     if message.erased:
+        kept = any(one.what == "order" for one in message.kept)
         for row in tx.ledger(relationship=relationship.id):
-            tx.set_ledger_state(row.message, LedgerState.ERASED)
+            if not (kept and row.stage is Stage.ORDER):
+                tx.set_ledger_state(row.message, LedgerState.ERASED)
     if arrival.before is State.ENDING:
         due = AgendaItem(
             kind=AgendaKind.ERASURE_DUE,

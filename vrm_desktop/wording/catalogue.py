@@ -1,4 +1,4 @@
-"""The gettext catalogue. Every text a person reads passes through `_` or `ngettext`; never build sentences from pieces."""
+"""The gettext catalogue. Every text a person reads passes through `_` or `ngettext`; no sentences from pieces."""
 
 import gettext as _gettext
 from collections.abc import Callable

@@ -1,0 +1,159 @@
+"""`vrm offers INTENTCAST` and `vrm offer show|accept|decline|counter OFFER`."""
+
+import argparse
+
+from vrm_desktop.cli import shapes
+from vrm_desktop.cli.following import USUAL_WAIT, follow, has_left
+from vrm_desktop.cli.session import DONE, PARTLY, Result, Session
+from vrm_desktop.cli.want_flags import amount
+from vrm_desktop.domain.acts import DeclineReason
+from vrm_desktop.domain.ids import IntentcastId, MessageId
+from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.ranking import Ranked, WouldWin
+from vrm_desktop.domain.relationship import OrderState
+from vrm_desktop.services import accept_offer, collect_offers, compare_offers
+from vrm_desktop.services.compare_offers import OfferView
+from vrm_desktop.services.house import OpenHome
+from vrm_desktop.services.keep_relationship import RelationshipFile
+from vrm_desktop.wording import values
+from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.labels import (
+    asked_field_label,
+    caveat_label,
+    criterion_label,
+    offer_state_label,
+    order_state_label,
+)
+from vrm_desktop.wording.payment import payment_lines
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands of this noun."""
+    listing = commands.add_parser("offers", help="the offers for a want, compared")
+    listing.add_argument("id", metavar="INTENTCAST")
+    listing.set_defaults(work=list_offers)
+    noun = commands.add_parser("offer", help="one offer: look, accept, decline, counter")
+    verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
+    show = verbs.add_parser("show", help="one offer, explained")
+    accept = verbs.add_parser("accept", help="order it; what delivery needs goes to this vendor alone")
+    accept.add_argument("--payment", metavar="WAY", help="one of the ways of paying that the offer lists")
+    accept.add_argument("--wait", type=float, default=USUAL_WAIT, metavar="SECONDS")
+    decline = verbs.add_parser("decline", help="decline it, with a reason")
+    decline.add_argument("--reason", choices=[one.value for one in DeclineReason], required=True)
+    counter = verbs.add_parser("counter", help="propose another price")
+    counter.add_argument("--price", type=amount, required=True, metavar="AMOUNT")
+    counter.add_argument("--note", default="")
+    for command, work in ((show, show_offer), (accept, accept_one), (decline, decline_one), (counter, counter_one)):
+        command.add_argument("id", metavar="OFFER")
+        command.set_defaults(work=work)
+
+
+def _price(offer: Offer) -> str:
+    return values.money(offer.price.all_in) if offer.price else _("no price")
+
+
+def _when(offer: Offer) -> str:
+    return _("by {day}").format(day=values.day(offer.by)) if offer.by else _("no date")
+
+
+def _ranked_lines(row: Ranked) -> tuple[str, ...]:
+    first = f"{row.place}. {row.offer.vendor_name}: {_price(row.offer)}, {_when(row.offer)}  ({row.offer.id})"
+    reasons = ", ".join(
+        _("{what} {points}").format(what=criterion_label(one.criterion), points=one.points) for one in row.judged
+    )
+    lines = [first, "    " + _("{score} of 1000: {reasons}").format(score=row.score, reasons=reasons)]
+    lines += [f"    {caveat_label(caveat)}" for caveat in sorted(row.caveats)]
+    return tuple(lines)
+
+
+async def list_offers(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """The offers for a want, best first."""
+    view = await compare_offers.compare(home.means, IntentcastId(arguments.id))
+    offers = [shapes.offer(row.offer, row) for row in view.ranked] + [shapes.offer(one) for one in view.others]
+    lines = [line for row in view.ranked for line in _ranked_lines(row)]
+    lines += [f"-  {one.vendor_name}: {_price(one)} [{offer_state_label(one.state)}]" for one in view.others]
+    if view.sealed:
+        day = values.day(view.want.answers_by)
+        lines.append(_("{count} offers are sealed until {day} is over.").format(count=view.sealed, day=day))
+    shape = {"intentcast": {"id": view.want.id}, "offers": offers, "sealed": view.sealed}
+    return Result(shape=shape, lines=tuple(lines) or (_("No offers yet."),))
+
+
+def _hint(hint: WouldWin) -> tuple[str, ...]:
+    lines = []
+    if hint.total is not None:
+        lines.append("    " + _("would come first at {total}").format(total=values.money(hint.total)))
+    if hint.by is not None:
+        lines.append("    " + _("would come first if it came by {day}").format(day=values.day(hint.by)))
+    return tuple(lines)
+
+
+def _offer_lines(view: OfferView) -> tuple[str, ...]:
+    offer = view.offer
+    lines = [f"{offer.vendor_name}: {_price(offer)}, {_when(offer)} [{offer_state_label(offer.state)}]"]
+    lines += [f"    {line.quantity} x {line.title}" for line in offer.lines]
+    if offer.price is not None:
+        shipping = values.money(type(offer.price.all_in)(minor=offer.price.shipping, currency=offer.price.currency))
+        lines.append("    " + _("of which shipping {money}").format(money=shipping))
+    binding = _("binding until {moment}") if offer.binding else _("an indication, until {moment}")
+    lines.append("    " + binding.format(moment=values.instant(offer.valid_until)))
+    wants = ", ".join(asked_field_label(ask.name) for ask in offer.asks) or _("nothing")
+    lines.append("    " + _("wants to know: {fields}").format(fields=wants))
+    if view.ranked is not None:
+        lines += _ranked_lines(view.ranked)[1:]
+    return (*lines, *_hint(view.would_win))
+
+
+async def show_offer(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """One offer."""
+    view = await compare_offers.offer(home.means, MessageId(arguments.id))
+    return Result(shape={"offer": shapes.offer(view.offer, view.ranked, view.would_win)}, lines=_offer_lines(view))
+
+
+async def accept_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Accept an offer and wait for the vendor's confirmation."""
+    key = MessageId(arguments.id)
+    view = await compare_offers.offer(home.means, key)
+    await accept_offer.accept(home.means, key, arguments.payment)
+    home.exchange.tend(await collect_offers.active(home.means))
+
+    def confirmed(file: RelationshipFile) -> bool:
+        return file.order is not None and file.order.state is not OrderState.PLACED
+
+    file = await follow(home, view.offer.relationship, confirmed, arguments.wait)
+    order = file.order
+    state = order_state_label(order.state) if order else _("not sent yet")
+    lines = [_("{vendor}: order {state}").format(vendor=view.offer.vendor_name, state=state)]
+    if order is not None and order.payment is not None and order.price is not None:
+        lines += payment_lines(order.payment, order.price.all_in)
+    after = await compare_offers.offer(home.means, key)
+    shape = {
+        "offer": shapes.offer(after.offer),
+        "order": shapes.order(order),
+        "relationship": {"id": file.relationship.id},
+    }
+    return Result(shape=shape, lines=tuple(lines), status=DONE if confirmed(file) else PARTLY)
+
+
+async def decline_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Decline an offer."""
+    key = MessageId(arguments.id)
+    view = await compare_offers.offer(home.means, key)
+    await accept_offer.decline(home.means, key, DeclineReason(arguments.reason))
+    return await _after(home, view.offer)
+
+
+async def counter_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Propose another price."""
+    key = MessageId(arguments.id)
+    view = await compare_offers.offer(home.means, key)
+    await accept_offer.counter(home.means, key, arguments.price, arguments.note)
+    return await _after(home, view.offer)
+
+
+async def _after(home: OpenHome, offer: Offer) -> Result:
+    file = await follow(home, offer.relationship, has_left)
+    view = await compare_offers.offer(home.means, offer.id)
+    line = f"{offer.vendor_name}: {offer_state_label(view.offer.state)}"
+    status = PARTLY if file.waiting else DONE
+    return Result(shape={"offer": shapes.offer(view.offer, view.ranked)}, lines=(line,), status=status)

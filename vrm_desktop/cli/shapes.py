@@ -1,0 +1,292 @@
+"""Things as the command line's JSON shows them: each item has `id`, money is minor units, instants RFC 3339 UTC."""
+
+from datetime import UTC, datetime
+
+from vrm_desktop.domain.disclosure import PlannedField
+from vrm_desktop.domain.intentcast import Intentcast
+from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.offer import Offer, Price
+from vrm_desktop.domain.plan import VendorPlan
+from vrm_desktop.domain.profile import ProfileField
+from vrm_desktop.domain.ranking import Ranked, WouldWin
+from vrm_desktop.domain.relationship import AgreementRecord, Note, OrderRecord
+from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.formats.typed_line.meaning import AttributeValue, Chip, ParsedLine, Place, Question, Value
+from vrm_desktop.services.collect_offers import CastProgress
+from vrm_desktop.services.keep_relationship import RelationshipFile
+from vrm_desktop.services.who_knows_what import LedgerEntry
+
+Shape = dict[str, object]
+
+
+def instant(moment: datetime | None) -> str | None:
+    """RFC 3339 in UTC."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def money(amount: Money | None) -> Shape | None:
+    """Minor units and currency."""
+    return None if amount is None else {"minor": amount.minor, "currency": amount.currency}
+
+
+def intentcast(want: Intentcast) -> Shape:
+    """A want."""
+    return {
+        "id": want.id,
+        "title": want.title,
+        "category": want.category,
+        "attributes": dict(want.attributes),
+        "condition": want.condition.value,
+        "fulfilment": want.fulfilment.value,
+        "details": want.details,
+        "quantity": want.quantity,
+        "place": want.place,
+        "area": {
+            "country": want.area.country,
+            "region": want.area.region,
+            "postal_prefix": want.area.postal_prefix,
+        },
+        "needed_by": want.needed_by.isoformat() if want.needed_by else None,
+        "answers_by": want.answers_by.isoformat(),
+        "price_cap": money(want.price_cap),
+        "payment": list(want.payment),
+        "sealed_offers": want.sealed_offers,
+        "state": want.state.value,
+        "made": instant(want.made),
+    }
+
+
+def question(asked: Question) -> Shape:
+    """Something that a typed line left open."""
+    return {
+        "id": asked.key or asked.field.value,
+        "field": asked.field.value,
+        "why": asked.why.value,
+        "source": asked.source,
+        "choices": [_value(choice) for choice in asked.choices],
+    }
+
+
+def chip(understood: Chip) -> Shape:
+    """Something that a typed line said."""
+    return {"id": understood.field.value, "value": _value(understood.value), "source": understood.source}
+
+
+def parsed(line: ParsedLine) -> Shape:
+    """A typed line: what was understood and what is asked back."""
+    return {
+        "chips": [chip(one) for one in line.chips],
+        "questions": [question(one) for one in line.questions],
+    }
+
+
+def _value(value: Value) -> object:
+    if isinstance(value, Money):
+        return money(value)
+    if isinstance(value, Place):
+        return {"name": value.name, "country": value.area.country, "region": value.area.region}
+    if isinstance(value, AttributeValue):
+        return {value.key: value.value}
+    return value if isinstance(value, int) else str(value)
+
+
+def field(one: ProfileField) -> Shape:
+    """A field of the profile."""
+    return {
+        "id": one.id,
+        "field": one.path.value,
+        "value": one.value,
+        "category": one.pd,
+        "share": one.share.value,
+        "source": one.source,
+        "updated": instant(one.updated),
+    }
+
+
+def vendor(one: Counterparty) -> Shape:
+    """An organisation and what its card says."""
+    card = one.card
+    return {
+        "id": one.id,
+        "name": one.name,
+        "kind": one.kind.value,
+        "address": one.address,
+        "key": card.key if card else None,
+        "categories": list(card.categories) if card else [],
+        "regions": list(card.regions) if card else [],
+        "terms": [terms.roster for terms in card.terms] if card else [],
+        "serial": card.serial if card else None,
+        "expires": instant(card.expires) if card else None,
+        "trouble": one.trouble or None,
+    }
+
+
+def planned(one: PlannedField) -> Shape:
+    """One value on a plan."""
+    return {
+        "name": one.name,
+        "value": one.value,
+        "purpose": one.purpose.value,
+        "until": one.until.isoformat(),
+        "source": one.source.value,
+    }
+
+
+def vendor_plan(plan: VendorPlan, name: str) -> Shape:
+    """What one vendor may learn at each stage."""
+    return {
+        "id": plan.vendor,
+        "vendor": name,
+        "ping": [planned(one) for one in plan.ping],
+        "reveal": [planned(one) for one in plan.reveal],
+        "order": [planned(one) for one in plan.order],
+    }
+
+
+def price(amount: Price | None) -> Shape | None:
+    """An all-in price with its parts."""
+    if amount is None:
+        return None
+    currency = amount.currency
+    parts = {"items": amount.items, "shipping": amount.shipping, "fees": amount.fees, "tax": amount.tax}
+    return {**{k: {"minor": v, "currency": currency} for k, v in parts.items()}, "total": money(amount.all_in)}
+
+
+def offer(one: Offer, ranked: Ranked | None = None, hint: WouldWin | None = None) -> Shape:
+    """An offer, with its place and reasons where it has one."""
+    shape: Shape = {
+        "id": one.id,
+        "intentcast": one.intentcast,
+        "relationship": one.relationship,
+        "vendor": one.vendor,
+        "vendor_name": one.vendor_name,
+        "lines": [{"title": line.title, "quantity": line.quantity, "link": line.link} for line in one.lines],
+        "price": price(one.price),
+        "binding": one.binding,
+        "valid_until": instant(one.valid_until),
+        "fulfilment": one.fulfilment.value,
+        "by": one.by.isoformat() if one.by else None,
+        "returns_days": one.returns_days,
+        "warranty_months": one.warranty_months,
+        "asks": [{"name": ask.name, "purpose": ask.purpose, "days": ask.days} for ask in one.asks],
+        "payment": list(one.payment),
+        "note": one.note,
+        "state": one.state.value,
+        "place": None,
+    }
+    if ranked is not None:
+        shape |= {
+            "place": ranked.place,
+            "score": ranked.score,
+            "reasons": [
+                {"criterion": row.criterion.value, "weight": row.weight, "fit": row.fit, "points": row.points}
+                for row in ranked.judged
+            ],
+            "caveats": sorted(caveat.value for caveat in ranked.caveats),
+        }
+    if hint is not None:
+        shape["would_win"] = {"total": money(hint.total), "by": hint.by.isoformat() if hint.by else None}
+    return shape
+
+
+def agreement(record: AgreementRecord) -> Shape:
+    """One agreement, signed or not."""
+    return {
+        "id": record.hash,
+        "roster": record.roster,
+        "version": record.version,
+        "begins": record.begins,
+        "state": record.state.value,
+        "at": instant(record.at),
+    }
+
+
+def order(record: OrderRecord | None) -> Shape | None:
+    """An order with how to pay it."""
+    if record is None:
+        return None
+    pay = record.payment
+    return {
+        "id": record.hash,
+        "offer": record.offer,
+        "price": price(record.price),
+        "state": record.state.value,
+        "status": record.status or None,
+        "record": record.record or None,
+        "placed": instant(record.placed),
+        "paid": instant(record.paid),
+        "payment": None
+        if pay is None
+        else {"method": pay.method, "payee": pay.payee, "iban": pay.iban, "reference": pay.reference, "link": pay.link},
+    }
+
+
+def note(one: Note) -> Shape:
+    """One line of a relationship's story."""
+    return {"id": one.message, "at": instant(one.at), "sender": one.sender.value, "kind": one.kind, "text": one.text}
+
+
+def relationship(file: RelationshipFile, *, whole: bool = False) -> Shape:
+    """A relationship; `whole` adds everything in its file."""
+    one = file.relationship
+    shape: Shape = {
+        "id": one.id,
+        "vendor": one.vendor,
+        "vendor_name": file.vendor.name,
+        "intentcast": one.intentcast,
+        "state": one.state.value,
+        "conversation": one.conversation.state.value,
+        "started": instant(one.started),
+        "trouble": one.trouble or None,
+        "order": order(file.order),
+    }
+    if whole:
+        shape |= {
+            "key": one.conversation.own_kid,
+            "agreements": [agreement(record) for record in file.agreements],
+            "offers": [offer(record) for record in file.offers],
+            "disclosures": [entry(LedgerEntry(row=row, vendor_name=file.vendor.name)) for row in file.disclosures],
+            "notes": [note(record) for record in file.notes],
+            "messages": [
+                {"id": row.message, "sender": row.sender.value, "kind": row.kind.value, "number": row.number}
+                for row in file.journal
+            ],
+            "waiting": [{"id": act.id, "state": act.state.value, "trouble": act.trouble} for act in file.waiting],
+        }
+    return shape
+
+
+def entry(one: LedgerEntry) -> Shape:
+    """One disclosure."""
+    row = one.row
+    return {
+        "id": f"{row.message}:{row.name}",
+        "vendor": row.vendor,
+        "vendor_name": one.vendor_name,
+        "relationship": row.relationship,
+        "name": row.name,
+        "value": row.value,
+        "stage": row.stage.value,
+        "purpose": row.purpose.value,
+        "until": row.until.isoformat(),
+        "basis": row.basis.value,
+        "agreement": row.agreement,
+        "source": row.source.value,
+        "category": row.pd or None,
+        "state": row.state.value,
+        "at": instant(row.at),
+    }
+
+
+def progress(cast: CastProgress) -> list[Shape]:
+    """How far each vendor's answer has come."""
+    return [
+        {
+            "id": row.relationship.id,
+            "vendor": row.relationship.vendor,
+            "vendor_name": row.vendor_name,
+            "answer": row.answer.value,
+            "trouble": row.trouble or None,
+        }
+        for row in cast.vendors
+    ]

@@ -1,0 +1,63 @@
+"""`vrm vendor add|list|show`."""
+
+import argparse
+
+from vrm_desktop.cli import shapes
+from vrm_desktop.cli.session import Result, Session
+from vrm_desktop.domain.ids import VendorId
+from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.services import choose_vendors
+from vrm_desktop.services.house import OpenHome
+from vrm_desktop.wording.catalogue import _
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands of this noun."""
+    noun = commands.add_parser("vendor", help="whom you can ask")
+    verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
+    add = verbs.add_parser("add", help="add a vendor by its address")
+    add.add_argument("url", metavar="URL")
+    add.set_defaults(work=add_vendor)
+    verbs.add_parser("list", help="all vendors you know").set_defaults(work=list_vendors)
+    show = verbs.add_parser("show", help="what a vendor says about itself")
+    show.add_argument("id", metavar="ID")
+    show.set_defaults(work=show_vendor)
+
+
+def _lines(vendor: Counterparty) -> tuple[str, ...]:
+    card = vendor.card
+    if card is None:
+        return (f"{vendor.id}  {vendor.name}",)
+    terms = ", ".join(one.roster for one in card.terms) or _("no terms named")
+    return (f"{vendor.id}  {vendor.name}  ({vendor.address})", "    " + _("signs: {terms}").format(terms=terms))
+
+
+async def add_vendor(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Fetch, verify and keep a vendor's card."""
+    vendor = await choose_vendors.add_vendor(home.means, arguments.url)
+    return Result(shape={"vendor": shapes.vendor(vendor)}, lines=_lines(vendor))
+
+
+async def list_vendors(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:
+    """All known vendors."""
+    vendors = await choose_vendors.vendors(home.means)
+    lines = tuple(line for one in vendors for line in _lines(one))
+    nobody = (_("You know no vendor yet. Add one with: vrm vendor add URL"),)
+    return Result(shape={"vendors": [shapes.vendor(one) for one in vendors]}, lines=lines or nobody)
+
+
+async def show_vendor(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """One vendor's card."""
+    vendor = await choose_vendors.vendor(home.means, VendorId(arguments.id))
+    card = vendor.card
+    more = (
+        ()
+        if card is None
+        else (
+            "    " + _("key: {key}").format(key=card.key),
+            "    " + _("answers for: {categories}").format(categories=", ".join(card.categories)),
+            "    " + _("in: {regions}").format(regions=", ".join(card.regions) or _("everywhere")),
+            *((f"    {card.about}",) if card.about else ()),
+        )
+    )
+    return Result(shape={"vendor": shapes.vendor(vendor)}, lines=(*_lines(vendor), *more))

@@ -1,0 +1,83 @@
+"""A confirmed payment as a bank reads it: `payto:` (RFC 8905) and the EPC QR code (EPC069-12). The home of segno.
+
+Only what the vendor's signed confirmation says goes in. No card, no account of the person, no sending of money.
+"""
+
+from decimal import Decimal
+from io import BytesIO
+from urllib.parse import quote, urlencode
+
+import segno
+from segno import helpers
+
+from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.relationship import PaymentDetails
+from vrm_desktop.formats.errors import NoPaymentForm
+
+LARGEST_EPC = 99_999_999_999
+
+
+def iban_is_sound(iban: str) -> bool:
+    """Whether the check digits fit (ISO 13616, modulo 97)."""
+    if not (15 <= len(iban) <= 34 and iban.isascii() and iban.isalnum() and iban[:2].isalpha()):
+        return False
+    digits = "".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])
+    return int(digits) % 97 == 1
+
+
+def payto(payment: PaymentDetails, amount: Money) -> str:
+    """The `payto://iban/…` link of a transfer.
+
+    Raises:
+        NoPaymentForm: not a transfer, or its IBAN does not check.
+    """
+    if payment.method != "sepa-transfer" or not iban_is_sound(payment.iban):
+        raise NoPaymentForm("not a transfer to a sound IBAN")
+    words = {"amount": f"{amount.currency}:{amount.decimal()}", "receiver-name": payment.payee}
+    if payment.reference:
+        words["message"] = payment.reference
+    query = urlencode(words, quote_via=quote, safe=":")
+    return f"payto://iban/{payment.iban}?{query}"
+
+
+def epc_qr_svg(payment: PaymentDetails, amount: Money) -> bytes:
+    """The bank QR code of a euro transfer, as SVG: version 002, UTF-8, error correction M.
+
+    Raises:
+        NoPaymentForm: not a euro transfer to a sound IBAN, or the amount is outside 0.01 to 999,999,999.99.
+    """
+    buffer = BytesIO()
+    _epc(payment, amount).save(buffer, kind="svg", scale=4, border=4)
+    return buffer.getvalue()
+
+
+def epc_qr_text(payment: PaymentDetails, amount: Money) -> str:
+    """The bank QR code for a terminal, in half blocks.
+
+    Raises:
+        NoPaymentForm: as for `epc_qr_svg`.
+    """
+    rows = [bytes(row) for row in _epc(payment, amount).matrix]
+    wide = len(rows[0]) + 8
+    blank = bytes(wide)
+    framed = [blank, blank, *(bytes(4) + row + bytes(4) for row in rows), blank, blank]
+    if len(framed) % 2:
+        framed.append(blank)
+    pairs = zip(framed[::2], framed[1::2], strict=True)
+    signs = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
+    return "\n".join("".join(signs[upper, lower] for upper, lower in zip(a, b, strict=True)) for a, b in pairs)
+
+
+def _epc(payment: PaymentDetails, amount: Money) -> segno.QRCode:
+    if payment.method != "sepa-transfer" or amount.currency != "EUR" or not iban_is_sound(payment.iban):
+        raise NoPaymentForm("a bank QR code is for euro transfers to a sound IBAN")
+    if not 1 <= amount.minor <= LARGEST_EPC:
+        raise NoPaymentForm("the amount is outside what a bank QR code can say")
+    return helpers.make_epc_qr(
+        name=payment.payee[:70],
+        iban=payment.iban,
+        amount=Decimal(amount.decimal()),
+        text=payment.reference or None,
+        bic=payment.bic or None,
+        encoding="utf-8",
+    )

@@ -1,0 +1,138 @@
+"""A want as a JSON file: members as `vrm intentcast show --json` names them; all but title, category, area optional."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from vrm_desktop.canon import strict_json
+from vrm_desktop.canon.errors import CanonError
+from vrm_desktop.canon.strict_json import JsonValue
+from vrm_desktop.domain.errors import DomainError
+from vrm_desktop.domain.intentcast import Condition, Fulfilment, Weights
+from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.regions import Area
+from vrm_desktop.domain.want_draft import WantDraft
+from vrm_desktop.formats.errors import NotAWantFile
+
+T = TypeVar("T")
+MEMBERS = frozenset(
+    {
+        "title",
+        "category",
+        "area",
+        "details",
+        "attributes",
+        "condition",
+        "fulfilment",
+        "place",
+        "quantity",
+        "needed_by",
+        "answers_by",
+        "price_cap",
+        "payment",
+        "weights",
+        "sealed_offers",
+    }
+)
+
+
+def read_want(data: bytes) -> WantDraft:
+    """The want in a JSON file.
+
+    Raises:
+        NotAWantFile: not a JSON object, a member that is unknown, or one of another kind.
+    """
+    try:
+        value = strict_json.decode(data)
+    except CanonError as error:
+        raise NotAWantFile(f"{error.code}: {error}") from error
+    if not isinstance(value, dict):
+        raise NotAWantFile("not an object")
+    unknown = sorted(set(value) - MEMBERS)
+    if unknown:
+        raise NotAWantFile(f"unknown: {', '.join(unknown)}")
+    try:
+        return _draft(value)
+    except (DomainError, KeyError, TypeError, ValueError) as error:
+        raise NotAWantFile(str(error)) from error
+
+
+def _draft(value: dict[str, JsonValue]) -> WantDraft:
+    return WantDraft(
+        title=_text(value, "title"),
+        category=_text(value, "category"),
+        area=_optional(value, "area", _area),
+        details=_text(value, "details"),
+        attributes=_optional(value, "attributes", _texts) or {},
+        condition=_optional(value, "condition", lambda one: Condition(str(one))),
+        fulfilment=_optional(value, "fulfilment", lambda one: Fulfilment(str(one))),
+        place=_text(value, "place"),
+        quantity=_optional(value, "quantity", _number),
+        needed_by=_optional(value, "needed_by", _day),
+        answers_by=_optional(value, "answers_by", _day),
+        price_cap=_optional(value, "price_cap", _money),
+        payment=_optional(value, "payment", _list) or (),
+        weights=_optional(value, "weights", _weights),
+        sealed_offers=value.get("sealed_offers") is True,
+    )
+
+
+def _optional(value: dict[str, JsonValue], name: str, read: Callable[[JsonValue], T]) -> T | None:
+    member = value.get(name)
+    return None if member is None else read(member)
+
+
+def _text(value: dict[str, JsonValue], name: str) -> str:
+    member = value.get(name)
+    if member is None:
+        return ""
+    if not isinstance(member, str):
+        raise NotAWantFile(f"{name} is a text")
+    return member
+
+
+def _object(member: JsonValue) -> dict[str, JsonValue]:
+    if not isinstance(member, dict):
+        raise NotAWantFile("an object is expected")
+    return member
+
+
+def _number(member: JsonValue) -> int:
+    if not isinstance(member, int) or isinstance(member, bool):
+        raise NotAWantFile("a whole number is expected")
+    return member
+
+
+def _day(member: JsonValue) -> date:
+    return date.fromisoformat(str(member))
+
+
+def _money(member: JsonValue) -> Money:
+    amount = _object(member)
+    return Money(minor=_number(amount["minor"]), currency=str(amount["currency"]))
+
+
+def _area(member: JsonValue) -> Area:
+    if isinstance(member, str):
+        return Area.from_code(member)
+    area = _object(member)
+    region, prefix = area.get("region"), area.get("postal_prefix")
+    return Area(
+        country=str(area["country"]),
+        region=None if region is None else str(region),
+        postal_prefix=None if prefix is None else str(prefix),
+    )
+
+
+def _texts(member: JsonValue) -> dict[str, str]:
+    return {key: str(text) for key, text in _object(member).items()}
+
+
+def _list(member: JsonValue) -> tuple[str, ...]:
+    if not isinstance(member, list):
+        raise NotAWantFile("a list is expected")
+    return tuple(str(one) for one in member)
+
+
+def _weights(member: JsonValue) -> Weights:
+    return Weights(**{name: _number(weight) for name, weight in _object(member).items()})

@@ -1,0 +1,197 @@
+"""Every error code in plain words: what happened, and what to do. A test holds this table against all error trees."""
+
+from dataclasses import dataclass
+
+from vrm_desktop.wording.catalogue import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One short sentence on what happened, one on what to do ("" where nothing is to be done)."""
+
+    title: str
+    advice: str
+
+
+def advice(code: str, detail: str = "") -> Advice:
+    """The words for `code`; an unknown code shows itself, with the developers' `detail`."""
+    table = _table()
+    if code in table:
+        title, what = table[code]
+        return Advice(title=title, advice=what)
+    return Advice(title=_("Something went wrong ({code}).").format(code=code), advice=detail[:200])
+
+
+def codes() -> frozenset[str]:
+    """All codes that have words."""
+    return frozenset(_table())
+
+
+def _table() -> dict[str, tuple[str, str]]:
+    return {**_vault(), **_reaching(), **_answers(), **_doing(), **_files(), **_programs()}
+
+
+def _vault() -> dict[str, tuple[str, str]]:
+    damaged = _("Nothing was changed. A backup from before will bring your things back.")
+    again = _("Nothing was lost. Please try again.")
+    return {
+        "no-vault": (_("There is no vault here yet."), _("Make one with: vrm vault create")),
+        "vault-exists": (_("There is a vault here already."), _("It was left as it is. Choose another folder.")),
+        "no-passphrase": (
+            _("Your vault is locked."),
+            _("Name a file with --passphrase-file, or run this in a terminal to be asked."),
+        ),
+        "wrong-passphrase": (_("That passphrase does not fit."), _("Check your keyboard, and try again.")),
+        "wrong-recovery-code": (_("That recovery code is not for this vault."), _("Check which vault it belongs to.")),
+        "recovery-code-mistyped": (_("That recovery code has a slip in it."), _("Compare it with your sheet.")),
+        "passphrase-empty": (_("A passphrase needs at least one character."), _("Choose a long one you remember.")),
+        "passphrases-differ": (_("The two passphrases differ."), _("Nothing was made. Please try again.")),
+        "header-damaged": (_("Your vault's key file is damaged."), damaged),
+        "header-tampered": (_("Somebody changed your vault's key file."), damaged),
+        "vault-damaged": (_("Your vault is damaged."), damaged),
+        "chain-broken": (_("The proof of what was said has a break."), damaged),
+        "vault-too-new": (
+            _("Your vault was made by a newer version."),
+            _("Nothing was changed. Install the newest version of this program."),
+        ),
+        "vault-busy": (
+            _("Your vault is open somewhere else."),
+            _("Close the other window, or wait until the other command has ended."),
+        ),
+        "vault-closed": (_("Your vault has been locked."), _("Nothing was lost. Unlock it to go on.")),
+        "disk-full": (_("The disk is full."), _("Nothing was lost. Make room and try again.")),
+        "disk-failed": (_("The disk could not be read or written."), _("Nothing was lost. Check the disk.")),
+        "commit-uncertain": (
+            _("Saving was interrupted at its last step."),
+            _("Look whether it is there before you do it again; repeating does no harm."),
+        ),
+        "kdf-refused": (_("The key file asks for something unsafe."), damaged),
+        "not-enough-memory": (_("There is not enough memory to unlock."), _("Close other programs and try again.")),
+        "keyring-unavailable": (_("The system's keyring does not answer."), _("Your passphrase still opens it.")),
+        "keyring-refused": (_("The system's keyring is not safe to use."), _("Your passphrase still opens it.")),
+        "no-such-way-in": (_("This vault does not open that way."), _("Use your passphrase.")),
+        "migration-failed": (_("Your vault could not be brought up to date."), _("It is as it was before.")),
+        "backup-failed": (_("A backup did not turn out right."), _("It was thrown away; your vault is untouched.")),
+        "conflict": (_("That is there already."), again),
+        "value-refused": (_("That value cannot be kept."), again),
+        "statement-refused": (_("The vault refused that."), again),
+        "no-such-record": (_("That is not there any more."), again),
+        "vault": (_("The vault refused that."), again),
+    }
+
+
+def _reaching() -> dict[str, tuple[str, str]]:
+    later = _("It is tried again by itself; the others go on.")
+    return {
+        "address-refused": (_("This address is not one to go to."), _("Use an https address of the vendor.")),
+        "request-refused": (_("This is too large to send."), ""),
+        "line-closed": (_("The connection was closed."), later),
+        "name-not-found": (_("No such address exists."), _("Check how it is written, or whether you are online.")),
+        "connect-failed": (_("The vendor cannot be reached."), later),
+        "proxy-failed": (_("The proxy does not answer."), _("Check the proxy in your settings.")),
+        "tls-failed": (_("No protected connection came about."), later),
+        "certificate-refused": (
+            _("The vendor could not prove that it is who it says."),
+            _("Nothing was sent. Do not go on with it until it can."),
+        ),
+        "timed-out": (_("The vendor took too long to answer."), later),
+        "connection-lost": (_("The connection broke off."), later),
+        "answered-badly": (_("The vendor answered in a way that makes no sense."), later),
+        "malformed-answer": (_("The vendor answered in a way that makes no sense."), later),
+        "encoding-refused": (_("The vendor answered in a form that is not accepted."), later),
+        "wrong-location": (_("The vendor pointed to a strange place."), later),
+        "courier-error": (_("The vendor cannot be reached."), later),
+        "no-card": (_("There is no vendor card at this address."), _("The vendor may not take part yet.")),
+        "bad-card": (_("The vendor's card does not hold."), _("It was not added.")),
+        "key-changed": (
+            _("This vendor shows another key than before."),
+            _("Nothing goes to it until you are sure it is the same vendor."),
+        ),
+        "unknown-conversation": (_("The vendor does not know this conversation any more."), ""),
+        "busy": (_("The vendor is busy."), later),
+    }
+
+
+def _answers() -> dict[str, tuple[str, str]]:
+    kept = _("It was not used; what was agreed stands as it is.")
+    return {
+        "malformed": (_("A message is not in the right form."), kept),
+        "not-strict-json": (_("A message is not in the right form."), kept),
+        "not-canonical": (_("A message is not in the right form."), kept),
+        "not-base64url": (_("A message is not in the right form."), kept),
+        "not-a-record": (_("Something kept cannot be read."), kept),
+        "canon": (_("A message is not in the right form."), kept),
+        "protocol": (_("A message breaks the rules."), kept),
+        "too-large": (_("A message is too large."), kept),
+        "wrong-type": (_("A message has the wrong type."), kept),
+        "bad-signature": (_("A signature does not fit."), kept),
+        "wrong-audience": (_("A message is meant for somebody else."), kept),
+        "expired": (_("A message came too late."), kept),
+        "not-served": (_("The vendor does not answer for this."), ""),
+        "unsupported": (_("A message needs a newer version."), kept),
+        "fork": (_("Two different messages claim the same place."), kept),
+        "missing": (_("A message is missing in between."), _("It is asked for again by itself.")),
+        "not-allowed-now": (_("That cannot be said at this point."), kept),
+        "bad-disclosure": (_("Details do not match what was promised."), kept),
+        "bad-seen": (_("A message refers to something that never was."), kept),
+        "bad-agreement": (_("An agreement is not the one you proposed."), _("It counts as a refusal.")),
+        "bad-order": (_("A confirmation is not for what you ordered."), _("It was not accepted.")),
+        "record-differs": (
+            _("The vendor's record of your order differs from yours."),
+            _("Do not pay before that is cleared up; your proof is kept."),
+        ),
+        "already-received": (_("That message was there already."), ""),
+        "full": (_("This conversation is full."), _("Start a new one.")),
+        "unknown-terms": (_("These conditions are not known here."), _("They were not accepted.")),
+    }
+
+
+def _doing() -> dict[str, tuple[str, str]]:
+    return {
+        "service": (_("That cannot be done."), ""),
+        "not-found": (_("There is nothing under that name."), _("Look it up in the list.")),
+        "not-possible-now": (_("That is not possible now."), _("Look how it stands first.")),
+        "nobody-to-ask": (
+            _("You know nobody yet who answers for this."),
+            _("Add a vendor by its address, with: vrm vendor add URL"),
+        ),
+        "no-agreement": (_("Your conditions are not signed by both sides."), _("Nothing was revealed.")),
+        "offer-gone": (_("This offer cannot be accepted any more."), _("Ask for a new one.")),
+        "not-on-plan": (_("That is not on the plan you confirmed."), _("Nothing was sent.")),
+        "missing-field": (
+            _("Delivery needs something that your profile does not have."),
+            _("Fill in name and address, with: vrm profile set FIELD VALUE"),
+        ),
+        "domain": (_("That does not fit."), ""),
+        "invalid-value": (_("That value does not fit."), _("Please check it.")),
+        "invalid-draft": (_("Something is still missing, or a day is past."), _("Nothing was saved.")),
+        "category-unknown": (_("That category is not on the list."), _("Choose the nearest one.")),
+        "attribute-unknown": (_("That detail is not on the list for this category."), _("Say it in words instead.")),
+        "attribute-value-unknown": (_("That value is not on the list."), _("Choose one of the list.")),
+        "attribute-not-numeric": (_("That detail is not a number."), ""),
+        "attribute-out-of-range": (_("That number is outside the list."), ""),
+    }
+
+
+def _files() -> dict[str, tuple[str, str]]:
+    return {
+        "format": (_("This file cannot be used."), ""),
+        "file-unreadable": (_("This file cannot be read."), _("Check its name and that you may read it.")),
+        "not-a-vcard": (_("This is not a vCard."), _("Export your contact as a vCard (version 3 or 4).")),
+        "not-a-want-file": (_("This file does not describe a want."), _("The README shows an example.")),
+        "not-an-amount": (_("This is not an amount."), _("An amount looks like 799.00 EUR.")),
+        "no-payment-form": (_("This cannot be paid by bank code."), _("Use the way that the vendor names.")),
+    }
+
+
+def _programs() -> dict[str, tuple[str, str]]:
+    return {
+        "engine": (_("The program stumbled."), _("Nothing was lost. Please start it again.")),
+        "engine.not_running": (_("The program is closing."), ""),
+        "engine.still_busy": (_("The program is still finishing something."), ""),
+        "vendor": (_("The vendor desk stumbled."), ""),
+        "bad-catalogue": (_("The catalogue cannot be used."), _("The line named has the mistake.")),
+        "bad-settings": (_("The desk's settings cannot be used."), _("The entry named has the mistake.")),
+        "bad-home": (_("The desk's folder cannot be used."), _("Check that it may be written.")),
+        "home-in-use": (_("Another desk runs on this folder."), _("Stop it first, or choose another folder.")),
+    }

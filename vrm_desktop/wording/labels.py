@@ -1,0 +1,239 @@
+"""States, fields and closed words as people read them. One function a noun; no decisions here."""
+
+from vrm_desktop.domain.disclosure import LedgerState, Purpose
+from vrm_desktop.domain.kinds import State
+from vrm_desktop.domain.offer import OfferState
+from vrm_desktop.domain.profile import FieldPath
+from vrm_desktop.domain.ranking import Caveat, Criterion
+from vrm_desktop.domain.relationship import AgreementState, Note, OrderState, RelationshipState
+from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.errors import advice
+
+
+def code_label(code: str) -> str:
+    """What a stored difficulty means, in one sentence."""
+    return advice(code).title
+
+
+def field_label(path: FieldPath) -> str:
+    """A field of the profile."""
+    return {
+        FieldPath.NAME: _("name"),
+        FieldPath.GIVEN_NAME: _("given name"),
+        FieldPath.SURNAME: _("family name"),
+        FieldPath.NICKNAME: _("nickname"),
+        FieldPath.ORGANIZATION: _("organisation"),
+        FieldPath.EMAIL: _("e-mail"),
+        FieldPath.PHONE: _("phone"),
+        FieldPath.STREET: _("street and number"),
+        FieldPath.LOCALITY: _("town"),
+        FieldPath.REGION: _("region"),
+        FieldPath.POSTCODE: _("postcode"),
+        FieldPath.COUNTRY: _("country"),
+        FieldPath.BIRTHDAY: _("birthday"),
+        FieldPath.LANGUAGE: _("language"),
+        FieldPath.NOTE: _("note"),
+        FieldPath.LINK: _("web address"),
+    }[path]
+
+
+def asked_field_label(name: str) -> str:
+    """A wire name (`profile.name`, `want.title`, `category`) as people say it; an unknown one as it stands."""
+    if name.startswith("profile.") and name.removeprefix("profile.") in set(FieldPath):
+        return field_label(FieldPath(name.removeprefix("profile.")))
+    words = {
+        "want.title": _("what you want"),
+        "want.details": _("your details on it"),
+        "want.quantity": _("how many"),
+        "want.place": _("place"),
+        "want.payment": _("how you would pay"),
+        "want.bid": _("what you offer to pay"),
+        "category": _("category"),
+        "condition": _("condition"),
+        "fulfilment": _("how it reaches you"),
+        "area": _("area"),
+        "answers-by": _("answers by"),
+        "needed-by": _("needed by"),
+        "asked": _("how many are asked"),
+    }
+    return words.get(name, name.removeprefix("attribute.").replace("_", " "))
+
+
+def purpose_label(purpose: Purpose) -> str:
+    """What a field may be used for."""
+    return {
+        Purpose.QUOTE: _("to make an offer"),
+        Purpose.DELIVERY: _("to deliver"),
+        Purpose.PAYMENT: _("to get paid"),
+        Purpose.CONTACT: _("to reach you"),
+        Purpose.SERVICE: _("to serve you"),
+    }[purpose]
+
+
+def ledger_state_label(state: LedgerState) -> str:
+    """What is known of a disclosure's fate."""
+    return {
+        LedgerState.LEAVING: _("leaving"),
+        LedgerState.SENT: _("received"),
+        LedgerState.MAYBE: _("may have been disclosed"),
+        LedgerState.EXPIRED: _("lapsed"),
+        LedgerState.ERASURE_ASKED: _("erasure asked for"),
+        LedgerState.ERASED: _("erased, says the vendor"),
+    }[state]
+
+
+def conversation_label(state: State) -> str:
+    """Where a conversation stands."""
+    return {
+        State.NEW: _("not asked yet"),
+        State.ASKED: _("asked, no answer yet"),
+        State.COUNTERED: _("proposes other conditions"),
+        State.DECLINED: _("declined"),
+        State.REFUSED: _("you refused its conditions"),
+        State.AGREED: _("signed your conditions"),
+        State.REVEALED: _("knows what you want, is making an offer"),
+        State.OFFERED: _("made an offer"),
+        State.HAGGLING: _("has your price proposal"),
+        State.PASSED: _("you declined its offer"),
+        State.ORDERED: _("has your order"),
+        State.CONFIRMED: _("confirmed your order"),
+        State.WITHDRAWN: _("you took the question back"),
+        State.ENDING: _("you are leaving"),
+        State.ENDED: _("over"),
+    }[state]
+
+
+def relationship_state_label(state: RelationshipState) -> str:
+    """Where a relationship stands."""
+    return {
+        RelationshipState.ASKING: _("asked"),
+        RelationshipState.OPEN: _("open"),
+        RelationshipState.DECLINED: _("declined"),
+        RelationshipState.REFUSED: _("conditions refused"),
+        RelationshipState.WITHDRAWN: _("taken back"),
+        RelationshipState.ENDING: _("ending"),
+        RelationshipState.ENDED: _("ended"),
+        RelationshipState.UNREACHABLE: _("cannot be reached"),
+        RelationshipState.BROKEN: _("stuck"),
+    }[state]
+
+
+def agreement_state_label(state: AgreementState) -> str:
+    """How an agreement stands."""
+    return {
+        AgreementState.PROFFERED: _("proposed by you"),
+        AgreementState.COUNTERED: _("proposed by the vendor"),
+        AgreementState.SIGNED: _("signed by both"),
+        AgreementState.REFUSED: _("not agreed"),
+    }[state]
+
+
+def terms_label(roster: str) -> str:
+    """A roster id with what it means in a few words."""
+    words = {
+        "PDC-INTENT": _("use my wish only to make me an offer"),
+        "SD-BASE": _("use my details only to serve me"),
+        "SD-BASE-DP": _("use my details only to serve me, and hand them back"),
+        "SD-BASE-A": _("serve me, and count how its service is used"),
+        "SD-BASE-AT": _("serve me, count and track use"),
+        "SD-BASE-ATP": _("serve me, count, track and profile"),
+        "SD-BASE-ATP-S3P": _("serve me, profile, and pass on anonymous data"),
+    }
+    return f"{roster} ({words[roster]})" if roster in words else roster
+
+
+def offer_state_label(state: OfferState) -> str:
+    """How an offer stands."""
+    return {
+        OfferState.LIVE: _("open"),
+        OfferState.REPLACED: _("replaced by a newer one"),
+        OfferState.WITHDRAWN: _("taken back by the vendor"),
+        OfferState.DECLINED: _("declined by you"),
+        OfferState.COUNTERED: _("your price is with the vendor"),
+        OfferState.ACCEPTED: _("accepted by you"),
+        OfferState.EXPIRED: _("run out"),
+    }[state]
+
+
+def order_state_label(state: OrderState) -> str:
+    """How an order stands."""
+    return {
+        OrderState.PLACED: _("placed"),
+        OrderState.CONFIRMED: _("confirmed"),
+        OrderState.FULFILLED: _("delivered"),
+        OrderState.CANCELLED: _("cancelled"),
+    }[state]
+
+
+def criterion_label(criterion: Criterion) -> str:
+    """What an offer is judged by."""
+    return {
+        Criterion.COST: _("cost"),
+        Criterion.DATE: _("date"),
+        Criterion.CARE: _("returns and warranty"),
+        Criterion.PRIVACY: _("how little it asks"),
+    }[criterion]
+
+
+def caveat_label(caveat: Caveat) -> str:
+    """What to know before an offer's place."""
+    return {
+        Caveat.OVER_CAP: _("over what you would pay"),
+        Caveat.OTHER_CURRENCY: _("in another currency, so not compared on cost"),
+        Caveat.NO_PRICE: _("without a price, so not compared on cost"),
+        Caveat.TOO_LATE: _("later than you need it"),
+        Caveat.NO_DATE: _("names no date"),
+        Caveat.INDICATIVE: _("an indication, not binding yet"),
+        Caveat.SHORT_LIVED: _("runs out soon after answers are in"),
+    }[caveat]
+
+
+def note_label(note: Note) -> str:
+    """One line of a relationship's story."""
+    words = {
+        "asked": _("you asked: {text}"),
+        "terms-accepted": _("signed your conditions"),
+        "terms-countered": _("proposed other conditions"),
+        "terms-declined": _("declined ({text})"),
+        "offer": _("made an offer"),
+        "offer-late": _("sent an offer too late to count"),
+        "offer-withdrawn": _("took its offer back"),
+        "offer-withdrawn-unknown": _("took back an offer that is not known here"),
+        "binding-offer-withdrawn": _("tried to take back a binding offer; it still stands"),
+        "confirmation": _("confirmed your order"),
+        "record-differs": _("its record of your order differs from yours"),
+        "receipt": _("sent a receipt {text}"),
+        "message": _("you wrote: {text}") if note.sender == "person" else _("wrote: {text}"),
+        "acknowledgement": _("received your message"),
+        "end": _("you ended it"),
+        "closure-no-match": _("has nothing that fits"),
+        "closure-busy": _("is too busy"),
+        "closure-withdrawn": _("put your question away"),
+        "closure-ended": _("confirmed the end"),
+        "closure-other": _("closed the conversation"),
+        "status-preparing": _("is preparing your order"),
+        "status-shipped": _("has sent your order"),
+        "status-ready": _("has your order ready"),
+        "status-delivered": _("says it is delivered"),
+        "status-delayed": _("says it is delayed"),
+        "status-cancelled": _("cancelled the order"),
+    }
+    if note.kind == "trouble":
+        return code_label(note.text)
+    if note.kind.startswith("not-sent-"):
+        return _("could not be sent: {why}").format(why=code_label(note.text))
+    return words.get(note.kind, note.kind).format(text=note.text).strip()
+
+
+def answer_label(answer: str) -> str:
+    """How far one vendor's answer to a cast has come (the service's closed words)."""
+    return {
+        "held": _("is about to be asked"),
+        "asked": _("asked, no answer yet"),
+        "agreed": _("signed your conditions, is making an offer"),
+        "countered": _("proposes other conditions, your answer is needed"),
+        "offered": _("made an offer"),
+        "declined": _("declined"),
+        "unreachable": _("cannot be reached"),
+        "done": _("done"),
+    }[answer]
