@@ -24,12 +24,16 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPlace:
-    """A place of the tables: `names` has the English one first; `homographs` are those names that mean other things."""
+    """A place of the tables: `names` has the English one first; `homographs` are those names that mean other things.
+
+    `prefixes` are the possible starts of its postcodes, empty when they are not known; a lone one is also the area's.
+    """
 
     kind: PlaceKind
     names: tuple[str, ...]
     area: Area
     homographs: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
 
 
 def _rows(table: str) -> Iterator[tuple[str, str]]:
@@ -44,13 +48,17 @@ def _read_tables() -> Iterator[KnownPlace]:
     for code, rest in _rows(REGIONS):
         yield KnownPlace(kind=PlaceKind.REGION, names=tuple(rest.split("|")), area=Area.from_code(code))
     for code, rest in _rows(CITIES):
-        prefix, _, named = rest.partition(" ")
+        starts, _, named = rest.partition(" ")
+        prefixes = () if starts == "-" else tuple(starts.split("+"))
         names = named.split("|")
         whole = Area.from_code(code)
         yield KnownPlace(
             kind=PlaceKind.CITY,
             names=tuple(name.removeprefix("~") for name in names),
-            area=Area(country=whole.country, region=whole.region, postal_prefix=None if prefix == "-" else prefix),
+            area=Area(
+                country=whole.country, region=whole.region, postal_prefix=prefixes[0] if len(prefixes) == 1 else None
+            ),
+            prefixes=prefixes,
             homographs=frozenset(name.removeprefix("~") for name in names if name.startswith("~")),
         )
 

@@ -1,18 +1,18 @@
 """The larger cities of the countries where people are likely to ask first: general facts, no claim to completeness.
 
-One row each: ISO 3166-2 region (or the country, where it has one region), the postcode's start where the whole city
-shares it (else "-"), then names between bars, English first. A "~" before a name says that the word means something
-else too, so that it counts as a place only where a place is expected. Never here: anything about a person.
+One row each: ISO 3166-2 region (or the country, where it has one region), the possible first two signs of its
+postcodes ("-" where they are too many), then names between bars, English first. A "~" before a name says that the word
+means something else too, so that it counts as a place only where a place is expected. Never here: anything personal.
 """
 
 from typing import Final
 
 CITIES: Final = """
-DE-BE - Berlin
-DE-HH - Hamburg
-DE-BY - Munich|München
-DE-NW - Cologne|Köln
-DE-HE - Frankfurt am Main|Frankfurt|Frankfurt/Main|Frankfurt a.M.
+DE-BE 10+12+13+14 Berlin
+DE-HH 20+21+22+27 Hamburg
+DE-BY 80+81 Munich|München
+DE-NW 50+51 Cologne|Köln
+DE-HE 60+65 Frankfurt am Main|Frankfurt|Frankfurt/Main|Frankfurt a.M.
 DE-BB 15 Frankfurt (Oder)|Frankfurt an der Oder|Frankfurt
 DE-BW 70 Stuttgart
 DE-NW 40 Düsseldorf
@@ -32,7 +32,7 @@ DE-NW 48 Münster
 DE-BW 68 Mannheim
 DE-BW 76 Karlsruhe
 DE-BY 86 Augsburg
-DE-HE - Wiesbaden
+DE-HE 65+55 Wiesbaden
 DE-NW 41 Mönchengladbach
 DE-NW 45 Gelsenkirchen
 DE-NW 52 Aachen|Aix-la-Chapelle
@@ -96,7 +96,7 @@ DE-MV 19 Schwerin
 DE-BW 71 Ludwigsburg
 DE-NI 21 Lüneburg
 DE-RP 67 ~Worms
-AT-9 - Vienna|Wien
+AT-9 10+11+12+13 Vienna|Wien
 AT-6 80 Graz
 AT-4 40 Linz
 AT-5 50 Salzburg
@@ -181,10 +181,10 @@ FR-ARA 38 Grenoble
 FR-GES 57 Metz
 FR-GES 54 ~Nancy
 FR-GES 68 Mulhouse|Mülhausen
-NL-NH - Amsterdam
-NL-ZH - Rotterdam
-NL-ZH - The Hague|Den Haag
-NL-UT - Utrecht
+NL-NH 10+11 Amsterdam
+NL-ZH 30+31 Rotterdam
+NL-ZH 24+25 The Hague|Den Haag
+NL-UT 34+35 Utrecht
 NL-NB 56 Eindhoven
 NL-GR 97 Groningen
 NL-NB 50 Tilburg
@@ -195,8 +195,8 @@ NL-OV 75 Enschede
 NL-NH 20 Haarlem
 NL-ZH 23 Leiden
 NL-ZH 26 Delft
-BE-BRU - Brussels|Brüssel|Bruxelles
-BE-VAN - Antwerp|Antwerpen
+BE-BRU 10+11+12 Brussels|Brüssel|Bruxelles
+BE-VAN 20+21+26 Antwerp|Antwerpen
 BE-VOV 90 Ghent|Gent
 BE-WHT 60 Charleroi
 BE-WLG 40 Liège|Lüttich

@@ -104,7 +104,7 @@ def read_place(line: Line, home: str | None) -> Place | None:
     if code is not None:
         line.take(code.start(), code.end())
         start = code.start()
-        refined = _with_prefix(area, code["code"], code["sign"])
+        refined = _with_prefix(finest, code["code"], code["sign"])
         if refined is None:
             line.ask(Field.AREA, Why.CONFLICT, source=line.text[start:end], choices=[Place(name=name, area=area)])
             return None
@@ -203,12 +203,13 @@ def _postcode_before(line: Line, start: int) -> re.Match[str] | None:
     return code if code is not None and line.free(code.start(), code.end()) else None
 
 
-def _with_prefix(area: Area, code: str, sign: str | None) -> Area | None:
+def _with_prefix(place: KnownPlace, code: str, sign: str | None) -> Area | None:
     """The area with the postcode's first two digits; None when the two contradict each other."""
+    area = place.area
     digits = code[:4] if not code[4:5].isdigit() else code
     country_fits = area.country in (_FIVE_DIGITS if len(digits) == 5 else _FOUR_DIGITS)
     sign_fits = sign is None or _SIGNS.get(sign, sign) == area.country
-    prefix_fits = area.postal_prefix in (None, code[:2])
+    prefix_fits = not place.prefixes or code[:2] in place.prefixes
     if not (country_fits and sign_fits and prefix_fits):
         return None
     return Area(country=area.country, region=area.region, postal_prefix=code[:2])
@@ -232,8 +233,10 @@ def _without_name(line: Line, home: str | None) -> Place | None:
     if unknown is not None:
         return None
     for word in line.words:
-        guess = close_to(word.key, _LONG_NAMES) if len(word.key) >= 5 and line.free(word.start, word.end) else None
-        if guess is not None and word.text[0].isupper():
+        if len(word.key) < 5 or not word.text[0].isupper() or word.key in _LONG_NAMES:
+            continue
+        guess = close_to(word.key, _LONG_NAMES) if line.free(word.start, word.end) else None
+        if guess is not None:
             choices = _choices(guess)
             line.ask(Field.AREA, Why.MISSPELLED, source=word.text, choices=choices)
             return None

@@ -66,16 +66,17 @@ def ask_bare_number(
             continue
         if _measured(measures, word.start, word.end):
             continue
+        tail = _RANGE_TAIL.match(line.text, word.end)
+        number_end = tail.end() if tail is not None else word.end
         start, end = line.segment(word.start)
         remaining = line.remaining()
-        alone = remaining[start:end].replace("\t", " ").strip(" .:-") == word.text
-        chip_before = remaining[start : word.start].rstrip(" ").endswith("\t") and not remaining[word.end : end].strip()
+        alone = remaining[start:end].replace("\t", " ").strip(" .:-") == line.text[word.start : number_end]
+        chip_before = remaining[start : word.start].rstrip(" ").endswith("\t") and not remaining[number_end:end].strip()
         behind = (number - 1 in ends and line.glued(number - 1, number)) or chip_before
         followed = number + 1 < len(line.words) and line.words[number + 1].start == word.end
         if (alone or behind) and not followed:
-            line.ask(Field.PRICE_CAP, Why.BARE_NUMBER, source=word.text)
-            tail = _RANGE_TAIL.match(line.text, word.end)
-            line.take(word.start, tail.end() if tail is not None else word.end)
+            line.ask(Field.PRICE_CAP, Why.BARE_NUMBER, source=line.text[word.start : number_end])
+            line.take(word.start, number_end)
             return
 
 
