@@ -97,7 +97,7 @@ class _Cards:
         try:
             check_endpoint(self._endpoint)
         except ProtocolError as error:
-            raise BadSettings(f"people reach a desk by https only; state its address with --public-url ({error})") from error
+            raise BadSettings(f"people reach a desk by https; state its address with --public-url ({error})") from error
         try:
             with self._store.turn() as books:
                 return self._in(books, now)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine, case, delete, func, insert, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from vrm_desktop.canon import records
 from vrm_desktop.domain.conversation import Conversation
@@ -54,7 +54,7 @@ class Store:
                 found = connection.execute(select(tables.desk.c.schema, tables.desk.c.kid)).one_or_none()
                 if found is None:
                     connection.execute(insert(tables.desk).values(only=1, schema=tables.SCHEMA, kid=kid))
-        except OperationalError as error:
+        except DatabaseError as error:
             engine.dispose()
             if "locked" in str(error.orig):
                 raise HomeInUse("another vrm-vendor serves from this folder") from error

@@ -8,6 +8,8 @@ from vrm_desktop.protocol.envelope import LARGEST
 from vrm_desktop.protocol.errors import Malformed, ProtocolError, TooLarge
 
 _SECONDS = 20.0
+_POLITE = 4 * LARGEST
+"""So much is read and dropped, so that somebody only a little over the limit gets to hear the answer."""
 
 
 class WrongType(ProtocolError):
@@ -17,28 +19,34 @@ class WrongType(ProtocolError):
 
 
 async def read_body(request: Request) -> bytes:
-    """The body, at most 64 KiB of JSON; what is larger is refused before it is read.
+    """The body, at most 64 KiB of JSON; what is much larger is refused before it is read.
 
     Raises:
         WrongType: another content type, or a content encoding.
         TooLarge: the length says so, or more comes.
         Malformed: it does not come in time, or breaks off.
     """
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != "application/json" or "content-encoding" in request.headers:
-        raise WrongType("a body is application/json without an encoding")
     length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length[:20]) > LARGEST:
-        raise TooLarge(f"{length[:20]} bytes")
-    body = bytearray()
+    announced = int(length[:20]) if length.isdecimal() else 0
+    if announced > _POLITE:
+        raise TooLarge(f"{announced} bytes")
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    fits = kind == "application/json" and "content-encoding" not in request.headers
+    body, size = bytearray(), 0
     try:
         async with asyncio.timeout(_SECONDS):
             async for part in request.stream():
-                body += part
-                if len(body) > LARGEST:
-                    raise TooLarge("more than 64 KiB came")
+                size += len(part)
+                if fits and size <= LARGEST:
+                    body += part
+                if size > _POLITE:
+                    break
     except TimeoutError as error:
         raise Malformed("the body did not come in time") from error
     except ClientDisconnect as error:
         raise Malformed("the body broke off") from error
+    if size > LARGEST:
+        raise TooLarge("more than 64 KiB came")
+    if not fits:
+        raise WrongType("a body is application/json without an encoding")
     return bytes(body)

@@ -26,6 +26,8 @@ STATUS_AND_TITLE = {
     "busy": (503, "Over budget"),
 }
 _TYPE = "urn:intentcast:error:"
+_BODY_LEFT = frozenset({"too-large", "wrong-type"})
+"""Refused while the body was still coming: the connection ends, so that the rest is not taken in."""
 
 
 def problem(code: str, *, status: int | None = None, detail: str = "", **members: int | str) -> Response:
@@ -45,7 +47,10 @@ async def protocol_problem(_request: Request, error: Exception) -> Response:
         case NotAllowedNow():
             return problem(error.code, detail=str(error), state=error.state)
         case ProtocolError():
-            return problem(error.code, detail=str(error))
+            answer = problem(error.code, detail=str(error))
+            if error.code in _BODY_LEFT:
+                answer.headers["Connection"] = "close"
+            return answer
         case _:
             raise error
 

@@ -1,0 +1,38 @@
+"""A desk as a process, and a client that talks to it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.fakes.asking_person import AskingPerson
+from tests.fakes.vendor_process import Caller, VendorProcess, serving
+from vrm_desktop.domain.ids import Kid
+
+
+@pytest.fixture
+def vendor(tmp_path: Path) -> Iterator[VendorProcess]:
+    """The sample shop, served from an empty folder."""
+    with serving(tmp_path / "shop") as running:
+        yield running
+
+
+@pytest.fixture
+def http() -> Iterator[httpx.Client]:
+    """A plain client that takes no proxy from the environment."""
+    with httpx.Client(trust_env=False, timeout=40) as client:
+        yield client
+
+
+@pytest.fixture
+def caller(vendor: VendorProcess, http: httpx.Client) -> Caller:
+    """A caller of the sample shop."""
+    return Caller(vendor.url, http)
+
+
+@pytest.fixture
+def person(caller: Caller) -> AskingPerson:
+    """Somebody who wants a bike from the sample shop."""
+    return AskingPerson(vendor=Kid(caller.card["key"]), now=datetime.now(UTC))
