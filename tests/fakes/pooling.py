@@ -30,7 +30,7 @@ _DIGITS = re.compile(r"[0-9][0-9:.TZ+-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
-    """One value that at least two vendors have: which members it stands under, who has it, and at most how many bits it carries."""
+    """One value that at least two vendors have, the members it stands under, and at most how many bits it carries."""
 
     value: str
     members: frozenset[str]

@@ -121,6 +121,8 @@ def receive(conversation: Conversation, envelope: Envelope, *, now: datetime, hi
     """
     message = decode_message(envelope.jws, conversation.peer_kid)
     message_id = envelope.message_id
+    if message_id == conversation.id:
+        raise AlreadyReceived(message_id)
     if message.aud != conversation.own_kid or message.conv != conversation.id:
         raise WrongAudience("for another key or another conversation")
     _check_chain(conversation, message, message_id, history)
