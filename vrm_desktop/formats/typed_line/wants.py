@@ -210,6 +210,8 @@ def _ask(line: Line, heads: list[Match[Want]], categories: list[str]) -> None:
 
 def _is_part_of_other(line: Line, match: Match[Want]) -> bool:
     """Whether a word beside it makes this another thing ("bike rack", "dog bed") or a service ("Klavier stimmen")."""
+    if CATEGORIES[match.meaning.category].kind is not CategoryKind.GOODS:
+        return False
     before = match.first - 1
     if before >= 0 and line.words[before].key in TURNING_PREFIXES and line.glued(before, match.first):
         return True
@@ -224,8 +226,7 @@ def _is_part_of_other(line: Line, match: Match[Want]) -> bool:
     keys = tuple(one.key for one in line.words[match.first : match.last + 1])
     if word.key in PLAIN_FOLLOWERS or word.text in MODIFIERS or not word.text.islower():
         return False
-    is_goods = CATEGORIES[match.meaning.category].kind is CategoryKind.GOODS
-    return is_goods and (keys not in _GERMAN_ONLY or word.key.endswith(_INFINITIVES))
+    return keys not in _GERMAN_ONLY or word.key.endswith(_INFINITIVES)
 
 
 def _say_attributes(line: Line, chosen: Category, heads: Iterable[Match[Want]], matches: list[Match[Want]]) -> None:
