@@ -4,7 +4,7 @@ import json
 import time
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes.typed_line_corpus import FOLDER
@@ -47,7 +47,6 @@ def _keeps_the_contract(parsed: ParsedLine, today: date) -> None:
     assert Field.AREA in said or not parsed.text
 
 
-@settings(max_examples=400)
 @given(text=TEXTS, today=DAYS, home=COUNTRIES)
 def test_any_text_is_read_without_error_and_every_chip_comes_from_the_text(
     text: str, today: date, home: str | None
@@ -55,7 +54,6 @@ def test_any_text_is_read_without_error_and_every_chip_comes_from_the_text(
     _keeps_the_contract(parse(text, today=today, home_country=home), today)
 
 
-@settings(max_examples=60, deadline=None)
 @given(piece=st.one_of(st.sampled_from(PIECES), st.text(min_size=1, max_size=6)), today=DAYS)
 def test_the_longest_repetition_is_read_within_half_a_second(piece: str, today: date) -> None:
     text = (piece + " ") * LONGEST_LINE
