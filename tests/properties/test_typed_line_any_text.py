@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.fakes.typed_line_corpus import FOLDER
 from vrm_desktop.domain.categories import check_attributes
+from vrm_desktop.domain.intentcast import TITLE_LENGTH
 from vrm_desktop.formats.typed_line.line import parse
 from vrm_desktop.formats.typed_line.meaning import Field, ParsedLine
 from vrm_desktop.formats.typed_line.words import LONGEST_LINE
@@ -42,6 +43,7 @@ def _keeps_the_contract(parsed: ParsedLine, today: date) -> None:
     assert not asked & set(single)
     if parsed.category is not None:
         check_attributes(parsed.category, parsed.attributes)
+    assert parsed.title is None or 1 <= len(parsed.title) <= TITLE_LENGTH
     said = asked | set(single)
     assert Field.WHAT in said
     assert Field.AREA in said or not parsed.text

@@ -118,6 +118,14 @@ def test_days_for_answers_are_kept_apart_from_days_of_need(text: str) -> None:
     assert parsed.title == "bike"
 
 
+def test_answers_after_the_need_are_a_contradiction_and_the_week_after_is_offered() -> None:
+    parsed = parse("bike, Bonn, answers by Monday, delivery by Friday", today=WEDNESDAY)
+    (asked,) = parsed.questions
+    assert (asked.field, asked.why) == (Field.NEEDED_BY, Why.CONFLICT)
+    assert asked.choices == (date(2026, 11, 20), date(2026, 11, 27))
+    assert (parsed.answers_by, parsed.needed_by) == (date(2026, 11, 23), None)
+
+
 def test_the_last_day_of_a_month_is_counted_in_months_without_overflow() -> None:
     assert _needed("in a month", date(2027, 1, 31)) == date(2027, 2, 28)
 

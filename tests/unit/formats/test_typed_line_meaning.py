@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from vrm_desktop.domain.errors import InvalidValue
+from vrm_desktop.domain.intentcast import TITLE_LENGTH
 from vrm_desktop.formats.typed_line.line import parse
 from vrm_desktop.formats.typed_line.meaning import Chip, Field, ParsedLine, Why
 from vrm_desktop.formats.typed_line.words import LONGEST_LINE
@@ -38,6 +39,17 @@ def test_the_longest_line_is_read_and_a_longer_one_is_asked_to_be_shortened() ->
     assert parse("bike ".ljust(LONGEST_LINE, "."), today=TODAY).title == "bike"
     (question,) = parse("bike ".ljust(LONGEST_LINE + 1, "."), today=TODAY).questions
     assert question.why is Why.TOO_LONG
+
+
+def test_a_title_longer_than_a_want_may_have_is_asked_to_be_shortened() -> None:
+    parsed = parse("bike with " + "a very red saddle " * 10 + ", Bonn", today=TODAY)
+    (question,) = parsed.questions
+    assert (question.field, question.why, parsed.title) == (Field.WHAT, Why.TOO_LONG, None)
+    (shorter,) = question.choices
+    assert isinstance(shorter, str)
+    assert shorter.startswith("bike with a very red saddle")
+    assert len(shorter) <= TITLE_LENGTH
+    assert parse("x" * 200 + ", bike", today=TODAY).questions[0].choices != ("",)
 
 
 def test_an_empty_reading_has_no_values() -> None:

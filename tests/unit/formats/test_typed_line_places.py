@@ -34,6 +34,7 @@ def _asked(parsed: ParsedLine) -> Question:
         ("bike in Bath", "GB-ENG", "BA"),
         ("Fahrrad in Essen", "DE-NW", "45"),
         ("bike in Portland, OR", "US-OR", "97"),
+        ("bike, Manchester M14", "GB-ENG", "M"),
         ("bike, D-50667", "DE", "50"),
         ("deutschlandweit oder Raum Bonn Fahrrad", "DE-NW", "53"),
     ],

@@ -149,6 +149,7 @@ def read_dates(line: Line, today: date) -> None:
     found.sort(key=lambda one: one.start)
     for field in (Field.NEEDED_BY, Field.ANSWERS_BY):
         _settle(line, field, [one for one in found if one.field is field])
+    _ask_contradiction(line)
     _ask_typos(line, found)
 
 
@@ -208,6 +209,17 @@ def _settle(line: Line, field: Field, found: list[_Found]) -> None:
         line.ask(field, Why.SEVERAL, source=line.text[first.source_start : last.end], choices=sorted(days))
     else:
         line.add(field, first.day.choices[0], first.source_start, first.end)
+
+
+def _ask_contradiction(line: Line) -> None:
+    """Answers wanted after the thing is needed: "offers by Monday, delivery by Friday" must mean another Friday."""
+    needed = next((chip for chip in line.chips if chip.field is Field.NEEDED_BY), None)
+    answers = next((chip for chip in line.chips if chip.field is Field.ANSWERS_BY), None)
+    if needed is None or answers is None or not isinstance(needed.value, date) or not isinstance(answers.value, date):
+        return
+    if answers.value > needed.value:
+        choices = (needed.value, needed.value + timedelta(days=7))
+        line.ask(Field.NEEDED_BY, Why.CONFLICT, source=needed.source, choices=choices)
 
 
 def _ask_typos(line: Line, found: list[_Found]) -> None:

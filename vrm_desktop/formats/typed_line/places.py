@@ -79,7 +79,7 @@ _LONG_NAMES: Final = tuple(sorted({key for key in _NAMES.single_words() if len(k
 
 def read_place(line: Line, home: str | None) -> Place | None:
     """The one place as a chip, or a question; takes its words. `home` chooses among places of one name."""
-    meant = [_whole(line, match) for match in _NAMES.find(line) if _is_meant(line, match)]
+    meant = [_in_britain(line, _whole(line, match)) for match in _NAMES.find(line) if _is_meant(line, match)]
     named = _in_named_states(line, meant)
     if named is None:
         return None
@@ -124,6 +124,15 @@ def _whole(line: Line, match: Match[tuple[_Named, ...]]) -> Match[tuple[_Named, 
     """The match with the bracket that closes its name: "Halle (Saale)"."""
     closes = "(" in line.text[match.start : match.end] and line.text[match.end : match.end + 1] == ")"
     return replace(match, end=match.end + 1) if closes else match
+
+
+def _in_britain(line: Line, match: Match[tuple[_Named, ...]]) -> Match[tuple[_Named, ...]]:
+    """The match, narrowed to the place whose British postcode stands in the line: "Manchester M14"."""
+    codes = {code["area"] for code in _BRITISH.finditer(line.text) if line.free(code.start(), code.end())}
+    inside = tuple(
+        one for one in match.meaning if one.place.area.country == "GB" and one.place.area.postal_prefix in codes
+    )
+    return replace(match, meaning=inside) if inside else match
 
 
 def _is_meant(line: Line, match: Match[tuple[_Named, ...]]) -> bool:

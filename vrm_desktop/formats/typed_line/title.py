@@ -6,6 +6,7 @@ Never here: any reading of meaning.
 import re
 from typing import Final
 
+from vrm_desktop.domain.intentcast import TITLE_LENGTH
 from vrm_desktop.formats.typed_line.meaning import Field, Why
 from vrm_desktop.formats.typed_line.words import Line, fold, keys_of
 
@@ -67,7 +68,12 @@ def read_title(line: Line) -> None:
     if all(word in _EMPTY or word in _EDGE_WORDS for word in words):
         line.ask(Field.WHAT, Why.NOT_SAID)
         return
-    line.add(Field.WHAT, ", ".join(text for text in texts if text), chunks[0][0], chunks[-1][1])
+    title = ", ".join(text for text in texts if text)
+    if len(title) > TITLE_LENGTH:
+        shorter = title[: TITLE_LENGTH + 1].rsplit(" ", 1)[0].rstrip(" ,")[:TITLE_LENGTH]
+        line.ask(Field.WHAT, Why.TOO_LONG, source=line.text[chunks[0][0] : chunks[-1][1]], choices=(shorter,))
+        return
+    line.add(Field.WHAT, title, chunks[0][0], chunks[-1][1])
 
 
 def _carries(piece: str) -> bool:
