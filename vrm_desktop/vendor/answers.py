@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from msgspec import UnsetType
-
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.intentcast import Fulfilment
 from vrm_desktop.domain.kinds import Kind, Side
@@ -21,6 +19,7 @@ from vrm_desktop.protocol.messages import (
     End,
     OrderText,
     Payment,
+    Seen,
     Status,
     TermsAnswer,
 )
@@ -142,7 +141,7 @@ class Answers:
             return
         dealings, conversation = Dealings(turn.dossier), turn.dossier.conversation
         accept = dealings.accept()
-        seen = 0 if isinstance(accept.seen, UnsetType) else accept.seen.seq
+        seen = accept.seen.seq if isinstance(accept.seen, Seen) else 0
         latest = dealings.offer(up_to=seen)
         if accept.offer != latest.id or not stands(latest.message, turn.now):
             turn.erase()

@@ -4,12 +4,15 @@ import argparse
 import logging
 import os
 import sys
+import time
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.vendor.errors import VendorError
 from vrm_desktop.vendor.home import Home, open_home
+from vrm_desktop.vendor.reception import Clock
 from vrm_desktop.vendor.serving import serve
 from vrm_desktop.wording.catalogue import _
 
@@ -42,6 +45,7 @@ def main(argv: list[str] | None = None) -> int:
             host=arguments.host,
             port=arguments.port,
             public_url=arguments.public_url,
+            clock=Clock(now=lambda: datetime.now(UTC), steady=time.monotonic),
             random=os.urandom,
             ready=lambda address: print(f"listening on {address}", flush=True),  # noqa: T201 - the promised line
         )

@@ -1,12 +1,13 @@
 """A quote as the offer message it becomes: dates, ways to pay, what the shop asks. Prices are decided elsewhere."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from msgspec import UNSET, UnsetType
-
 from vrm_desktop.domain.intentcast import Fulfilment
-from vrm_desktop.protocol.messages import Ask, Offer, OfferLine, PriceClaim
+from vrm_desktop.domain.offer import OfferLine
+from vrm_desktop.protocol.meanings import line_claims, lines_from
+from vrm_desktop.protocol.messages import Ask, Offer, PriceClaim
 from vrm_desktop.protocol.shapes import read_instant, write_instant
 from vrm_desktop.protocol.stamping import Stamp
 from vrm_desktop.vendor.quoting import Quote
@@ -18,23 +19,21 @@ _OUTLIVES = timedelta(hours=48)
 def offer_message(claims: Stamp, quote: Quote, *, settings: DeskSettings, answers_by: date, now: datetime) -> Offer:
     """The offer of `quote`. It outlives the day `answers_by` by 48 hours at least."""
     article, rules = quote.article, settings.offers
-    unit = quote.items // quote.quantity if quote.items % quote.quantity == 0 else UNSET
     end_of_day = datetime.combine(answers_by + timedelta(days=1), time.min, UTC)
     valid_until = max(now + timedelta(days=rules.valid_days), end_of_day + _OUTLIVES)
     way, asks = _way(quote.fulfilment, settings)
+    line = OfferLine(
+        title=article.title,
+        quantity=quote.quantity,
+        unit=_each(quote.items, quote.quantity),
+        condition=article.condition,
+        sku=article.id,
+        gtin=article.gtin,
+        link=article.link,
+    )
     return Offer(
         **claims,
-        lines=(
-            OfferLine(
-                title=article.title,
-                quantity=quote.quantity,
-                unit=unit,
-                condition=article.condition.value,
-                sku=article.id,
-                gtin=article.gtin,
-                link=article.link,
-            ),
-        ),
+        lines=line_claims((line,)),
         price=PriceClaim(
             currency=article.price.currency, items=quote.items, shipping=quote.shipping, total=quote.total
         ),
@@ -59,21 +58,10 @@ def delivery_day(way: Fulfilment, settings: DeskSettings, now: datetime) -> date
 
 def again(offer: Offer, claims: Stamp, *, price: PriceClaim, note: str) -> Offer:
     """The same offer once more, at another price."""
-    line = offer.lines[0]
-    unit = price.items // line.quantity if price.items % line.quantity == 0 else UNSET
+    (line,) = lines_from(offer.lines[:1])
     return Offer(
         **claims,
-        lines=(
-            OfferLine(
-                title=line.title,
-                quantity=line.quantity,
-                unit=unit,
-                condition=line.condition,
-                sku=line.sku,
-                gtin=line.gtin,
-                link=line.link,
-            ),
-        ),
+        lines=line_claims((replace(line, unit=_each(price.items, line.quantity)),)),
         price=price,
         binding=offer.binding,
         valid_until=offer.valid_until,
@@ -95,7 +83,12 @@ def stands(offer: Offer, now: datetime) -> bool:
 
 def offered_price(offer: Offer) -> PriceClaim | None:
     """The price of an offer that has one."""
-    return None if isinstance(offer.price, UnsetType) else offer.price
+    return offer.price if isinstance(offer.price, PriceClaim) else None
+
+
+def _each(items: int, quantity: int) -> int | None:
+    """The price of one piece, where it can be told in whole minor units."""
+    return items // quantity if items % quantity == 0 else None
 
 
 def _way(

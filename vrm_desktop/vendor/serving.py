@@ -5,10 +5,9 @@ import contextlib
 import logging
 import signal
 import socket
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 import uvicorn
 
@@ -36,6 +35,7 @@ def serve(
     host: str,
     port: int,
     public_url: str | None,
+    clock: Clock,
     random: Callable[[int], bytes],
     ready: Callable[[str], None],
 ) -> None:
@@ -50,7 +50,7 @@ def serve(
         with _bound(host, port) as listening:
             address = _address(listening, host)
             endpoint = (public_url or address).rstrip("/") + PATH
-            _serve(home, store, listening, endpoint=endpoint, random=random, ready=lambda: ready(address))
+            _serve(home, store, listening, endpoint=endpoint, clock=clock, random=random, ready=lambda: ready(address))
     finally:
         store.close()
 
@@ -61,10 +61,10 @@ def _serve(
     listening: socket.socket,
     *,
     endpoint: str,
+    clock: Clock,
     random: Callable[[int], bytes],
     ready: Callable[[], None],
 ) -> None:
-    clock = Clock(now=lambda: datetime.now(UTC), steady=time.monotonic)
     cards = _Cards(home, store, endpoint=endpoint)
     desk = Desk(shop=home.shop, card=cards.at(clock.now()).card, signer=home.signer, random=random)
     settings = home.shop.settings
