@@ -30,7 +30,8 @@ Kombi = mobility.car type=estate
 Wohnmobil|Camper|Campingbus = mobility.car type=camper
 Transporter = mobility.car type=van
 Autoreparatur|Autowerkstatt|KFZ-Werkstatt|Werkstatt = mobility.car-repair
-Reifenwechsel|Winterreifen wechseln|Winterreifen aufziehen|Reifen wechseln = mobility.car-repair type=tyres
+Reifenwechsel|Winterreifen montieren|Winterreifen wechseln|Winterreifen aufziehen = mobility.car-repair type=tyres
+Reifen wechseln = mobility.car-repair type=tyres
 Reifen montieren|Räderwechsel|Sommerreifen wechseln = mobility.car-repair type=tyres
 Bremsen erneuern|Bremsen wechseln|Bremsbeläge wechseln = mobility.car-repair type=brakes
 Inspektion|TÜV|Hauptuntersuchung|HU AU|Auto-Inspektion = mobility.car-repair type=inspection
@@ -115,7 +116,8 @@ Schlüsseldienst|Schlosser = services.locksmith
 Hundesitter|Babysitter|Catering|Übersetzer|Übersetzung|Handwerker|Hundebetreuung|Katzensitter = other.service
 Hausmeister = other.service
 Friseur|Friseurtermin|Haare schneiden|Haarschnitt|Friseurin|Coiffeur|Frisör|Barbier = services.hairdresser
-Zahnarzt|Zahnarzttermin|Arzt|Arzttermin|Hausarzt|Hautarzt|Hautarzttermin|Hausarzttermin = health.appointment
+Frauenärztin|Kinderärztin|Augenärztin|Hausärztin|Ärztin|Psychologe|Psychologin|Zahnarzt = health.appointment
+Zahnarzttermin|Arzt|Arzttermin|Hausarzt|Hautarzt|Hautarzttermin|Hausarzttermin = health.appointment
 Physiotherapie|Physiotherapeut|Augenarzt|Augenarzttermin|Kinderarzt|Kinderarzttermin|Frauenarzt = health.appointment
 Frauenarzttermin|Orthopäde|Kieferorthopäde|Psychotherapeut|Psychotherapie|Therapieplatz|Impfung = health.appointment
 Blutabnahme|Vorsorgeuntersuchung|Sehtest|Optiker|Zahnreinigung|HNO Arzt|HNO|MRT|MRT Termin = health.appointment
