@@ -270,7 +270,7 @@ def test_every_kind_has_its_words_here() -> None:
 
 
 def test_the_walks_go_far_enough_to_mean_something() -> None:
-    """Of 200 fixed walks, many reach an order, and all states are passed through."""
-    ends = [walk(Random(seed), 60).two.desk.conversation.state for seed in range(200)]  # noqa: S311 - no secret
-    assert ends.count(State.CONFIRMED) >= 20
+    """Of 200 fixed walks of all lengths, enough reach an order, and they end in many states."""
+    ends = [walk(Random(seed), seed % 60).two.desk.conversation.state for seed in range(200)]  # noqa: S311 - no secret
+    assert ends.count(State.CONFIRMED) >= 10
     assert len(set(ends)) >= 8

@@ -53,7 +53,7 @@ def profiles(draw: st.DrawFn) -> tuple[ProfileField, ...]:
             value=f"{draw(TEXTS)} profile-value-{number}-of-the-person",
             updated=NOW,
             share=draw(st.sampled_from(ShareDefault)),
-            coarse=draw(st.sampled_from([CoarseRule.NONE, CoarseRule.POSTCODE_PREFIX, CoarseRule.COUNTRY_ONLY])),
+            coarse=draw(st.sampled_from([CoarseRule.NONE, CoarseRule.POSTCODE_PREFIX])),
         )
         for number, path in enumerate(paths)
     )

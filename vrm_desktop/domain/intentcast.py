@@ -101,3 +101,7 @@ class Intentcast:
             raise InvalidValue("quantity is 1 to 999")
         if self.made.tzinfo is None:
             raise InvalidValue("instants carry their zone")
+
+    def seals_offers(self, today: date) -> bool:
+        """Whether offers stay unseen on `today`: until the day by which answers are asked for is over."""
+        return self.sealed_offers and today <= self.answers_by

@@ -10,6 +10,7 @@ _ZERO_DECIMAL = frozenset(
     "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()  # noqa: SIM905 - a table reads better
 )
 _THREE_DECIMAL = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+_FOUR_DECIMAL = frozenset(["CLF", "UYW"])
 LARGEST = 2**53 - 1
 
 
@@ -17,7 +18,9 @@ def exponent(currency: str) -> int:
     """How many decimal digits the currency's minor unit has (ISO 4217): 2 unless listed."""
     if currency in _ZERO_DECIMAL:
         return 0
-    return 3 if currency in _THREE_DECIMAL else 2
+    if currency in _THREE_DECIMAL:
+        return 3
+    return 4 if currency in _FOUR_DECIMAL else 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from vrm_desktop.domain.disclosure import PlannedField, Purpose, Source, Stage
 from vrm_desktop.domain.errors import DomainError
@@ -63,6 +64,8 @@ class VendorPlan:
                 return self.reveal
             case Stage.ORDER:
                 return self.order
+            case _:
+                assert_never(stage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,11 @@ class CastPlan:
             if plan.vendor == vendor:
                 return plan
         raise NotOnPlan(vendor)
+
+    def covers(self, want: Intentcast) -> bool:
+        """Whether what leaves for `want` is what the plan shows: the ping exactly, the reveal or a part of it."""
+        ping, reveal = ping_fields(want, len(self.vendors)), set(reveal_fields(want))
+        return all(one.ping == ping and set(one.reveal) <= reveal for one in self.vendors)
 
 
 def _want(name: str, value: str, until: date, stage: Stage = Stage.REVEAL) -> tuple[PlannedField, ...]:

@@ -1,13 +1,16 @@
 """The person's own truth: JSContact fields with category, coarse rule and sharing default. No file formats."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import assert_never
 
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import FieldId, PersonaId
 
 FIELD_LENGTH = 2000
+_COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
 class FieldPath(StrEnum):
@@ -101,7 +104,8 @@ def coarsened(rule: CoarseRule, value: str, today: date) -> str:
     """The coarse form of `value` by `rule`; the value itself where the rule is NONE.
 
     Raises:
-        InvalidValue: the value is not of the form that the rule needs (a birthday is an ISO date).
+        InvalidValue: the value is not of the form that the rule needs: a birthday is an ISO date that has passed, a
+            country an ISO 3166 code.
     """
     match rule:
         case CoarseRule.NONE:
@@ -109,11 +113,18 @@ def coarsened(rule: CoarseRule, value: str, today: date) -> str:
         case CoarseRule.POSTCODE_PREFIX:
             return value.strip()[:2] + "…"
         case CoarseRule.COUNTRY_ONLY:
-            return value.strip()[:2].upper()
+            code = value.strip().upper()
+            if not _COUNTRY.fullmatch(code):
+                raise InvalidValue("a country is told by its ISO 3166 code")
+            return code[:2]
         case CoarseRule.AGE_RANGE:
             try:
                 born = date.fromisoformat(value)
             except ValueError as error:
                 raise InvalidValue("a birthday is an ISO date") from error
+            if born > today:
+                raise InvalidValue("a birthday has passed")
             age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
             return f"{age // 10 * 10}-{age // 10 * 10 + 9}"
+        case _:
+            assert_never(rule)
