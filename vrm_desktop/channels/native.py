@@ -21,10 +21,12 @@ CARD_PATH: Final = "/.well-known/intentcast.json"
 CARD_BYTES: Final = 32 * 1024
 LONGEST_WAIT: Final = 30
 SLACK: Final = 4.0
+SHORTEST_RETRY: Final = 1
 LONGEST_RETRY: Final = 3600
+MOST_MESSAGES: Final = 32
 OK, ACCEPTED, NOT_MODIFIED = 200, 202, 304
-PASSING: Final = frozenset({"busy", "missing"})
-"""Problems that go away by asking again later; every other stated problem is final for these bytes."""
+PASSING: Final = frozenset({"busy", "missing", "unknown-conversation"})
+"""Problems that may go away (a desk that was restored from a backup, say); every other is final for these bytes."""
 PROBLEMS: Final = frozenset(
     {
         "malformed",
@@ -85,9 +87,8 @@ class NativeChannel:
     async def open(self, endpoint: str, envelope: bytes, *, line: str) -> Delivered:
         """Post a ping; the conversation's address must lie below the endpoint and end in the ping's id."""
         answer = await self._post(f"{endpoint}/conversations", envelope, line)
-        address = urljoin(f"{endpoint}/conversations", answer.headers.get("location", ""))
         expected = f"{endpoint}/conversations/{Envelope.from_bytes(envelope).message_id}"
-        if urlsplit(address) != urlsplit(expected):
+        if not _points_to(f"{endpoint}/conversations", answer.headers.get("location", ""), expected):
             raise ChannelError("wrong-location", may_have_arrived=True, final=False)
         return Delivered(address=expected, retry_after=self._retry_after(answer))
 
@@ -141,7 +142,15 @@ class NativeChannel:
 
     def _retry_after(self, answer: Answer) -> int | None:
         seconds = retry_after_seconds(answer.headers, now=self._clock.now())
-        return None if seconds is None else max(0, min(seconds, LONGEST_RETRY))
+        return None if seconds is None else max(SHORTEST_RETRY, min(seconds, LONGEST_RETRY))
+
+
+def _points_to(asked: str, location: str, expected: str) -> bool:
+    """Whether a `Location`, absolute or relative to the address asked, is the one that a conversation must have."""
+    try:
+        return urlsplit(urljoin(asked, location)) == urlsplit(expected)
+    except ValueError:
+        return False
 
 
 def _unreached(error: CourierError) -> ChannelError:
@@ -166,20 +175,25 @@ def _read_list(body: bytes) -> tuple[tuple[Received, ...], bool]:
         value = strict_json.decode(body)
     except CanonError as error:
         raise _bad_list(error.code) from error
-    if not isinstance(value, dict) or not isinstance(value.get("messages"), list):
-        raise _bad_list("no list of messages")
-    rows = value["messages"]
-    messages = tuple(_read_row(row) for row in rows) if isinstance(rows, list) else ()
-    return messages, value.get("more") is True and bool(messages)
+    match value:
+        case {"messages": list(rows), **rest} if len(rows) <= MOST_MESSAGES:
+            return tuple(_read_row(row) for row in rows), rest.get("more") is True
+        case _:
+            raise _bad_list("no list of messages, or too many")
 
 
 def _read_row(row: JsonValue) -> Received:
     if not isinstance(row, dict):
         raise _bad_list("not an object")
     number, side, envelope = row.get("number"), row.get("side"), row.get("envelope")
-    if not isinstance(number, int) or side not in set(Side) or not isinstance(envelope, dict):
+    if (
+        not isinstance(number, int)
+        or not isinstance(side, str)
+        or side not in set(Side)
+        or not isinstance(envelope, dict)
+    ):
         raise _bad_list("not a message")
-    return Received(number=number, side=Side(str(side)), envelope=strict_json.encode(envelope))
+    return Received(number=number, side=Side(side), envelope=strict_json.encode(envelope))
 
 
 def _bad_list(detail: str) -> ChannelError:

@@ -16,6 +16,9 @@ from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
+HELD = frozenset({acts.ActState.HELD})
+NOTE_LENGTH = 4000
+
 
 async def what_delivery_needs(means: Means, key: MessageId) -> VendorPlan:
     """The plan of what this vendor alone would get if the offer were accepted.
@@ -39,9 +42,7 @@ async def accept(means: Means, key: MessageId, payment: str | None = None, *, de
     """
 
     def change(tx: Transaction) -> Changes:
-        offer = _offer(tx, key)
-        if not offer.live_at(means.clock.now()):
-            raise OfferGone(key)
+        offer = _live(tx, means, key)
         relationship = _ready(tx, offer, Kind.ACCEPT)
         want = tx.intentcast(offer.intentcast)
         if want is None or want.state is not IntentcastState.CAST:
@@ -76,7 +77,7 @@ async def counter(means: Means, key: MessageId, price: Money, note: str = "") ->
     """Propose another all-in total for an offer.
 
     Raises:
-        NotFound, OfferGone, NotPossibleNow: as for `accept`, or the price is in another currency.
+        NotFound, OfferGone, NotPossibleNow: as for `accept`, or another currency, or a note that is too long.
     """
 
     def change(tx: Transaction) -> Changes:
@@ -84,6 +85,8 @@ async def counter(means: Means, key: MessageId, price: Money, note: str = "") ->
         relationship = _ready(tx, offer, Kind.COUNTER)
         if offer.price is None or offer.price.currency != price.currency or price.minor < 0:
             raise NotPossibleNow("another currency")
+        if len(note) > NOTE_LENGTH:
+            raise NotPossibleNow("a note has up to 4,000 characters")
         hold(tx, means, relationship.id, acts.Counter(offer=key, price=price, note=note))
         return Changes.of(("relationship", relationship.id))
 
@@ -122,7 +125,8 @@ async def paid(means: Means, key: RelationshipId) -> Changes:
     """Tell the vendor that the order was paid.
 
     Raises:
-        NotFound: nothing was ordered. NotPossibleNow: it is not confirmed, has no price, or was paid already.
+        NotFound: nothing was ordered. NotPossibleNow: it is not confirmed, has no price, was paid already,
+        or nothing can be said any more.
     """
 
     def change(tx: Transaction) -> Changes:
@@ -131,6 +135,11 @@ async def paid(means: Means, key: RelationshipId) -> Changes:
             raise NotFound(key)
         if placed.state is OrderState.PLACED or placed.price is None or placed.paid is not None:
             raise NotPossibleNow(placed.state.value)
+        relationship = tx.relationship(key)
+        if relationship is None or Kind.PAID not in allowed(Side.PERSON, relationship.conversation.state):
+            raise NotPossibleNow("the conversation is over")
+        if any(isinstance(entry.act, acts.Paid) for entry in tx.acts(states=HELD, relationship=key)):
+            raise NotPossibleNow("it is on its way")
         hold(tx, means, key, acts.Paid(amount=placed.price.all_in, method=placed.payment_method))
         return Changes.of(("relationship", key))
 
@@ -146,7 +155,11 @@ def _offer(tx: Transaction, key: MessageId) -> Offer:
 
 def _live(tx: Transaction, means: Means, key: MessageId) -> Offer:
     offer = _offer(tx, key)
-    if not offer.live_at(means.clock.now()):
+    now = means.clock.now()
+    want = tx.intentcast(offer.intentcast)
+    if want is None or want.seals_offers(now.date()):
+        raise NotPossibleNow("the offers are still sealed")
+    if not offer.live_at(now):
         raise OfferGone(key)
     return offer
 
@@ -157,7 +170,7 @@ def _ready(tx: Transaction, offer: Offer, kind: Kind) -> Relationship:
         raise NotFound(offer.relationship)
     if kind not in allowed(Side.PERSON, relationship.conversation.state):
         raise NotPossibleNow(relationship.conversation.state.value)
-    waiting = tx.acts(states=frozenset({acts.ActState.HELD}), relationship=relationship.id)
+    waiting = tx.acts(states=HELD, relationship=relationship.id)
     if any(isinstance(entry.act, acts.Accept | acts.Decline | acts.End) for entry in waiting):
         raise NotPossibleNow("an answer is on its way")
     return relationship

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
-from vrm_desktop.domain.plan import MANY_VENDORS, USUAL_VENDORS, CastPlan, plan_cast
+from vrm_desktop.domain.plan import MANY_VENDORS, USUAL_VENDORS, CastPlan, NotOnPlan, plan_cast
 from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.ports import Capabilities, Changes, Transaction
+from vrm_desktop.services.ports import Capabilities, Changes, ChannelError, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,8 @@ async def add_vendor(means: Means, url: str) -> Counterparty:
 
     def change(tx: Transaction) -> Counterparty:
         same = known or next((one for one in tx.vendors() if one.pinned == card.key), None)
+        if same is not None and same.card is not None and card.serial < same.card.serial:
+            raise ChannelError("bad-card", "an older card", may_have_arrived=True, final=True)
         base = same or Counterparty(
             id=VendorId(means.new_id("vendor")), name=card.name, kind=card.kind, added=now, address=url
         )
@@ -122,7 +124,7 @@ async def whom_to_ask(means: Means, key: IntentcastId) -> tuple[VendorFit, ...]:
 async def plan(means: Means, key: IntentcastId, chosen: tuple[VendorId, ...] | None = None) -> PlanView:
     """The plan for asking `chosen` (by default the five that fit best), without confirming it.
 
-    A plan that was confirmed for the same vendors is shown as it was confirmed.
+    A plan that was confirmed for the same vendors is shown as it was confirmed, unless the want was changed since.
 
     Raises:
         NotFound: no such want or vendor. NobodyToAsk: no known vendor fits.
@@ -134,7 +136,11 @@ def _plan(tx: Transaction, means: Means, key: IntentcastId, chosen: tuple[Vendor
     want, saved = tx.intentcast(key), tx.plan(key)
     if want is None:
         raise NotFound(key)
-    if saved is not None and (chosen is None or set(chosen) == {one.vendor for one in saved.vendors}):
+    if (
+        saved is not None
+        and not (want.state is IntentcastState.DRAFT and not saved.covers(want))
+        and (chosen is None or set(chosen) == {one.vendor for one in saved.vendors})
+    ):
         keys, made = tuple(one.vendor for one in saved.vendors), saved
     else:
         keys = _chosen(tx, want, chosen)
@@ -168,11 +174,12 @@ async def confirm_plan(means: Means, view: PlanView) -> Changes:
     """Keep the plan that the person has confirmed: from now it is what may leave, and nothing else.
 
     Raises:
-        NotPossibleNow: the want was cast already.
+        NotPossibleNow: the want was cast already. NotOnPlan: it says something else now than the plan shows.
     """
 
     def change(tx: Transaction) -> Changes:
-        _draft(tx, view.want.id)
+        if not view.plan.covers(_draft(tx, view.want.id)):
+            raise NotOnPlan(view.want.id)
         tx.save_plan(view.plan)
         return Changes.of(("intentcast", view.want.id))
 

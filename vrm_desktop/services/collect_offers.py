@@ -8,7 +8,7 @@ from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.kinds import State
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
-from vrm_desktop.services.exchange import EXPECTING, QUIET_STATES, Exchange
+from vrm_desktop.services.exchange import EXPECTING, Exchange, is_quiet
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
@@ -26,17 +26,19 @@ class Answer(StrEnum):
     DONE = "done"
 
 
+UNSENT = frozenset({ActState.HELD, ActState.SEALED})
 ANSWERED = frozenset({Answer.COUNTERED, Answer.OFFERED, Answer.DECLINED, Answer.DONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorProgress:
-    """One vendor's part in a cast; `trouble` is the code of the last difficulty."""
+    """One vendor's part in a cast; `trouble` is the code of the last difficulty, `expected` that more may come."""
 
     relationship: Relationship
     vendor_name: str
     answer: Answer
     trouble: str
+    expected: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ class CastProgress:
     @property
     def all_answered(self) -> bool:
         """Whether nobody is waited for any more."""
-        return all(one.answer in ANSWERED for one in self.vendors)
+        return not any(one.expected for one in self.vendors)
 
     @property
     def failed(self) -> int:
@@ -71,11 +73,26 @@ async def progress(means: Means, key: IntentcastId) -> CastProgress:
             vendor = tx.vendor(one.vendor)
             name = vendor.name if vendor else one.vendor
             answer = _answer(tx, one)
-            rows.append(VendorProgress(relationship=one, vendor_name=name, answer=answer, trouble=one.trouble))
+            rows.append(
+                VendorProgress(
+                    relationship=one,
+                    vendor_name=name,
+                    answer=answer,
+                    trouble=one.trouble,
+                    expected=answer not in ANSWERED and _goes_on(tx, one),
+                )
+            )
         rows.sort(key=lambda row: (row.vendor_name, row.relationship.id))
         return CastProgress(intentcast=key, vendors=tuple(rows))
 
     return await means.vault.read(look)
+
+
+def _goes_on(tx: Transaction, relationship: Relationship) -> bool:
+    """Whether something still leaves for, or is asked of, the vendor."""
+    if tx.acts(states=UNSENT, relationship=relationship.id):
+        return True
+    return bool(relationship.address) and not is_quiet(relationship)
 
 
 def _answer(tx: Transaction, relationship: Relationship) -> Answer:
@@ -104,8 +121,8 @@ async def active(means: Means) -> tuple[RelationshipId, ...]:
     """The relationships that have something to send, or from which something may still come."""
 
     def look(tx: Transaction) -> tuple[RelationshipId, ...]:
-        waiting = {entry.relationship for entry in tx.acts(states=frozenset({ActState.HELD, ActState.SEALED}))}
-        return tuple(one.id for one in tx.relationships() if one.state not in QUIET_STATES or one.id in waiting)
+        waiting = {entry.relationship for entry in tx.acts(states=UNSENT)}
+        return tuple(one.id for one in tx.relationships() if one.id in waiting or (one.address and not is_quiet(one)))
 
     return await means.vault.read(look)
 
@@ -123,9 +140,9 @@ async def expecting(means: Means) -> bool:
     """Whether something waits to leave, or an answer is still expected from somebody who can be reached."""
 
     def look(tx: Transaction) -> bool:
-        if tx.acts(states=frozenset({ActState.HELD, ActState.SEALED})):
+        if tx.acts(states=UNSENT):
             return True
-        return any(one.conversation.state in EXPECTING and one.state not in QUIET_STATES for one in tx.relationships())
+        return any(one.conversation.state in EXPECTING and _goes_on(tx, one) for one in tx.relationships())
 
     return await means.vault.read(look)
 

@@ -34,7 +34,7 @@ async def compare(means: Means, key: IntentcastId) -> Comparison:
     def look(tx: Transaction) -> Comparison:
         want = _want(tx, key)
         offers = tx.offers(intentcast=key)
-        if want.sealed_offers and now.date() <= want.answers_by:
+        if want.seals_offers(now.date()):
             return Comparison(want=want, ranked=(), others=(), sealed=len(offers), at=now)
         ranked = rank(offers, want, now)
         shown = {row.offer.id for row in ranked}
@@ -68,7 +68,7 @@ async def offer(means: Means, key: MessageId) -> OfferView:
         if found is None:
             raise NotFound(key)
         want = _want(tx, found.intentcast)
-        if want.sealed_offers and now.date() <= want.answers_by:
+        if want.seals_offers(now.date()):
             raise NotFound(key)
         offers = tx.offers(intentcast=want.id)
         ranked = next((row for row in rank(offers, want, now) if row.offer.id == key), None)

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from vrm_desktop.domain.acts import ActState, OutboxEntry, Ping
 from vrm_desktop.domain.disclosure import LedgerState
-from vrm_desktop.domain.ids import RelationshipId
+from vrm_desktop.domain.ids import ActId, RelationshipId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
+from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, ChannelError, Delivered, Transaction
 
@@ -17,14 +18,22 @@ LONGEST_SILENCE = timedelta(days=7)
 SHIFT = 0.2
 
 
-async def deliver(means: Means, relationship: RelationshipId) -> Changes:
-    """Send what is sealed for one relationship, in order, until nothing is left or something does not get through."""
+async def deliver(means: Means, relationship: RelationshipId, tried: set[ActId]) -> Changes:
+    """Send what is sealed for one relationship, in order, until nothing is left or something does not get through.
+
+    `tried` are the acts this process has sealed or sent before (it grows here): of any other nobody knows whether an
+    earlier process was stopped in the middle of sending it, so it may have been disclosed.
+    """
     changes = Changes()
     while True:
         waiting = await means.vault.read(lambda tx: _next(tx, means, relationship))
         if waiting is None:
             return changes
-        got_through, told = await _deliver_one(means, *waiting)
+        entry, owner = waiting
+        if entry.id not in tried:
+            entry = replace(entry, maybe=True)
+            tried.add(entry.id)
+        got_through, told = await _deliver_one(means, entry, owner)
         changes |= told
         if not got_through:
             return changes
@@ -65,7 +74,13 @@ def _delivered(tx: Transaction, means: Means, entry: OutboxEntry, delivered: Del
     if owner is not None:
         state = RelationshipState.ASKING if owner.state is RelationshipState.UNREACHABLE else owner.state
         tx.save_relationship(
-            replace(owner, address=delivered.address or owner.address, poll_after=now, trouble="", state=state)
+            replace(
+                owner,
+                address=delivered.address or owner.address,
+                poll_after=now,
+                trouble=standing(owner.trouble, ""),
+                state=state,
+            )
         )
     return Changes.of(("relationship", entry.relationship), ("act", entry.id))
 
@@ -73,8 +88,8 @@ def _delivered(tx: Transaction, means: Means, entry: OutboxEntry, delivered: Del
 def _not_delivered(tx: Transaction, means: Means, entry: OutboxEntry, error: ChannelError) -> Changes:
     now = means.clock.now()
     maybe = entry.maybe or error.may_have_arrived
-    silent_too_long = isinstance(entry.act, Ping) and now - entry.made > LONGEST_SILENCE
-    gives_up = error.final or silent_too_long
+    opens = isinstance(entry.act, Ping)
+    gives_up = error.final or (opens and now - entry.made > LONGEST_SILENCE)
     pause = _pause(means, entry.attempts, error.retry_after)
     tx.update_act(
         replace(
@@ -90,13 +105,22 @@ def _not_delivered(tx: Transaction, means: Means, entry: OutboxEntry, error: Cha
         tx.set_ledger_state(entry.message, LedgerState.MAYBE)
     owner = tx.relationship(entry.relationship)
     if owner is not None:
-        state = RelationshipState.UNREACHABLE if isinstance(entry.act, Ping) else owner.state
-        if gives_up and not isinstance(entry.act, Ping):
-            state = RelationshipState.BROKEN
-        if error.code != owner.trouble:
+        trouble = standing(owner.trouble, error.code)
+        if trouble != owner.trouble:
             tx.add_note(Note(relationship=owner.id, at=now, sender=Side.PERSON, kind="trouble", text=error.code))
-        tx.save_relationship(replace(owner, trouble=error.code, state=state))
+        state = _state_after(owner.state, opens=opens, gives_up=gives_up)
+        ended = now if state is RelationshipState.ENDED else owner.ended
+        tx.save_relationship(replace(owner, trouble=trouble, state=state, ended=ended))
     return Changes.of(("relationship", entry.relationship), ("act", entry.id))
+
+
+def _state_after(state: RelationshipState, *, opens: bool, gives_up: bool) -> RelationshipState:
+    """Where the relationship stands after something did not get through. What the person ended stays ended."""
+    if state is RelationshipState.ENDING:
+        return RelationshipState.ENDED if gives_up else state
+    if state in {RelationshipState.ASKING, RelationshipState.UNREACHABLE} and opens:
+        return RelationshipState.UNREACHABLE
+    return RelationshipState.BROKEN if gives_up and not opens else state
 
 
 def _pause(means: Means, attempts: int, wish: int | None) -> float:

@@ -39,6 +39,12 @@ class OfferGone(ServiceError):
     code = "offer-gone"
 
 
+class PaymentChanged(ServiceError):
+    """A confirmed order is confirmed again with other payment details. Only the first, signed ones stand."""
+
+    code = "payment-changed"
+
+
 class VaultTrouble(ServiceError):
     """The vault refused: wrong passphrase, damaged, in use, disk full. `code` is the vault's own, e.g. `vault-busy`."""
 

@@ -12,12 +12,13 @@ from datetime import timedelta
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.domain.acts import ActState, OutboxEntry
 from vrm_desktop.domain.errors import DomainError
-from vrm_desktop.domain.ids import RelationshipId
+from vrm_desktop.domain.ids import ActId, RelationshipId
 from vrm_desktop.domain.kinds import Side, State
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
 from vrm_desktop.protocol.errors import ProtocolError
+from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.deliver_outbox import deliver
-from vrm_desktop.services.errors import ServiceError
+from vrm_desktop.services.errors import ServiceError, VaultTrouble
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, ChannelError, Inbound, Received, Transaction
 from vrm_desktop.services.receive_messages import take_in
@@ -26,7 +27,8 @@ from vrm_desktop.services.seal_acts import give_up, next_due, seal_act
 LONG_POLL = 20
 EXPECTING = frozenset({State.ASKED, State.AGREED, State.REVEALED, State.HAGGLING, State.ORDERED, State.ENDING})
 CALM = timedelta(minutes=5)
-SOON = 1.0
+PHASE = 0.2
+ASK_AGAIN = 5
 QUIET_STATES = frozenset(
     {
         RelationshipState.DECLINED,
@@ -35,7 +37,26 @@ QUIET_STATES = frozenset(
         RelationshipState.BROKEN,
     }
 )
-TROUBLE_PAUSE = timedelta(seconds=15)
+TROUBLE_PAUSE = 15.0
+LONGEST_PAUSE = 3600.0
+BREAKING = frozenset(
+    {
+        "bad-agreement",
+        "bad-disclosure",
+        "bad-order",
+        "bad-seen",
+        "fork",
+        "full",
+        "not-allowed-now",
+        "payment-changed",
+    }
+)
+"""What a vendor's own signature stands under: the chain cannot go on, whatever else comes."""
+
+
+def is_quiet(relationship: Relationship) -> bool:
+    """Whether nothing more is asked of the vendor."""
+    return relationship.state in QUIET_STATES or relationship.conversation.state is State.ENDED
 
 
 class Exchange:
@@ -46,20 +67,13 @@ class Exchange:
         self._tasks: dict[RelationshipId, asyncio.Task[None]] = {}
         self._locks: dict[RelationshipId, asyncio.Lock] = {}
         self._wake: dict[RelationshipId, asyncio.Event] = {}
+        self._misses: dict[RelationshipId, int] = {}
+        self._tried: set[ActId] = set()
         self._changes: asyncio.Queue[Changes] = asyncio.Queue()
 
     async def one_pass(self, key: RelationshipId, *, wait: int = 0) -> Changes:
         """Seal, send, and look once for answers (holding the question open for `wait` seconds)."""
-        changes = await self._send_due(key)
-        relationship = await self._means.vault.read(lambda tx: tx.relationship(key))
-        if relationship is None or not relationship.address or relationship.state in QUIET_STATES:
-            return changes
-        more = True
-        while more:
-            arrived, more = await self._look(key, wait)
-            changes |= arrived
-            wait = 0
-        return changes | await self._send_due(key)
+        return await self._pass(key, wait, None)
 
     def tend(self, keys: Iterable[RelationshipId]) -> None:
         """Keep the conversations of `keys` going until the exchange is closed or they fall quiet.
@@ -67,13 +81,18 @@ class Exchange:
         One that is tended already looks again at once: call this after anything was put into the outbox.
         """
         for key in keys:
-            self._wake.setdefault(key, asyncio.Event()).set()
             task = self._tasks.get(key)
             if task is None or task.done():
+                self._wake[key] = asyncio.Event()
                 self._tasks[key] = asyncio.create_task(self._keep_going(key), name=f"tend {key}")
+            else:
+                self._wake[key].set()
 
     async def next_changes(self, timeout: float) -> Changes:  # noqa: ASYNC109 - an empty answer, not an exception
-        """What has changed since the last call, as soon as there is something; empty after `timeout` seconds."""
+        """What has changed since the last call, as soon as there is something; empty after `timeout` seconds.
+
+        A vault that refuses (a full disk, say) is told as the pair of "vault" and its code, and tried again.
+        """
         try:
             async with asyncio.timeout(timeout):
                 changes = await self._changes.get()
@@ -92,26 +111,19 @@ class Exchange:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _keep_going(self, key: RelationshipId) -> None:
-        while True:
-            pause = await self._pause(key)
-            if pause is None:
-                return
-            if await self._woken(key, pause):
-                continue
-            changes = await self.one_pass(key, wait=LONG_POLL)
+        wake = self._wake[key]
+        pause: float | None = 0.0
+        while pause is not None or wake.is_set():
+            await _rest(wake, (pause or 0.0) + self._means.random.uniform(0.0, PHASE))
+            try:
+                changes = await self._pass(key, LONG_POLL, wake)
+                pause = await self._pause(key)
+            except VaultTrouble as error:
+                if error.code == "vault-closed":
+                    return
+                changes, pause = Changes.of(("vault", error.code)), TROUBLE_PAUSE
             if changes.things:
                 self._changes.put_nowait(changes)
-
-    async def _woken(self, key: RelationshipId, pause: float) -> bool:
-        """Wait `pause` seconds; whether something new cut the waiting short."""
-        wake = self._wake[key]
-        try:
-            async with asyncio.timeout(pause):
-                await wake.wait()
-        except TimeoutError:
-            return False
-        wake.clear()
-        return True
 
     async def _pause(self, key: RelationshipId) -> float | None:
         """Seconds until the next pass; None when the conversation has nothing more to say or to hear."""
@@ -122,24 +134,36 @@ class Exchange:
             if relationship is None:
                 return None
             waiting = tx.acts(states=frozenset({ActState.HELD, ActState.SEALED}), relationship=key)
-            if waiting:
-                return max(0.0, (waiting[0].not_before - now).total_seconds())
-            if relationship.state in QUIET_STATES or not relationship.address:
-                return None
-            due = relationship.poll_after or now
-            if relationship.conversation.state not in EXPECTING:
-                due = max(due, now + CALM)
-            return max(0.0, (due - now).total_seconds())
+            moments = [waiting[0].not_before] if waiting else []
+            if relationship.address and not is_quiet(relationship):
+                due = relationship.poll_after or now
+                expecting = relationship.conversation.state in EXPECTING
+                moments.append(due if expecting else max(due, now + CALM))
+            return max(0.0, (min(moments) - now).total_seconds()) if moments else None
 
-        pause = await self._means.vault.read(look)
-        return None if pause is None else pause + self._means.random.uniform(0.0, SOON * 0.2)
+        return await self._means.vault.read(look)
+
+    async def _pass(self, key: RelationshipId, wait: int, wake: asyncio.Event | None) -> Changes:
+        before = await self._means.vault.read(lambda tx: tx.relationship(key))
+        changes = await self._send_due(key)
+        relationship = await self._means.vault.read(lambda tx: tx.relationship(key))
+        if before is None or relationship is None or not relationship.address:
+            return changes
+        if is_quiet(before) and is_quiet(relationship):
+            return changes
+        more = True
+        while more:
+            arrived, more = await self._look(key, wait, wake)
+            changes |= arrived
+            wait = 0
+        return changes | await self._send_due(key)
 
     async def _send_due(self, key: RelationshipId) -> Changes:
         async with self._locks.setdefault(key, asyncio.Lock()):
             changes = Changes()
             while (entry := await self._next_due(key)) is not None:
                 changes |= await self._seal(entry)
-            return changes | await deliver(self._means, key)
+            return changes | await deliver(self._means, key, self._tried)
 
     async def _next_due(self, key: RelationshipId) -> OutboxEntry | None:
         now = self._means.clock.now()
@@ -148,65 +172,113 @@ class Exchange:
     async def _seal(self, entry: OutboxEntry) -> Changes:
         means = self._means
         try:
-            return await means.vault.write(lambda tx: seal_act(tx, means, entry))
+            changes = await means.vault.write(lambda tx: seal_act(tx, means, entry))
+        except VaultTrouble:
+            raise
         except (DomainError, ProtocolError, ServiceError) as error:
             code = error.code
             return await means.vault.write(lambda tx: give_up(tx, means, entry, code))
+        self._tried.add(entry.id)
+        return changes
 
-    async def _look(self, key: RelationshipId, wait: int) -> tuple[Changes, bool]:
+    async def _look(self, key: RelationshipId, wait: int, wake: asyncio.Event | None) -> tuple[Changes, bool]:
         means = self._means
         relationship, secret = await means.vault.read(lambda tx: (tx.relationship(key), tx.read_secret(key)))
         if relationship is None:
             return Changes(), False
-        expecting = relationship.conversation.state in EXPECTING
         try:
-            inbound = await means.channels["native"].fetch(
-                relationship.address,
-                secret=secret,
-                side=Side.VENDOR.value,
-                after=(relationship.conversation.peer.seq, relationship.conversation.own.seq),
-                wait=wait if expecting else 0,
-                line=relationship.id,
-            )
+            inbound = await self._ask(relationship, secret, wait, wake)
         except ChannelError as error:
-            return await self._trouble(relationship, error.code, error.retry_after), False
+            return await self._trouble(key, error.code, error.retry_after), False
         changes = Changes()
-        for received in inbound.messages:
+        for received in inbound.messages if inbound else ():
             try:
                 changes |= await self._take_in(key, received)
-            except (ProtocolError, CanonError, DomainError) as error:
-                return changes | await self._trouble(relationship, error.code, None), False
-        await self._calm(key, inbound)
-        return changes, inbound.more
+            except VaultTrouble:
+                raise
+            except (ProtocolError, CanonError, DomainError, ServiceError) as error:
+                return changes | await self._trouble(key, error.code, None, signed=True), False
+        if inbound is not None:
+            await self._calm(key, inbound)
+        # A list that repeats what is here already brings nothing more, whatever it says.
+        return changes, inbound is not None and inbound.more and bool(changes.things)
+
+    async def _ask(
+        self, relationship: Relationship, secret: str, wait: int, wake: asyncio.Event | None
+    ) -> Inbound | None:
+        """What the vendor has; None when something to send came up while the question was held open."""
+        expecting = relationship.conversation.state in EXPECTING
+        held = wait if expecting else 0
+        question = self._means.channels["native"].fetch(
+            relationship.address,
+            secret=secret,
+            side=Side.VENDOR.value,
+            after=(relationship.conversation.peer.seq, relationship.conversation.own.seq),
+            wait=held,
+            line=relationship.id,
+        )
+        if wake is None or not held:
+            return await question
+        asking, woken = asyncio.ensure_future(question), asyncio.ensure_future(wake.wait())
+        try:
+            await asyncio.wait({asking, woken}, return_when=asyncio.FIRST_COMPLETED)
+            return asking.result() if asking.done() else None
+        finally:
+            asking.cancel()
+            woken.cancel()
+            await asyncio.gather(asking, woken, return_exceptions=True)
 
     async def _take_in(self, key: RelationshipId, received: Received) -> Changes:
         return await self._means.vault.write(lambda tx: take_in(tx, self._means, key, received))
 
     async def _calm(self, key: RelationshipId, inbound: Inbound) -> None:
-        """Remember when the vendor wants to be asked again; long polls ask again at once."""
-        if inbound.messages or inbound.retry_after is None:
+        """Remember when the vendor wants to be asked again; with news, ask again at once."""
+        self._misses.pop(key, None)
+        if inbound.messages:
             return
-        until = self._means.clock.now() + timedelta(seconds=inbound.retry_after)
+        wish = inbound.retry_after if inbound.retry_after is not None else ASK_AGAIN
+        pause = wish * self._means.random.uniform(1.0, 1.2)
+        until = self._means.clock.now() + timedelta(seconds=pause)
 
         def change(tx: Transaction) -> None:
             current = tx.relationship(key)
             if current is not None:
-                tx.save_relationship(replace(current, poll_after=until, trouble=""))
+                tx.save_relationship(replace(current, poll_after=until, trouble=standing(current.trouble, "")))
 
         await self._means.vault.write(change)
 
-    async def _trouble(self, relationship: Relationship, code: str, retry_after: int | None) -> Changes:
+    async def _trouble(
+        self, key: RelationshipId, code: str, retry_after: int | None, *, signed: bool = False
+    ) -> Changes:
+        """Note a difficulty and ask later. Only what the vendor signed can break off a conversation."""
         now = self._means.clock.now()
-        pause = max(TROUBLE_PAUSE, timedelta(seconds=retry_after or 0)) * self._means.random.uniform(1.0, 1.2)
+        misses = self._misses.get(key, 0)
+        self._misses[key] = misses + 1
+        grown = min(TROUBLE_PAUSE * 2.0 ** min(misses, 12), LONGEST_PAUSE)
+        pause = timedelta(seconds=max(grown, float(retry_after or 0)) * self._means.random.uniform(1.0, 1.2))
 
         def change(tx: Transaction) -> Changes:
-            current = tx.relationship(relationship.id)
+            current = tx.relationship(key)
             if current is None:
                 return Changes()
-            tx.save_relationship(replace(current, trouble=code, poll_after=now + pause))
-            if current.trouble == code:
+            breaks = signed and code in BREAKING and current.state is not RelationshipState.ENDING
+            state = RelationshipState.BROKEN if breaks else current.state
+            trouble = standing(current.trouble, code)
+            tx.save_relationship(replace(current, trouble=trouble, poll_after=now + pause, state=state))
+            if current.trouble == trouble:
                 return Changes()
-            tx.add_note(Note(relationship=current.id, at=now, sender=Side.PERSON, kind="trouble", text=code))
-            return Changes.of(("relationship", current.id))
+            tx.add_note(Note(relationship=key, at=now, sender=Side.PERSON, kind="trouble", text=code))
+            return Changes.of(("relationship", key))
 
         return await self._means.vault.write(change)
+
+
+async def _rest(wake: asyncio.Event, seconds: float) -> None:
+    """Wait, but no longer than until there is something new."""
+    try:
+        async with asyncio.timeout(seconds):
+            await wake.wait()
+    except TimeoutError:
+        return
+    finally:
+        wake.clear()

@@ -44,6 +44,35 @@ async def set_field(means: Means, path: FieldPath, value: str, share: ShareDefau
     return await means.vault.write(change)
 
 
+async def change_field(means: Means, key: FieldId, value: str, share: ShareDefault) -> Changes:
+    """Change one field, which stays the same field.
+
+    Raises:
+        NotFound: no such field. InvalidValue: the value is empty or too long.
+    """
+
+    def change(tx: Transaction) -> Changes:
+        there = next((field for field in tx.profile() if field.id == key), None)
+        if there is None:
+            raise NotFound(key)
+        source = there.source if value == there.value else "manual"
+        now = means.clock.now()
+        tx.save_field(replace(there, value=value, share=share, source=source, updated=now))
+        return Changes.of(("profile", key))
+
+    return await means.vault.write(change)
+
+
+async def put_back(means: Means, field: ProfileField) -> Changes:
+    """Put a field back that was removed, as it was."""
+
+    def change(tx: Transaction) -> Changes:
+        tx.save_field(field)
+        return Changes.of(("profile", field.id))
+
+    return await means.vault.write(change)
+
+
 async def remove_field(means: Means, key: FieldId) -> Changes:
     """Remove one field.
 

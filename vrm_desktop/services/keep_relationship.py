@@ -1,6 +1,7 @@
 """Step 8, live with it: the file of a relationship (terms, order, disclosures, story), and what is said in it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem
@@ -21,7 +22,7 @@ MESSAGE_LENGTH = 4000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationshipFile:
-    """All that stands between the person and one vendor."""
+    """All that stands between the person and one vendor. `offers` is empty while they are sealed."""
 
     relationship: Relationship
     vendor: Counterparty
@@ -39,10 +40,11 @@ class RelationshipFile:
 
 async def relationships(means: Means) -> tuple[RelationshipFile, ...]:
     """Every relationship, the newest first."""
+    today = means.clock.now().date()
 
     def look(tx: Transaction) -> tuple[RelationshipFile, ...]:
         newest = sorted(tx.relationships(), key=lambda one: (one.started, one.id), reverse=True)
-        return tuple(_file(tx, one) for one in newest)
+        return tuple(_file(tx, one, today) for one in newest)
 
     return await means.vault.read(look)
 
@@ -53,27 +55,29 @@ async def relationship(means: Means, key: RelationshipId) -> RelationshipFile:
     Raises:
         NotFound: none under this id.
     """
+    today = means.clock.now().date()
 
     def look(tx: Transaction) -> RelationshipFile:
         found = tx.relationship(key)
         if found is None:
             raise NotFound(key)
-        return _file(tx, found)
+        return _file(tx, found, today)
 
     return await means.vault.read(look)
 
 
-def _file(tx: Transaction, relationship: Relationship) -> RelationshipFile:
+def _file(tx: Transaction, relationship: Relationship, today: date) -> RelationshipFile:
     vendor = tx.vendor(relationship.vendor)
     if vendor is None:
         raise NotFound(relationship.vendor)
+    want = tx.intentcast(relationship.intentcast) if relationship.intentcast else None
     waiting = frozenset({acts.ActState.HELD, acts.ActState.SEALED})
     return RelationshipFile(
         relationship=relationship,
         vendor=vendor,
-        want=tx.intentcast(relationship.intentcast) if relationship.intentcast else None,
+        want=want,
         agreements=tx.agreements(relationship.id),
-        offers=tx.offers(relationship=relationship.id),
+        offers=() if want is not None and want.seals_offers(today) else tx.offers(relationship=relationship.id),
         order=tx.order(relationship.id),
         disclosures=tx.ledger(relationship=relationship.id),
         notes=tx.notes(relationship.id),

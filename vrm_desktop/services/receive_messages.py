@@ -7,7 +7,8 @@ from typing import assert_never
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.disclosure import LedgerState, Stage
-from vrm_desktop.domain.ids import MessageId, RelationshipId
+from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId
+from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.relationship import (
@@ -15,6 +16,7 @@ from vrm_desktop.domain.relationship import (
     AgreementState,
     JournalRow,
     Note,
+    OrderRecord,
     OrderState,
     Relationship,
     RelationshipState,
@@ -24,12 +26,14 @@ from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import document_hash
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.envelope import Envelope
-from vrm_desktop.protocol.errors import AlreadyReceived, BadOrder
+from vrm_desktop.protocol.errors import AlreadyReceived, NotAllowedNow, RecordDiffers
 from vrm_desktop.protocol.meanings import offer_from, payment_from
 from vrm_desktop.protocol.negotiation import Accepted, Countered, Declined, check_answer
-from vrm_desktop.protocol.orders import SignedOrder, record_hash
-from vrm_desktop.protocol.receiving import receive
-from vrm_desktop.services.errors import NotFound
+from vrm_desktop.protocol.orders import check_confirmation, record_hash
+from vrm_desktop.protocol.receiving import Received as Verified
+from vrm_desktop.protocol.receiving import decode_message, receive
+from vrm_desktop.services.alarms import standing
+from vrm_desktop.services.errors import NotFound, PaymentChanged
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Received, Transaction
@@ -79,7 +83,8 @@ def take_in(tx: Transaction, means: Means, key: RelationshipId, received: Receiv
     """Verify one message of the vendor and let it take effect.
 
     Raises:
-        ProtocolError, CanonError: it is not what the vendor may say; nothing was changed.
+        ProtocolError, CanonError, DomainError: it is not what the vendor may say; nothing was changed.
+        PaymentChanged: it would change how a confirmed order is paid; nothing was changed.
     """
     relationship = tx.relationship(key)
     if relationship is None:
@@ -88,10 +93,10 @@ def take_in(tx: Transaction, means: Means, key: RelationshipId, received: Receiv
     envelope = Envelope.from_bytes(received.envelope)
     conversation = relationship.conversation
     try:
-        got = receive(conversation, envelope, now=now, history=_History(tx, key))
+        got = _verified(tx, relationship, envelope, now)
     except AlreadyReceived:
         return Changes()
-    moved = replace(relationship, conversation=got.conversation, trouble="")
+    moved = replace(relationship, conversation=got.conversation, trouble=standing(relationship.trouble, ""))
     tx.save_relationship(moved)
     tx.append_journal(
         JournalRow(
@@ -109,6 +114,22 @@ def take_in(tx: Transaction, means: Means, key: RelationshipId, received: Receiv
     if isinstance(got.message, messages.VendorMessage):
         _take_effect(arrival, got.message)
     return Changes.of(("relationship", key), ("intentcast", relationship.intentcast or ""))
+
+
+def _verified(tx: Transaction, relationship: Relationship, envelope: Envelope, now: datetime) -> Verified:
+    conversation = relationship.conversation
+    try:
+        return receive(conversation, envelope, now=now, history=_History(tx, relationship.id))
+    except NotAllowedNow as error:
+        message = decode_message(envelope.jws, conversation.peer_kid)
+        order = tx.order(relationship.id)
+        if isinstance(message, messages.Confirmation) and order is not None and _changes_payment(order, message):
+            raise PaymentChanged(relationship.id) from error
+        raise
+
+
+def _changes_payment(order: OrderRecord, message: messages.Confirmation) -> bool:
+    return order.payment is not None and order.payment != payment_from(message.payment)
 
 
 def _take_effect(arrival: _Arrival, message: messages.VendorMessage) -> None:
@@ -139,6 +160,9 @@ def _terms_answer(arrival: _Arrival, answer: messages.TermsAnswer) -> None:
     tx, relationship = arrival.tx, arrival.relationship
     conversation = relationship.conversation
     records = {row.begins: row for row in tx.agreements(relationship.id) if row.state is AgreementState.PROFFERED}
+    if len(records) != len(TermsFrom):
+        arrival.note("terms-late")
+        return
     ping, service = records[TermsFrom.PING.value], records[TermsFrom.ACCEPT.value]
     proffered = (from_bytes(ping.document), from_bytes(service.document))
     outcome = check_answer(proffered, answer, person=conversation.own_kid, vendor=conversation.peer_kid)
@@ -246,15 +270,29 @@ def _confirmation(arrival: _Arrival, message: messages.Confirmation) -> None:
     tx, relationship = arrival.tx, arrival.relationship
     conversation = relationship.conversation
     order = tx.order(relationship.id)
-    if order is None or order.state is not OrderState.PLACED:
-        raise BadOrder("there is no order that waits for a confirmation")
-    signed = SignedOrder(message.order, person=conversation.own_kid, vendor=conversation.peer_kid)
-    if signed.hash != order.hash:
-        raise BadOrder("the confirmation is for another order")
+    if order is None:
+        arrival.note("confirmation-unexpected")
+        return
+    if order.state is not OrderState.PLACED:
+        # It crossed the end, where the chain takes it: the first confirmation stands, and another account is an alarm.
+        if _changes_payment(order, message):
+            arrival.note("payment-changed")
+            arrival.save(replace(relationship, trouble="payment-changed"))
+        return
     expected = _record(tx, relationship)
-    if expected != message.record:
+    try:
+        signed = check_confirmation(
+            message,
+            order=from_bytes(order.document),
+            person=conversation.own_kid,
+            vendor=conversation.peer_kid,
+            record=expected,
+        )
+    except RecordDiffers:
+        # Kept in the chain as proof, but the two sides do not mean the same: nothing to pay comes out of it.
         arrival.note("record-differs")
         arrival.save(replace(relationship, trouble="record-differs"))
+        return
     tx.save_order(
         replace(
             order,
@@ -267,7 +305,7 @@ def _confirmation(arrival: _Arrival, message: messages.Confirmation) -> None:
     arrival.note("confirmation")
 
 
-def _record(tx: Transaction, relationship: Relationship) -> str:
+def _record(tx: Transaction, relationship: Relationship) -> Digest:
     """The record hash up to our accept and what it had seen, from our own journal."""
     rows = tx.journal(relationship.id)
     person = [row for row in rows if row.sender is Side.PERSON]
@@ -295,13 +333,15 @@ def _status(arrival: _Arrival, message: messages.Status) -> None:
 def _closure(arrival: _Arrival, message: messages.Closure) -> None:
     tx, relationship = arrival.tx, arrival.relationship
     for offer in tx.offers(relationship=relationship.id):
-        if offer.state in {OfferState.LIVE, OfferState.COUNTERED} and not offer.binding:
+        if offer.state in {OfferState.LIVE, OfferState.COUNTERED}:
+            # Nothing can be said in this conversation any more, so it cannot be accepted, binding or not.
             tx.set_offer_state(offer.id, OfferState.WITHDRAWN)
     if message.erased:
         kept = any(one.what == "order" for one in message.kept)
         for row in tx.ledger(relationship=relationship.id):
             if not (kept and row.stage is Stage.ORDER):
                 tx.set_ledger_state(row.message, LedgerState.ERASED)
+    _release_order(arrival)
     if arrival.before is State.ENDING:
         due = AgendaItem(
             kind=AgendaKind.ERASURE_DUE,
@@ -318,3 +358,15 @@ def _closure(arrival: _Arrival, message: messages.Closure) -> None:
         state = RelationshipState.DECLINED
     arrival.save(replace(relationship, state=state, ended=arrival.now))
     arrival.note(f"closure-{message.reason}", message.note)
+
+
+def _release_order(arrival: _Arrival) -> None:
+    """An indicative offer that was accepted and never confirmed is no order: the person may choose again."""
+    tx, order = arrival.tx, arrival.tx.order(arrival.relationship.id)
+    offer = tx.offer(order.offer) if order is not None else None
+    if order is None or offer is None or offer.binding or order.state is not OrderState.PLACED:
+        return
+    tx.save_order(replace(order, state=OrderState.CANCELLED))
+    want = tx.intentcast(order.intentcast)
+    if want is not None and want.state is IntentcastState.ORDERED:
+        tx.save_intentcast(replace(want, state=IntentcastState.CAST))

@@ -69,12 +69,20 @@ def seal_act(tx: Transaction, means: Means, entry: OutboxEntry) -> Changes:
 
 
 def give_up(tx: Transaction, means: Means, entry: OutboxEntry, code: str) -> Changes:
-    """Record that a held act could not be said; it will not be tried again. An order that failed reopens the want."""
+    """Record that a held act could not be said; it will not be tried again.
+
+    An order that failed reopens the want; a question that cannot be asked, or an end, leaves nothing to wait for.
+    """
     if isinstance(entry.act, acts.Accept):
         offer = tx.offer(entry.act.offer)
         want = tx.intentcast(offer.intentcast) if offer else None
         if want is not None and want.state is IntentcastState.ORDERED:
             tx.save_intentcast(replace(want, state=IntentcastState.CAST))
+    owner = tx.relationship(entry.relationship)
+    if owner is not None and isinstance(entry.act, acts.Ping):
+        tx.save_relationship(replace(owner, state=RelationshipState.BROKEN, trouble=code))
+    if owner is not None and isinstance(entry.act, acts.End):
+        tx.save_relationship(replace(owner, state=RelationshipState.ENDED, ended=means.clock.now()))
     tx.update_act(replace(entry, state=ActState.FAILED, trouble=code))
     tx.add_note(
         Note(

@@ -8,13 +8,16 @@ from vrm_desktop.domain import acts
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
-from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.plan import NotOnPlan
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
-from vrm_desktop.services.hold_acts import hold
+from vrm_desktop.services.hold_acts import hold, take_back_unsent
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+
+STILL_ASKED = frozenset({RelationshipState.ASKING, RelationshipState.OPEN, RelationshipState.UNREACHABLE})
 
 
 async def cast(
@@ -27,6 +30,7 @@ async def cast(
     Raises:
         NotFound: no such want, or no plan was confirmed for it.
         NotPossibleNow: it was cast already, or its answers-by day is past.
+        NotOnPlan: the want says something else than when the plan was confirmed.
         NobodyToAsk: the plan names nobody.
     """
     return await means.vault.write(lambda tx: _cast(tx, means, key, pause, spread))
@@ -43,6 +47,8 @@ def _cast(
         raise NotPossibleNow(want.state.value)
     if not plan.vendors:
         raise NobodyToAsk(key)
+    if not plan.covers(want):
+        raise NotOnPlan(key)
     made = []
     for vendor in means.random.shuffled(plan.vendors):
         moment = now + timedelta(seconds=pause + means.random.uniform(0.0, spread))
@@ -103,11 +109,10 @@ async def withdraw(means: Means, key: IntentcastId) -> Changes:
 
 
 def _take_back(tx: Transaction, means: Means, relationship: Relationship) -> Changes:
-    held = tx.acts(states=frozenset({acts.ActState.HELD}), relationship=relationship.id)
-    for entry in held:
-        tx.update_act(replace(entry, state=acts.ActState.UNDONE))
-    if relationship.conversation.id is None:
+    if relationship.state not in STILL_ASKED:
+        return Changes()
+    if not take_back_unsent(tx, means, relationship.id):
         tx.save_relationship(replace(relationship, state=RelationshipState.WITHDRAWN))
-    elif relationship.state in {RelationshipState.ASKING, RelationshipState.OPEN}:
+    elif Kind.WITHDRAW_CAST in allowed(Side.PERSON, relationship.conversation.state):
         hold(tx, means, relationship.id, acts.WithdrawCast())
     return Changes.of(("relationship", relationship.id))

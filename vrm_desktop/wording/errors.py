@@ -140,6 +140,10 @@ def _answers() -> dict[str, tuple[str, str]]:
             _("The vendor's record of your order differs from yours."),
             _("Do not pay before that is cleared up; your proof is kept."),
         ),
+        "payment-changed": (
+            _("The vendor now names another account for an order that was confirmed."),
+            _("Do not pay to it. The account from the signed confirmation stands; ask by another way."),
+        ),
         "already-received": (_("That message was there already."), ""),
         "full": (_("This conversation is full."), _("Start a new one.")),
         "unknown-terms": (_("These conditions are not known here."), _("They were not accepted.")),

@@ -1,0 +1,63 @@
+"""The person's settings that live in the vault: how long things wait before they leave, and when to lock.
+
+How the window looks is not here: that must be known before the vault is open.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vrm_desktop.domain.errors import InvalidValue
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import Changes, Transaction
+
+LONGEST_PAUSE = 30
+LONGEST_IDLE = 24 * 60
+
+
+class _Key(StrEnum):
+    OUTBOX_PAUSE = "outbox-pause"
+    LOCK_AFTER = "lock-after"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`outbox_pause` seconds remain to undo before something leaves; the vault locks after `lock_after` idle minutes.
+
+    `lock_after` 0 never locks by itself.
+    """
+
+    outbox_pause: int = 8
+    lock_after: int = 15
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.outbox_pause <= LONGEST_PAUSE:
+            raise InvalidValue(f"an outbox pause has 0 to {LONGEST_PAUSE} seconds")
+        if not 0 <= self.lock_after <= LONGEST_IDLE:
+            raise InvalidValue(f"idle time has 0 to {LONGEST_IDLE} minutes")
+
+
+async def settings(means: Means) -> Settings:
+    """The settings in force; what was never set, or cannot be read, is as it is in a new vault."""
+
+    def look(tx: Transaction) -> Settings:
+        usual = Settings()
+        pause = _number(tx.setting(_Key.OUTBOX_PAUSE), usual.outbox_pause, LONGEST_PAUSE)
+        idle = _number(tx.setting(_Key.LOCK_AFTER), usual.lock_after, LONGEST_IDLE)
+        return Settings(outbox_pause=pause, lock_after=idle)
+
+    return await means.vault.read(look)
+
+
+async def save_settings(means: Means, chosen: Settings) -> Changes:
+    """Keep these settings."""
+
+    def change(tx: Transaction) -> Changes:
+        tx.set_setting(_Key.OUTBOX_PAUSE, str(chosen.outbox_pause))
+        tx.set_setting(_Key.LOCK_AFTER, str(chosen.lock_after))
+        return Changes.of(("settings", "all"))
+
+    return await means.vault.write(change)
+
+
+def _number(text: str | None, usual: int, most: int) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and int(text) <= most else usual
