@@ -29,7 +29,7 @@ _DIGITS = re.compile(r"[0-9][0-9:.TZ+-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
+class SharedValue:
     """One value that at least two vendors have, the members it stands under, and at most how many bits it carries."""
 
     value: str
@@ -40,7 +40,7 @@ class Common:
 
 def common_values(
     pools: Mapping[str, Sequence[bytes]], *, shared: Collection[str] = COARSE, limit: float = LIMIT
-) -> tuple[Common, ...]:
+) -> tuple[SharedValue, ...]:
     """The telling values that two pools share; `pools` holds each vendor's messages as captured.
 
     Raises:
@@ -61,7 +61,7 @@ def common_values(
             for value in {value for value, _ in found}:
                 said[value] += 1
     return tuple(
-        Common(value=value, members=frozenset(members[value]), vendors=frozenset(vendors), bits=bits(value))
+        SharedValue(value=value, members=frozenset(members[value]), vendors=frozenset(vendors), bits=bits(value))
         for value, vendors in sorted(where.items())
         if len(vendors) > 1 and said[value] <= count / 2 and bits(value) > limit
     )

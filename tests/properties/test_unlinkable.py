@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from tests.fakes.decoding import holds, layers
-from tests.fakes.pooling import Common, bits, common_values
+from tests.fakes.pooling import SharedValue, bits, common_values
 from tests.fakes.two_sides import CAST, SERVICE
 from vrm_desktop.canon import base64url, strict_json
 from vrm_desktop.domain.conversation import Conversation
@@ -87,7 +87,7 @@ def pools(
     }
 
 
-def members(found: tuple[Common, ...]) -> set[str]:
+def members(found: tuple[SharedValue, ...]) -> set[str]:
     return {member for common in found for member in common.members}
 
 
