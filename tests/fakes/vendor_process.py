@@ -1,6 +1,7 @@
 """`vrm-vendor serve` as a process of its own, and a person's plain HTTP to it. Only loopback."""
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -103,3 +104,35 @@ class Caller:
             assert time.monotonic() < deadline, f"{len(person.heard)} of {wanted} messages"
             page = self.read(person, f"?side=vendor&after={len(person.heard)}", {"Prefer": "wait=5"}).json()
             person.hear(*(Envelope.from_value(entry["envelope"]) for entry in page["messages"]))
+
+
+class HeldRead:
+    """A read that the desk holds: sent over a bare socket, so that it is known when the desk has taken it up."""
+
+    def __init__(self, vendor: VendorProcess, caller: Caller, person: AskingPerson, *, after: int) -> None:
+        self._line = socket.create_connection(("127.0.0.1", vendor.port), timeout=_SECONDS)
+        path = caller.address(person).removeprefix(f"http://127.0.0.1:{vendor.port}")
+        self._line.sendall(
+            f"GET {path}?after={after} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+            f"Authorization: Bearer {person.secret}\r\nPrefer: wait=30\r\n\r\n".encode()
+        )
+        own = self._line.getsockname()[1]
+        deadline = time.monotonic() + _SECONDS
+        while not _taken_up(server=vendor.port, client=own):
+            assert time.monotonic() < deadline, "the desk does not take the read up"
+
+    def answer(self) -> tuple[int, bytes]:
+        """Status and body, once the desk lets go."""
+        data = b"".join(iter(lambda: self._line.recv(65536), b""))
+        self._line.close()
+        head, _, body = data.partition(b"\r\n\r\n")
+        return int(head.split()[1]), body
+
+
+def _taken_up(*, server: int, client: int) -> bool:
+    """Whether the server's end of that connection is open with nothing left unread."""
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, local, remote, state, queues, *_ = line.split()
+        if local.endswith(f":{server:04X}") and remote.endswith(f":{client:04X}"):
+            return state == "01" and queues.endswith(":00000000")
+    return False

@@ -16,6 +16,7 @@ from typing import TypeVar
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.protocol.envelope import Envelope
+from vrm_desktop.protocol.errors import Expired, NotServed
 from vrm_desktop.protocol.reading import read_hash
 from vrm_desktop.vendor.budget import MOST_HELD_READS, Budget
 from vrm_desktop.vendor.desk import Desk
@@ -84,7 +85,7 @@ class Reception:
         await asyncio.get_running_loop().run_in_executor(None, self._thread.shutdown)
 
     async def open(self, data: bytes) -> MessageId:
-        """Take in the ping in `data`; returns the conversation's id.
+        """Take in the ping in `data`; returns the conversation's id. What was taken in once is answered alike for ever.
 
         Raises:
             ProtocolError: it is refused. Busy: over budget.
@@ -92,7 +93,12 @@ class Reception:
         self._admit(opens=True)
         envelope = Envelope.from_bytes(data)
         now = self._clock.now()
-        self._desk.glance_at_ping(envelope, now=now)
+        try:
+            self._desk.glance_at_ping(envelope, now=now)
+        except (Expired, NotServed):
+            if await self._run(lambda books: books.read_hash(envelope.message_id)) is None:
+                raise
+            return envelope.message_id
 
         def turn(books: Books) -> bool:
             if books.dossier(envelope.message_id) is not None:

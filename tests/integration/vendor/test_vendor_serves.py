@@ -2,7 +2,6 @@
 
 import re
 import signal
-import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ import httpx
 import pytest
 
 from tests.fakes.asking_person import AskingPerson
-from tests.fakes.vendor_process import JSON, Caller, VendorProcess, serving
+from tests.fakes.vendor_process import JSON, Caller, HeldRead, VendorProcess, serving
 from vrm_desktop.domain.ids import Kid
 from vrm_desktop.protocol.cards import parse_card
 from vrm_desktop.protocol.envelope import Envelope
@@ -104,28 +103,16 @@ def test_posts_and_reads_have_the_documented_form(caller: Caller, person: Asking
     assert [Envelope.from_value(entry["envelope"]) for entry in both[1:]] == [each.envelope for each in person.sent]
 
 
-def test_a_reader_who_waits_is_told_at_once(caller: Caller, person: AskingPerson, http: httpx.Client) -> None:
+def test_a_reader_who_waits_is_told_at_once(vendor: VendorProcess, caller: Caller, person: AskingPerson) -> None:
     caller.exchange(person, person.ping())
-    heard: list[tuple[float, int]] = []
-    asking = threading.Event()
-
-    def wait() -> None:
-        with httpx.Client(trust_env=False, timeout=40) as other:
-            asking.set()
-            waiting = Caller.__new__(Caller)
-            waiting.http, waiting.endpoint = other, caller.endpoint
-            answer = waiting.read(person, "?after=1", {"Prefer": "wait=25"})
-            heard.append((time.monotonic(), len(answer.json()["messages"])))
-
-    thread = threading.Thread(target=wait)
-    thread.start()
-    asking.wait(10)
-    begun = time.monotonic()
     reveal = person.reveal()
+    held = HeldRead(vendor, caller, person, after=1)
+    begun = time.monotonic()
     assert caller.post(person, reveal).status_code == 202
-    thread.join(30)
-    assert heard[0][1] == 1
-    assert heard[0][0] - begun < 15
+    status, body = held.answer()
+    assert time.monotonic() - begun < 15, "long before the wait is over"
+    assert status == 200
+    assert body.count(b'"jws"') == 1
 
 
 def test_a_wait_ends_with_an_empty_answer(caller: Caller, person: AskingPerson) -> None:
@@ -143,30 +130,11 @@ def test_a_signal_ends_it_calmly_even_while_people_wait(
     vendor: VendorProcess, caller: Caller, person: AskingPerson, number: signal.Signals
 ) -> None:
     caller.exchange(person, person.ping())
-    answers: list[int] = []
-
-    def wait() -> None:
-        with httpx.Client(trust_env=False, timeout=40) as other:
-            waiting = Caller.__new__(Caller)
-            waiting.http, waiting.endpoint = other, caller.endpoint
-            answers.append(waiting.read(person, "?after=1", {"Prefer": "wait=30"}).status_code)
-
-    thread = threading.Thread(target=wait)
-    thread.start()
-    while not _somebody_waits(vendor):
-        assert thread.is_alive()
+    held = HeldRead(vendor, caller, person, after=1)
     begun = time.monotonic()
     assert vendor.stop(number) == 0
-    thread.join(10)
-    assert time.monotonic() - begun < 10
-    assert answers == [200]
-
-
-def _somebody_waits(vendor: VendorProcess) -> bool:
-    """Whether two connections to the desk are open: the caller's own idle one, and the waiting one."""
-    local = f":{vendor.port:04X}"
-    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
-    return sum(line.split()[1].endswith(local) and line.split()[3] == "01" for line in lines) >= 2
+    assert time.monotonic() - begun < 15, "long before the wait is over"
+    assert held.answer() == (200, b'{"messages":[],"more":false}')
 
 
 def test_a_second_desk_in_the_same_folder_is_told_so(vendor: VendorProcess) -> None:

@@ -11,6 +11,7 @@ from tests.fakes.asking_person import AskingPerson
 from tests.fakes.open_desk import OpenDesk
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.protocol.envelope import Envelope
+from vrm_desktop.protocol.errors import Expired
 from vrm_desktop.vendor.budget import Budget
 from vrm_desktop.vendor.dossier import Decision, Dossier
 from vrm_desktop.vendor.errors import Busy, UnknownConversation
@@ -140,6 +141,22 @@ def test_a_caller_who_goes_away_does_not_undo_the_turn(desk: OpenDesk) -> None:
             except UnknownConversation:
                 continue
             return
+
+    at_work(desk, work, begin=False)
+
+
+def test_a_repeat_is_answered_alike_even_past_its_day(desk: OpenDesk) -> None:
+    person, stranger = desk.person(), desk.person()
+    ping, never_taken = person.ping(), stranger.ping()
+
+    async def work(reception: Reception) -> None:
+        await reception.open(ping.to_bytes())
+        assert await reception.open(ping.to_bytes()) == person.conversation.id
+        desk.now += timedelta(days=30)
+        assert await reception.open(ping.to_bytes()) == person.conversation.id
+        assert await heard(reception, person) == 1
+        with pytest.raises(Expired):
+            await reception.open(never_taken.to_bytes())
 
     at_work(desk, work, begin=False)
 
