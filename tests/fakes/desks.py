@@ -58,11 +58,7 @@ async def a_desk(
     """A sample desk (or one with these settings), serving until the block ends. It answers without delay."""
     chosen = settings or sample_settings(desk)
     chosen = replace(chosen, pace=replace(chosen.pace, terms=timedelta(), offers=timedelta(), orders=timedelta()))
-    folder.mkdir(parents=True, exist_ok=True)
-    seed_file = folder / "seed"
-    if not seed_file.exists():
-        seed_file.write_bytes(os.urandom(32))
-    signer = SeedSigner(seed_file.read_bytes())
+    signer = _signer(folder)
     shop = Shop(settings=chosen, catalogue=sample_catalogue(desk), roster=published_roster())
     store = Store(open_engine(folder / "desk.sqlite3"), kid=signer.kid, scrub=scrub)
     listening = socket.create_server(("127.0.0.1", 0))
@@ -89,6 +85,15 @@ async def a_desk(
     finally:
         listening.close()
         store.close()
+
+
+def _signer(folder: Path) -> SeedSigner:
+    """The desk's key, the same whenever it serves from this folder again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "seed"
+    if not file.exists():
+        file.write_bytes(os.urandom(32))
+    return SeedSigner(file.read_bytes())
 
 
 class _Server(uvicorn.Server):
