@@ -152,9 +152,7 @@ def _seen(conversation: Conversation, message: AnyMessage, history: History) -> 
     seen = 0 if isinstance(message.seen, UnsetType) else message.seen.seq
     if seen < conversation.seen_by_peer:
         raise BadSeen("what was seen once stays seen")
-    if not isinstance(message.seen, UnsetType) and (
-        seen > conversation.own.seq or history.own_id(seen) != message.seen.id
-    ):
+    if not isinstance(message.seen, UnsetType) and history.own_id(seen) != message.seen.id:
         raise BadSeen("it names a message that was never sent")
     return seen
 

@@ -18,6 +18,7 @@ from vrm_desktop.protocol.errors import BadAgreement, BadDisclosure, Malformed, 
 from vrm_desktop.protocol.messages import Item
 from vrm_desktop.protocol.receiving import Received
 from vrm_desktop.protocol.sealing import Released, Sealed, seal, seal_reveal
+from vrm_desktop.protocol.signing import Typ, sign_compact
 
 SALT = base64url.encode(bytes(range(16)))
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
@@ -206,6 +207,19 @@ def test_a_desk_refuses_disclosures_that_do_not_match_the_items(
         two.desk.take(Envelope(jws=envelope.jws, disclosures=change(envelope.disclosures)))
 
 
+def test_one_value_does_not_serve_two_items() -> None:
+    two = agreed()
+    envelope = reveal(two, released(two)[:1]).envelope
+    payload = strict_json.decode(base64url.decode(envelope.jws.split(".")[1]))
+    assert isinstance(payload, dict)
+    assert isinstance(payload["items"], list)
+    doubled = strict_json.encode({**payload, "items": payload["items"] * 2})
+    with pytest.raises(BadDisclosure):
+        two.desk.take(
+            Envelope(jws=sign_compact(two.person.signer, Typ.MESSAGE, doubled), disclosures=envelope.disclosures)
+        )
+
+
 def test_an_envelope_survives_the_wire_and_nests() -> None:
     envelope = Envelope(jws="a.b.c", disclosures=("AA", "AB"))
     assert Envelope.from_bytes(envelope.to_bytes()) == envelope == Envelope.from_value(envelope.to_value())
@@ -225,6 +239,7 @@ def test_an_envelope_survives_the_wire_and_nests() -> None:
         (b'{"disclosures":[],"jws":"a","more":1}', Malformed),
         (b'{"disclosures":[],"jws": "a"}', Malformed),
         ('{"disclosures":[],"jws":"ä"}'.encode(), Malformed),
+        (b" " * (LARGEST + 1), TooLarge),
         (b'{"disclosures":[],"jws":"' + b"a" * LARGEST + b'"}', TooLarge),
     ],
 )
