@@ -162,6 +162,14 @@ def test_the_same_bytes_again_are_told_apart_from_a_fork() -> None:
     assert two.desk.conversation == before
 
 
+def test_the_ping_again_inside_its_conversation_has_no_second_effect() -> None:
+    two = TwoSides()
+    ping = two.ping()
+    two.agree()
+    with pytest.raises(AlreadyReceived):
+        two.desk.take(ping.envelope)
+
+
 def test_what_was_seen_never_falls() -> None:
     two = TwoSides().revealed()
     two.offer()
