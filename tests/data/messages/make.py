@@ -1,4 +1,4 @@
-"""Write the golden bytes anew: `python -m tests.data.messages.make`, from the checkout. Changed bytes are a new version.
+"""Write the golden bytes anew: `python -m tests.data.messages.make`, from the checkout. Changed bytes: a new version.
 
 `<kind>.json` is the exact envelope of one message of each kind, `vendor-card.json` a published card.
 """
