@@ -142,6 +142,9 @@ QPushButton[kind="nav"]:checked { background: $accent_soft; color: $accent; font
 QPushButton[kind="nav"]:focus { border-color: $focus; }
 
 QFrame[kind="message"] { border: none; border-radius: ${radius}px; }
+QFrame[kind="bubble"] { border: none; border-radius: ${radius}px; background: $neutral_soft; }
+QFrame[kind="bubble"][mine="true"] { background: $accent_soft; }
+QFrame[kind="bubble"] QLabel[kind="caption"] { color: $text; }
 QSplitter::handle { background: transparent; }
 """)
 
@@ -152,7 +155,8 @@ QLabel[kind="pill"][tone="$tone"] {
 }
 QFrame[kind="message"][tone="$tone"] { background: $back; }
 QFrame[kind="message"][tone="$tone"] QLabel[kind="strong"] { color: $front; font-weight: 600; }
-QLabel[kind="caption"][tone="$tone"], QLabel[kind="figure"][tone="$tone"] { color: $front; }
+QLabel[kind="toned"][tone="$tone"], QLabel[kind="caption"][tone="$tone"],
+QLabel[kind="figure"][tone="$tone"] { color: $front; }
 """)
 
 

@@ -50,6 +50,7 @@ class DataTable(QTableView):
         header.sortIndicatorChanged.connect(self._sort)
         self.selectionModel().selectionChanged.connect(self._tell)
         self._told: str | None = None
+        self._least_rows = 3
         self.doubleClicked.connect(self._open)
         self._resize()
         look.changed.connect(self._resize)
@@ -76,6 +77,12 @@ class DataTable(QTableView):
         self._keeping_choice(lambda: self._rows.show_rows(rows))
         self._fit_columns()
 
+    def make_room_for(self, rows: int) -> None:
+        """Be at least as high as this many rows."""
+        if rows != self._least_rows:
+            self._least_rows = rows
+            self._resize()
+
     def keep(self, kept: Callable[[Row], bool] | None) -> None:
         """Show only the rows for which `kept` is true, or all."""
         self._keeping_choice(lambda: self._rows.keep(kept))
@@ -99,7 +106,7 @@ class DataTable(QTableView):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        """Three rows; a layout that has more room gives it."""
+        """The rows there must be room for; a layout that has more gives it."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -128,7 +135,7 @@ class DataTable(QTableView):
 
     def _resize(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._painter.row_height())
-        self.setMinimumHeight(self._painter.row_height() * 3 + self._look.steps(5))
+        self.setMinimumHeight(self._painter.row_height() * self._least_rows + self._look.steps(5))
         self._fit_columns()
 
     def _fit_columns(self) -> None:

@@ -26,6 +26,7 @@ class LabelKind(Enum):
     ERROR = "error"
     CODE = "code"
     PILL = "pill"
+    TONED = "toned"
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

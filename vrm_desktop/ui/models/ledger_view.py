@@ -1,0 +1,49 @@
+"""What "Who knows what" shows, worded and formatted."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from vrm_desktop.ui.theme.tokens import Tone
+
+Pair = tuple[str, str]
+
+
+class LedgerFilter(Enum):
+    """What can be asked of a disclosure. The three stages exclude each other; the last can be added."""
+
+    PING = "ping"
+    REVEAL = "reveal"
+    ORDER = "order"
+    STILL_HELD = "still-held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine:
+    """One disclosure. `until_day` is an ordinal; `proof` is everything that proves it, as label and value."""
+
+    id: str
+    what: str
+    value: str
+    vendor: str
+    purpose: str
+    until: str
+    until_day: int
+    stage: str
+    state: str
+    tone: Tone
+    facts: frozenset[LedgerFilter]
+    proof: tuple[Pair, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """What a search looks through."""
+        return f"{self.what} {self.value} {self.vendor} {self.purpose}".casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerView:
+    """All disclosures, the newest first; `summary` says in words who knows how much."""
+
+    lines: tuple[LedgerLine, ...]
+    vendors: tuple[str, ...] = ()
+    summary: str = ""

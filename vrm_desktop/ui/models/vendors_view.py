@@ -1,0 +1,46 @@
+"""What "Whom I can ask" shows, worded and formatted."""
+
+from dataclasses import dataclass
+
+from vrm_desktop.ui.theme.tokens import Tone
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorRow:
+    """One vendor and what it says about itself. `signs` tells whether it signs the usual conditions."""
+
+    id: str
+    name: str
+    kind: str
+    answers_for: str
+    signs: str
+    signs_tone: Tone
+    checked: str
+    checked_order: int
+    about: str
+    address: str
+    facts: tuple[Pair, ...]
+    key: str
+    pinned: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorsView:
+    """All known vendors, by name."""
+
+    rows: tuple[VendorRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddingView:
+    """How adding a vendor goes: under way, or what was wrong, or neither."""
+
+    working: bool = False
+    error: str = ""
+
+    def __post_init__(self) -> None:
+        if self.working and self.error:
+            raise ValueError("what is being tried has not failed yet")
