@@ -1,33 +1,30 @@
-"""The composition root: settings -> vault -> channels -> services. The console scripts start here; only this wires."""
+"""The composition root: settings -> vault -> channels -> services. The console scripts start here; only this wires.
+
+Rooms are imported where they are joined, so that a role loads nothing that it does not use.
+"""
 
 import asyncio
 import os
 import random
 import secrets
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from vrm_desktop.channels.native import NativeChannel
-from vrm_desktop.courier.client import Courier
-from vrm_desktop.courier.limits import Limits
-from vrm_desktop.logs import start_logging
-from vrm_desktop.protocol.roster import Roster, parse_entry
 from vrm_desktop.resources_folder import resources_folder
-from vrm_desktop.services.errors import VaultTrouble
-from vrm_desktop.services.exchange import Exchange
-from vrm_desktop.services.house import OpenHome, VaultFinding, VaultReport
-from vrm_desktop.services.means import Means
-from vrm_desktop.services.ports import Transaction
-from vrm_desktop.vault import header_file, vault
-from vrm_desktop.vault.errors import VaultError
-from vrm_desktop.vault.hardening import harden_process
-from vrm_desktop.vault.secret import Passphrase
-from vrm_desktop.vault.thread import OnIo
-from vrm_desktop.vault.unlocking.passphrase import STANDARD, KdfPolicy
+
+if TYPE_CHECKING:
+    from vrm_desktop.channels.native import NativeChannel
+    from vrm_desktop.courier.limits import Limits
+    from vrm_desktop.protocol.roster import Roster
+    from vrm_desktop.services.house import OpenHome, VaultReport
+    from vrm_desktop.services.ports import Channel, Transaction
+    from vrm_desktop.vault.thread import OnIo
+    from vrm_desktop.vault.unlocking.passphrase import KdfPolicy
+    from vrm_desktop.vault.vault import OpenVault
 
 T = TypeVar("T")
 
@@ -62,6 +59,9 @@ class SystemRandomness:
 @contextmanager
 def _spoken() -> Iterator[None]:
     """The vault's refusals, in the words that services and screens know."""
+    from vrm_desktop.services.errors import VaultTrouble
+    from vrm_desktop.vault.errors import VaultError
+
     try:
         yield
     except VaultError as error:
@@ -71,58 +71,105 @@ def _spoken() -> Iterator[None]:
 class VaultPort:
     """The open vault as services see it."""
 
-    def __init__(self, opened: vault.OpenVault) -> None:
+    def __init__(self, opened: "OpenVault") -> None:
         self._opened = opened
 
-    async def write(self, change: Callable[[Transaction], T]) -> T:
+    async def write(self, change: "Callable[[Transaction], T]") -> T:
         """Run `change` in one durable transaction."""
         with _spoken():
             return await self._opened.write(change)
 
-    async def read(self, look: Callable[[Transaction], T]) -> T:
+    async def read(self, look: "Callable[[Transaction], T]") -> T:
         """Run `look` without changing anything."""
         with _spoken():
             return await self._opened.read(look)
 
 
+class Channels(Mapping[str, "Channel"]):
+    """The ways to reach vendors, each put together when it is first used: looking at what is stored needs none."""
+
+    def __init__(self, limits: "Limits | None", on_io: "OnIo | None", closing: AsyncExitStack) -> None:
+        self._limits = limits
+        self._on_io = on_io
+        self._closing = closing
+        self._native: NativeChannel | None = None
+
+    def __getitem__(self, name: str) -> "Channel":
+        if name != "native":
+            raise KeyError(name)
+        if self._native is None:
+            self._native = self._connect()
+        return self._native
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("native",))
+
+    def __len__(self) -> int:
+        return 1
+
+    def _connect(self) -> "NativeChannel":
+        from vrm_desktop.channels.native import NativeChannel
+        from vrm_desktop.courier.client import Courier
+        from vrm_desktop.courier.limits import Limits
+
+        courier = Courier(self._limits or Limits(), on_io=self._on_io)
+        self._closing.push_async_exit(courier)
+        return NativeChannel(courier, SystemClock())
+
+
 class Home:
     """How homes are made, opened and checked in this program (the port `House`).
 
-    `kdf` and `on_io` are given by tests only: cheaper key derivation, and a place to stop at every read and write.
+    `kdf`, `limits` and `on_io` are given by tests only: cheaper key derivation, other limits, and a place to stop at
+    every read and write.
     """
 
     def __init__(
-        self, *, kdf: KdfPolicy = STANDARD, limits: Limits | None = None, on_io: Callable[[str], None] | None = None
+        self,
+        *,
+        kdf: "KdfPolicy | None" = None,
+        limits: "Limits | None" = None,
+        on_io: Callable[[str], None] | None = None,
     ) -> None:
-        self._kdf = kdf
-        self._limits = limits or Limits()
+        from vrm_desktop.vault.unlocking.passphrase import STANDARD
+
+        self._kdf = kdf or STANDARD
+        self._limits = limits
         self._on_io: OnIo | None = on_io
         self._clock = SystemClock()
         self._random = SystemRandomness()
 
     def exists(self, home: Path) -> bool:
         """Whether the folder holds a vault."""
-        return header_file.exists(home)
+        from vrm_desktop.vault import header_file
+
+        with _spoken():
+            return header_file.exists(home)
 
     def create(self, home: Path, passphrase: str) -> None:
         """Make a vault in `home`."""
-        with _spoken():
-            vault.create_vault(
-                home, Passphrase(passphrase), kdf=self._kdf, random=self._random.token, clock=self._clock.now
-            )
+        from vrm_desktop.vault.secret import Passphrase
+        from vrm_desktop.vault.vault import create_vault
 
-    def open(self, home: Path, passphrase: str) -> AbstractAsyncContextManager[OpenHome]:
+        with _spoken():
+            create_vault(home, Passphrase(passphrase), kdf=self._kdf, random=self._random.token, clock=self._clock.now)
+
+    def open(self, home: Path, passphrase: str) -> "AbstractAsyncContextManager[OpenHome]":
         """Unlock `home` until the block ends."""
         return self._open(home, passphrase)
 
     @asynccontextmanager
-    async def _open(self, home: Path, passphrase: str) -> AsyncIterator[OpenHome]:
+    async def _open(self, home: Path, passphrase: str) -> "AsyncIterator[OpenHome]":
+        from vrm_desktop.services.exchange import Exchange
+        from vrm_desktop.services.house import OpenHome
+        from vrm_desktop.services.means import Means
+
         opened = await asyncio.to_thread(self._unlock, home, passphrase)
         try:
-            async with Courier(self._limits, on_io=self._on_io) as courier:
+            async with AsyncExitStack() as closing:
                 means = Means(
                     vault=VaultPort(opened),
-                    channels={"native": NativeChannel(courier, self._clock)},
+                    channels=Channels(self._limits, self._on_io, closing),
                     clock=self._clock,
                     random=self._random,
                     roster=load_roster(),
@@ -135,9 +182,12 @@ class Home:
         finally:
             await asyncio.to_thread(opened.close)
 
-    def _unlock(self, home: Path, passphrase: str) -> vault.OpenVault:
+    def _unlock(self, home: Path, passphrase: str) -> "OpenVault":
+        from vrm_desktop.vault.secret import Passphrase
+        from vrm_desktop.vault.vault import open_vault
+
         with _spoken():
-            return vault.open_vault(
+            return open_vault(
                 home,
                 Passphrase(passphrase),
                 kdf=self._kdf,
@@ -146,39 +196,66 @@ class Home:
                 on_io=self._on_io,
             )
 
-    def check(self, home: Path, passphrase: str) -> VaultReport:
+    def check(self, home: Path, passphrase: str) -> "VaultReport":
         """Check the vault in `home`, changing nothing but a damaged header that can be healed."""
+        from vrm_desktop.services.house import VaultFinding, VaultReport
+        from vrm_desktop.vault.secret import Passphrase
+        from vrm_desktop.vault.vault import check
+
         with _spoken():
-            report = vault.check(home, Passphrase(passphrase), kdf=self._kdf)
-        findings = tuple(VaultFinding(question=one.name.value, sound=one.sound, detail="; ".join(one.problems)) for one in report.checks)
+            report = check(home, Passphrase(passphrase), kdf=self._kdf)
+        findings = tuple(
+            VaultFinding(question=one.name.value, sound=one.sound, detail="; ".join(one.problems))
+            for one in report.checks
+        )
         return VaultReport(sound=report.sound, findings=findings, counts=dict(report.counts))
 
     def role_command(self, role: str) -> tuple[str, ...]:
-        """How to start this program in another role, packaged or not."""
+        """How to start this program in another role, packaged or not; never from the folder it is started in."""
         if getattr(sys, "frozen", False):
             return (sys.executable, role)
-        return (sys.executable, "-m", "vrm_desktop", role)
+        return (sys.executable, "-P", "-m", "vrm_desktop", role)
 
 
-def load_roster() -> Roster:
+def load_roster() -> "Roster":
     """The roster entries that ship with the program."""
+    from vrm_desktop.protocol.roster import Roster, parse_entry
+
     files = sorted((resources_folder() / "roster").glob("*.json"))
     return Roster(tuple(parse_entry(path.read_bytes()) for path in files))
+
+
+def _speak() -> None:
+    """Choose the language of all texts, once, before the first of them is read."""
+    from vrm_desktop.wording.catalogue import CATALOGUE
+    from vrm_desktop.wording.languages import wished_languages
+
+    CATALOGUE.choose(wished_languages(os.environ), resources_folder() / "locale")
+
+
+def _begin() -> None:
+    """What the person's own programs start with: language, logs, and a process that keeps its secrets."""
+    from vrm_desktop.logs import start_logging
+    from vrm_desktop.vault.hardening import harden_process
+
+    _speak()
+    start_logging(verbose=bool(os.environ.get("VRM_VERBOSE")))
+    harden_process()
 
 
 def vrm() -> None:
     """The command line `vrm`."""
     from vrm_desktop.cli.command import main
 
-    start_logging(verbose=bool(os.environ.get("VRM_VERBOSE")))
-    harden_process()
-    sys.exit(main(sys.argv[1:], house=Home(), environment=os.environ))
+    _begin()
+    sys.exit(main(sys.argv[1:], make_house=Home, environment=os.environ))
 
 
 def vrm_vendor() -> None:
     """The vendor desk's command line `vrm-vendor`."""
     from vrm_desktop.vendor.command import main
 
+    _speak()
     sys.exit(main(sys.argv[1:]))
 
 
@@ -186,8 +263,7 @@ def vrm_desktop() -> None:
     """The window `vrm-desktop`."""
     from vrm_desktop.ui.start import start
 
-    start_logging(verbose=bool(os.environ.get("VRM_VERBOSE")))
-    harden_process()
+    _begin()
     sys.exit(start(sys.argv, house=Home(), environment=os.environ))
 
 

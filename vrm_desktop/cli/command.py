@@ -1,108 +1,121 @@
-"""`vrm`: the commands, their arguments, and what a run ends with. Each command's work is in its noun's own file."""
+"""`vrm`: its arguments, and what a run ends with. Each command's work is in its noun's own file."""
 
 import argparse
-import asyncio
+import errno
+import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from vrm_desktop import __version__
-from vrm_desktop.cli import (
-    demo,
-    intentcast_commands,
-    ledger_commands,
-    offer_commands,
-    profile_commands,
-    relationship_commands,
-    terms_commands,
-    vault_commands,
-    vendor_commands,
-)
-from vrm_desktop.cli.session import LOCKED, REFUSED, USAGE, Result, Session, session_of
-from vrm_desktop.domain.errors import DomainError
-from vrm_desktop.formats.errors import FormatError
-from vrm_desktop.paths import home_folder
-from vrm_desktop.protocol.errors import ProtocolError
-from vrm_desktop.services.errors import ServiceError, VaultTrouble
-from vrm_desktop.services.house import House
-from vrm_desktop.services.ports import ChannelError
-from vrm_desktop.wording.errors import advice
+from vrm_desktop.cli.nouns import nouns
+from vrm_desktop.wording.catalogue import _
 
-LOCKED_CODES = frozenset({"wrong-passphrase", "no-passphrase", "passphrase-empty", "passphrases-differ"})
+if TYPE_CHECKING:
+    from vrm_desktop.cli.session import Result, Session
+    from vrm_desktop.services.house import House
+
+USAGE = 2
+LOCKED_CODES = frozenset({"wrong-passphrase", "no-passphrase", "passphrase-empty", "vault-closed"})
 
 
 class _Parser(argparse.ArgumentParser):
+    """Takes options by their whole names only, so that a script keeps its meaning when options are added."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(USAGE, f"{self.prog}: {message}\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands of `vrm`."""
-    whole = _Parser(prog="vrm", description="Your own agent towards vendors: say what you want, on your terms.")
+def parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """All commands of `vrm`; only the nouns that stand in `argv` get their verbs."""
+    whole = _Parser(prog="vrm", description=_("Your own agent towards vendors: say what you want, on your terms."))
     whole.add_argument("--version", action="version", version=f"vrm {__version__}")
-    whole.add_argument("--home", metavar="DIR", help="where your vault is (default: $VRM_HOME, else your data folder)")
-    whole.add_argument("--json", action="store_true", help="print one JSON object")
-    whole.add_argument("--passphrase-file", metavar="FILE", help="read the passphrase from FILE")
-    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for room in (
-        demo,
-        vault_commands,
-        profile_commands,
-        vendor_commands,
-        intentcast_commands,
-        terms_commands,
-        offer_commands,
-        relationship_commands,
-        ledger_commands,
-    ):
-        room.add_to(commands)
+    whole.add_argument(
+        "--home", metavar="DIR", help=_("where your vault is (default: $VRM_HOME, else your data folder)")
+    )
+    whole.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    whole.add_argument(
+        "--passphrase-file", metavar="FILE", help=_("read the passphrase from FILE (default: $VRM_PASSPHRASE_FILE)")
+    )
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, noun in nouns().items():
+        own = commands.add_parser(name, help=noun.told, description=noun.told)
+        if name in argv:
+            noun.fill(own)
     return whole
 
 
-def main(argv: Sequence[str], *, house: House, environment: Mapping[str, str]) -> int:
+def main(argv: Sequence[str], *, make_house: "Callable[[], House]", environment: Mapping[str, str]) -> int:
     """Run one command line; the exit status."""
     try:
-        arguments = parser().parse_args(argv)
+        arguments = parser(argv).parse_args(argv)
     except SystemExit as stop:
-        return int(stop.code or 0)
-    session = session_of(
-        house,
-        home_folder(arguments.home, environment),
-        as_json=arguments.json,
-        file=arguments.passphrase_file,
-        env=environment,
-    )
+        return stop.code if isinstance(stop.code, int) else USAGE
+    return _carry_out(arguments, make_house, environment)
+
+
+def _carry_out(arguments: argparse.Namespace, make_house: "Callable[[], House]", environment: Mapping[str, str]) -> int:
+    from vrm_desktop.canon.errors import CanonError
+    from vrm_desktop.cli.session import REFUSED, session_of
+    from vrm_desktop.domain.errors import DomainError
+    from vrm_desktop.formats.errors import FormatError
+    from vrm_desktop.protocol.errors import ProtocolError
+    from vrm_desktop.services.errors import ServiceError
+    from vrm_desktop.services.ports import ChannelError
+
+    session = session_of(make_house(), arguments, environment)
     try:
         return session.show(_run(session, arguments))
-    except (ServiceError, DomainError, FormatError, ProtocolError, ChannelError) as error:
-        return _explain(session, error)
-    except KeyboardInterrupt:
-        session.tell("Stopped. Nothing is lost; run `vrm sync` to go on.")
-        return REFUSED
+    except (ServiceError, DomainError, FormatError, ProtocolError, ChannelError, CanonError) as error:
+        return _explain(session, str(error.code), error)
     except BrokenPipeError:
+        _look_away()
+        return REFUSED
+    except OSError as error:
+        return _explain(session, "disk-full" if error.errno == errno.ENOSPC else "disk-failed", error)
+    except KeyboardInterrupt:
+        session.tell(_("Stopped: what waits to leave is kept, and `vrm sync` goes on with it."))
         return REFUSED
 
 
-def _run(session: Session, arguments: argparse.Namespace) -> Result:
+def _look_away() -> None:
+    """Whoever read standard output has gone; what is left in its buffer goes nowhere instead of complaining."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _run(session: "Session", arguments: argparse.Namespace) -> "Result":
     """A command is plain, or a coroutine function that gets the open home."""
     if getattr(arguments, "plain", None) is not None:
         plain: Result = arguments.plain(session, arguments)
         return plain
+    import asyncio
 
-    async def inside() -> Result:
+    async def inside() -> "Result":
         async with session.house.open(session.home, session.passphrase()) as home:
             result: Result = await arguments.work(session, home, arguments)
             return result
 
+    session.look_for_vault()
     return asyncio.run(inside())
 
 
-def _explain(session: Session, error: Exception) -> int:
-    code = str(getattr(error, "code", "unknown"))
-    detail = "" if isinstance(error, VaultTrouble) else str(error)
-    words = advice(code, detail)
-    session.tell(f"{words.title} {words.advice}".strip())
+def _explain(session: "Session", code: str, error: Exception) -> int:
+    """One sentence on standard error; with `--json` the same as an object, with what a developer would want."""
+    from vrm_desktop.cli.session import LOCKED, REFUSED, Result
+    from vrm_desktop.wording.errors import advice
+
+    words = advice(code)
+    session.tell(words.sentence)
     if session.as_json:
-        session.show(Result(shape={"error": {"id": code, "title": words.title, "advice": words.advice}}))
+        told = {"id": code, "title": words.title, "advice": words.advice, "detail": str(error)[:DETAIL]}
+        session.show(Result(shape={"error": told}))
     return LOCKED if code in LOCKED_CODES else REFUSED
+
+
+DETAIL = 400

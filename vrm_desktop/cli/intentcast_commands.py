@@ -1,26 +1,38 @@
-"""`vrm intentcast new|list|show|plan|cast|withdraw`, and `vrm sync`."""
+"""`vrm intentcast new|list|show|plan|cast|withdraw`."""
 
 import argparse
 import asyncio
 
 from vrm_desktop.cli import shapes
+from vrm_desktop.cli.argument_types import seconds
 from vrm_desktop.cli.profile_commands import read_file
 from vrm_desktop.cli.questions import question_text
 from vrm_desktop.cli.session import DONE, PARTLY, REFUSED, Result, Session
 from vrm_desktop.cli.want_flags import add_flags, draft_from_flags
+from vrm_desktop.domain.disclosure import PlannedField
 from vrm_desktop.domain.ids import IntentcastId, VendorId
-from vrm_desktop.domain.intentcast import Intentcast
+from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.want_draft import WantDraft
-from vrm_desktop.formats.typed_line.meaning import Field, ParsedLine, Question
+from vrm_desktop.formats.typed_line.meaning import Chip, Field, ParsedLine, Question
 from vrm_desktop.formats.want_file import read_want
 from vrm_desktop.services import choose_vendors, collect_offers, say_what_i_want, send_intentcast
-from vrm_desktop.services.collect_offers import Answer, CastProgress
+from vrm_desktop.services.choose_vendors import PlanView
+from vrm_desktop.services.collect_offers import Answer, CastProgress, VendorProgress
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
+from vrm_desktop.wording.asked import asked_value_label
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.labels import answer_label, code_label
+from vrm_desktop.wording.labels import (
+    answer_label,
+    asked_field_label,
+    code_label,
+    intentcast_state_label,
+    purpose_label,
+)
 
 LARGEST_WANT = 64 * 1024
+SPREAD = 2.0
+SENDING = 1.0
 ANSWERED_BY_FLAG = {
     Field.WHAT: "title",
     Field.CATEGORY: "category",
@@ -34,52 +46,53 @@ ANSWERED_BY_FLAG = {
 }
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The commands of this noun."""
-    noun = commands.add_parser("intentcast", help="what you want, and asking for it")
+def add_to(noun: argparse.ArgumentParser) -> None:
+    """The verbs of this noun."""
     verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
-    new = verbs.add_parser("new", help="say what you want, in one line, by flags or from a JSON file")
-    new.add_argument("text", nargs="?", metavar="TEXT")
-    new.add_argument("--file", metavar="FILE")
+    new = verbs.add_parser("new", help=_("say what you want, in one line, by flags or from a JSON file"))
+    new.add_argument(
+        "text", nargs="?", metavar="TEXT", help=_("one line, such as: used road bike, under 800 EUR, Cologne")
+    )
+    new.add_argument("--file", metavar="FILE", help=_("a want as a JSON file"))
     add_flags(new)
     new.set_defaults(work=new_want)
-    verbs.add_parser("list", help="all your wants").set_defaults(work=list_wants)
+    verbs.add_parser("list", help=_("all your wants")).set_defaults(work=list_wants)
     for verb, work, told in (
-        ("show", show_want, "one want and how its cast stands"),
-        ("withdraw", withdraw_want, "take a want back"),
+        ("show", show_want, _("one want and how its cast stands")),
+        ("withdraw", withdraw_want, _("take a want back")),
     ):
         one = verbs.add_parser(verb, help=told)
         one.add_argument("id", metavar="ID")
         one.set_defaults(work=work)
-    plan = verbs.add_parser("plan", help="what each vendor may learn, before anything leaves")
+    plan = verbs.add_parser("plan", help=_("what each vendor may learn, before anything leaves"))
     plan.set_defaults(work=plan_want)
-    cast = verbs.add_parser("cast", help="confirm the plan and ask")
-    cast.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for answers")
-    cast.add_argument("--spread", type=float, default=2.0, metavar="SECONDS", help=argparse.SUPPRESS)
+    cast = verbs.add_parser("cast", help=_("confirm the plan and ask"))
+    cast.add_argument(
+        "--wait", type=seconds, default=0.0, metavar="SECONDS", help=_("wait for answers, until all have answered")
+    )
+    cast.add_argument("--spread", type=seconds, default=SPREAD, metavar="SECONDS", help=argparse.SUPPRESS)
     cast.set_defaults(work=cast_want)
     for one in (plan, cast):
         one.add_argument("id", metavar="ID")
-        one.add_argument("--vendor", action="append", metavar="V", help="ask this vendor (again for more)")
-    sync = commands.add_parser("sync", help="send what waits and fetch what has come")
-    sync.add_argument("--wait", type=float, default=0.0, metavar="SECONDS")
-    sync.set_defaults(work=sync_all)
+        one.add_argument("--vendor", action="append", metavar="V", help=_("ask this vendor (again for more)"))
 
 
 async def new_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Keep a new want; an unclear line is asked back and nothing is saved."""
     said = WantDraft()
     open_questions: tuple[Question, ...] = ()
+    chips: tuple[Chip, ...] = ()
     if arguments.file:
         said = read_want(read_file(arguments.file, LARGEST_WANT))
     flags = draft_from_flags(arguments)
     if arguments.text:
         parsed = await say_what_i_want.read_line(home.means, arguments.text)
         said = say_what_i_want.draft_of(parsed).over(said)
-        open_questions = _unanswered(parsed, flags)
+        open_questions, chips = _unanswered(parsed, flags), parsed.chips
     draft = flags.over(said)
     missing = [] if open_questions else list(draft.missing())
     if open_questions or missing:
-        return _ask_back(session, open_questions, missing)
+        return _ask_back(session, open_questions, missing, chips)
     want = await say_what_i_want.save_want(home.means, draft)
     return Result(shape={"intentcast": shapes.intentcast(want)}, lines=_want_lines(want))
 
@@ -95,7 +108,7 @@ def _unanswered(parsed: ParsedLine, flags: WantDraft) -> tuple[Question, ...]:
     return tuple(one for one in parsed.questions if not answered(one))
 
 
-def _ask_back(session: Session, questions: tuple[Question, ...], missing: list[str]) -> Result:
+def _ask_back(session: Session, questions: tuple[Question, ...], missing: list[str], chips: tuple[Chip, ...]) -> Result:
     asked = [shapes.question(one) for one in questions]
     asked += [{"id": name, "field": name, "why": "not-said", "source": "", "choices": []} for name in missing]
     lines = [question_text(one) for one in questions]
@@ -103,14 +116,14 @@ def _ask_back(session: Session, questions: tuple[Question, ...], missing: list[s
     session.tell(_("Nothing was saved yet. Please say a little more:"))
     for line in lines:
         session.tell(f"  {line}")
-    return Result(shape={"questions": asked}, status=REFUSED)
+    return Result(shape={"questions": asked, "chips": [shapes.chip(one) for one in chips]}, status=REFUSED)
 
 
 def _want_lines(want: Intentcast) -> tuple[str, ...]:
     parts = [want.place or want.area.code, _("answers by {day}").format(day=values.day(want.answers_by))]
     if want.price_cap is not None:
         parts.append(_("up to {money} (only you know)").format(money=values.money(want.price_cap)))
-    return (f"{want.id}  {want.title}  [{want.state.value}]", "    " + " · ".join(parts))
+    return (f"{want.id}  {want.title}  [{intentcast_state_label(want.state)}]", "    " + " · ".join(parts))
 
 
 async def list_wants(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:
@@ -129,46 +142,78 @@ async def show_want(_session: Session, home: OpenHome, arguments: argparse.Names
     return Result(shape=shape, lines=(*_want_lines(want), *_progress_lines(cast)))
 
 
+def _progress_line(row: VendorProgress) -> str:
+    told = f"{row.vendor_name}: {answer_label(row.answer)}"
+    return f"{told} ({code_label(row.trouble)})" if row.trouble else told
+
+
 def _progress_lines(cast: CastProgress) -> tuple[str, ...]:
-    return tuple(
-        f"    {row.vendor_name}: {answer_label(row.answer)}" + (f" ({code_label(row.trouble)})" if row.trouble else "")
-        for row in cast.vendors
+    return tuple(f"    {_progress_line(row)}" for row in cast.vendors)
+
+
+async def _view(session: Session, home: OpenHome, arguments: argparse.Namespace) -> PlanView:
+    """The plan for the vendors that were named; where none was, for every vendor whose card fits."""
+    key = IntentcastId(arguments.id)
+    chosen = tuple(VendorId(one) for one in arguments.vendor or ())
+    if not chosen and (await say_what_i_want.want(home.means, key)).state is IntentcastState.DRAFT:
+        chosen = tuple(fit.vendor.id for fit in await choose_vendors.whom_to_ask(home.means, key) if fit.fits)
+    view = await choose_vendors.plan(home.means, key, chosen or None)
+    if view.many:
+        count = len(view.plan.vendors)
+        session.tell(
+            _("You are asking {count} vendors: more than ten rarely help, and each one learns of it.").format(
+                count=count
+            )
+        )
+    return view
+
+
+def _planned_line(field: PlannedField) -> str:
+    return _("{what}: {value} ({purpose}, until {day})").format(
+        what=asked_field_label(field.name),
+        value=asked_value_label(field.name, field.value),
+        purpose=purpose_label(field.purpose),
+        day=values.day(field.until),
     )
 
 
-def _chosen(arguments: argparse.Namespace) -> tuple[VendorId, ...] | None:
-    return tuple(VendorId(one) for one in arguments.vendor) if arguments.vendor else None
-
-
-async def plan_want(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def plan_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """The plan, before it is confirmed."""
-    view = await choose_vendors.plan(home.means, IntentcastId(arguments.id), _chosen(arguments))
+    view = await _view(session, home, arguments)
     names = {fit.vendor.id: fit.vendor.name for fit in view.vendors}
     plans = [shapes.vendor_plan(one, names[one.vendor]) for one in view.plan.vendors]
     lines: list[str] = []
     for one in view.plan.vendors:
         lines.append(names[one.vendor])
         for title, fields in (
-            (_("  the first question says"), one.ping),
-            (_("  after signing your conditions it learns"), one.reveal),
-            (_("  only if you accept its offer it gets"), one.order),
+            (_("the first question says"), one.ping),
+            (_("after signing your conditions it learns"), one.reveal),
+            (_("only if you accept its offer it gets"), one.order),
         ):
-            lines.append(title)
-            lines += [f"    {field.name}: {field.value}" for field in fields]
-    shape = {"intentcast": {"id": view.want.id}, "vendors": plans, "many": view.many, "confirmed": view.confirmed}
+            lines.append(f"  {title}")
+            lines += [f"    {_planned_line(field)}" for field in fields]
+    shape = {
+        "intentcast": shapes.intentcast(view.want),
+        "vendors": plans,
+        "many": view.many,
+        "confirmed": view.confirmed,
+    }
     return Result(shape=shape, lines=tuple(lines))
 
 
 async def cast_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Confirm the plan, ask, and wait for answers if told to."""
     key = IntentcastId(arguments.id)
-    view = await choose_vendors.plan(home.means, key, _chosen(arguments))
+    view = await _view(session, home, arguments)
     await choose_vendors.confirm_plan(home.means, view)
     spread = max(0.0, min(arguments.spread, arguments.wait or arguments.spread))
     _changes, asked = await send_intentcast.cast(home.means, key, spread=spread)
     home.exchange.tend(asked)
-    cast = await _until_answered(session, home, key, max(arguments.wait, spread + 1.0), for_answers=arguments.wait > 0)
-    shape = {"intentcast": {"id": key, "state": "cast"}, "vendors": shapes.progress(cast)}
+    cast = await _until_answered(
+        session, home, key, max(arguments.wait, spread + SENDING), for_answers=arguments.wait > 0
+    )
+    want = await say_what_i_want.want(home.means, key)
+    shape = {"intentcast": shapes.intentcast(want), "vendors": shapes.progress(cast)}
     return Result(shape=shape, lines=_progress_lines(cast), status=PARTLY if cast.failed else DONE)
 
 
@@ -184,7 +229,7 @@ async def _until_answered(
         for row in cast.vendors:
             now = (row.answer, row.trouble)
             if told.get(row.relationship.id) != now and row.answer is not Answer.HELD:
-                session.tell(f"{row.vendor_name}: {answer_label(row.answer)}")
+                session.tell(_progress_line(row))
             told[row.relationship.id] = now
         asked = all(row.answer is not Answer.HELD for row in cast.vendors)
         left = end - loop.time()
@@ -200,19 +245,3 @@ async def withdraw_want(_session: Session, home: OpenHome, arguments: argparse.N
     await collect_offers.sync_once(home.means, home.exchange)
     want = await say_what_i_want.want(home.means, key)
     return Result(shape={"intentcast": shapes.intentcast(want)}, lines=_want_lines(want))
-
-
-async def sync_all(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
-    """Send what waits, fetch what has come; with --wait go on until nothing is expected or the seconds are over."""
-    changes = await collect_offers.sync_once(home.means, home.exchange)
-    loop = asyncio.get_running_loop()
-    end = loop.time() + arguments.wait
-    home.exchange.tend(await collect_offers.active(home.means) if arguments.wait > 0 else ())
-    while (left := end - loop.time()) > 0 and await collect_offers.expecting(home.means):
-        changes |= await home.exchange.next_changes(left)
-    things = [{"id": key, "kind": kind} for kind, key in sorted(changes.things) if key]
-    troubled = await collect_offers.troubled(home.means)
-    for name, code in troubled:
-        session.tell(f"{name}: {code_label(code)}")
-    lines = (_("Nothing new.") if not things else _("{count} things changed.").format(count=len(things)),)
-    return Result(shape={"changes": things}, lines=lines, status=PARTLY if troubled else DONE)

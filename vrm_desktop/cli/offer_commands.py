@@ -1,11 +1,12 @@
 """`vrm offers INTENTCAST` and `vrm offer show|accept|decline|counter OFFER`."""
 
 import argparse
+from collections.abc import Awaitable, Callable
 
 from vrm_desktop.cli import shapes
-from vrm_desktop.cli.following import USUAL_WAIT, follow, has_left
-from vrm_desktop.cli.session import DONE, PARTLY, Result, Session
-from vrm_desktop.cli.want_flags import amount
+from vrm_desktop.cli.argument_types import amount, seconds
+from vrm_desktop.cli.following import USUAL_WAIT, has_left, say
+from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.ids import IntentcastId, MessageId
 from vrm_desktop.domain.offer import Offer
@@ -27,20 +28,26 @@ from vrm_desktop.wording.labels import (
 from vrm_desktop.wording.payment import payment_lines
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The commands of this noun."""
-    listing = commands.add_parser("offers", help="the offers for a want, compared")
-    listing.add_argument("id", metavar="INTENTCAST")
-    listing.set_defaults(work=list_offers)
-    noun = commands.add_parser("offer", help="one offer: look, accept, decline, counter")
+def add_list_to(noun: argparse.ArgumentParser) -> None:
+    """The arguments of `vrm offers`."""
+    noun.add_argument("id", metavar="INTENTCAST")
+    noun.set_defaults(work=list_offers)
+
+
+def add_to(noun: argparse.ArgumentParser) -> None:
+    """The verbs of `vrm offer`."""
     verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
-    show = verbs.add_parser("show", help="one offer, explained")
-    accept = verbs.add_parser("accept", help="order it; what delivery needs goes to this vendor alone")
-    accept.add_argument("--payment", metavar="WAY", help="one of the ways of paying that the offer lists")
-    accept.add_argument("--wait", type=float, default=USUAL_WAIT, metavar="SECONDS")
-    decline = verbs.add_parser("decline", help="decline it, with a reason")
-    decline.add_argument("--reason", choices=[one.value for one in DeclineReason], required=True)
-    counter = verbs.add_parser("counter", help="propose another price")
+    show = verbs.add_parser("show", help=_("one offer, explained"))
+    accept = verbs.add_parser("accept", help=_("order it; what delivery needs goes to this vendor alone"))
+    accept.add_argument("--payment", metavar="WAY", help=_("one of the ways of paying that the offer lists"))
+    accept.add_argument(
+        "--wait", type=seconds, default=USUAL_WAIT, metavar="SECONDS", help=_("wait for the confirmation")
+    )
+    decline = verbs.add_parser("decline", help=_("decline it, with a reason"))
+    reasons = [one.value for one in DeclineReason]
+    told = _("why, so that the vendor can learn: {reasons}").format(reasons=", ".join(reasons))
+    decline.add_argument("--reason", choices=reasons, default=DeclineReason.OTHER.value, metavar="WHY", help=told)
+    counter = verbs.add_parser("counter", help=_("propose another price"))
     counter.add_argument("--price", type=amount, required=True, metavar="AMOUNT")
     counter.add_argument("--note", default="")
     for command, work in ((show, show_offer), (accept, accept_one), (decline, decline_one), (counter, counter_one)):
@@ -110,50 +117,53 @@ async def show_offer(_session: Session, home: OpenHome, arguments: argparse.Name
     return Result(shape={"offer": shapes.offer(view.offer, view.ranked, view.would_win)}, lines=_offer_lines(view))
 
 
-async def accept_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def accept_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Accept an offer and wait for the vendor's confirmation."""
     key = MessageId(arguments.id)
     view = await compare_offers.offer(home.means, key)
-    await accept_offer.accept(home.means, key, arguments.payment)
-    home.exchange.tend(await collect_offers.active(home.means))
+
+    async def accepting() -> None:
+        await accept_offer.accept(home.means, key, arguments.payment)
+        home.exchange.tend(await collect_offers.active(home.means))
 
     def confirmed(file: RelationshipFile) -> bool:
         return file.order is not None and file.order.state is not OrderState.PLACED
 
-    file = await follow(home, view.offer.relationship, confirmed, arguments.wait)
-    order = file.order
+    followed = await say(home, view.offer.relationship, accepting, confirmed, arguments.wait)
+    followed.tell(session)
+    order = followed.file.order
     state = order_state_label(order.state) if order else _("not sent yet")
     lines = [_("{vendor}: order {state}").format(vendor=view.offer.vendor_name, state=state)]
     if order is not None and order.payment is not None and order.price is not None:
-        lines += payment_lines(order.payment, order.price.all_in)
+        lines += [f"    {line}" for line in payment_lines(order.payment, order.price.all_in)]
     after = await compare_offers.offer(home.means, key)
     shape = {
         "offer": shapes.offer(after.offer),
         "order": shapes.order(order),
-        "relationship": {"id": file.relationship.id},
+        "relationship": shapes.relationship(followed.file),
     }
-    return Result(shape=shape, lines=tuple(lines), status=DONE if confirmed(file) else PARTLY)
+    return Result(shape=shape, lines=tuple(lines), status=followed.status)
 
 
-async def decline_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def decline_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Decline an offer."""
     key = MessageId(arguments.id)
     view = await compare_offers.offer(home.means, key)
-    await accept_offer.decline(home.means, key, DeclineReason(arguments.reason))
-    return await _after(home, view.offer)
+    reason = DeclineReason(arguments.reason)
+    return await _after(session, home, view.offer, lambda: accept_offer.decline(home.means, key, reason))
 
 
-async def counter_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def counter_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Propose another price."""
     key = MessageId(arguments.id)
     view = await compare_offers.offer(home.means, key)
-    await accept_offer.counter(home.means, key, arguments.price, arguments.note)
-    return await _after(home, view.offer)
+    price, note = arguments.price, arguments.note
+    return await _after(session, home, view.offer, lambda: accept_offer.counter(home.means, key, price, note))
 
 
-async def _after(home: OpenHome, offer: Offer) -> Result:
-    file = await follow(home, offer.relationship, has_left)
+async def _after(session: Session, home: OpenHome, offer: Offer, saying: Callable[[], Awaitable[object]]) -> Result:
+    followed = await say(home, offer.relationship, saying, has_left)
+    followed.tell(session)
     view = await compare_offers.offer(home.means, offer.id)
     line = f"{offer.vendor_name}: {offer_state_label(view.offer.state)}"
-    status = PARTLY if file.waiting else DONE
-    return Result(shape={"offer": shapes.offer(view.offer, view.ranked)}, lines=(line,), status=status)
+    return Result(shape={"offer": shapes.offer(view.offer, view.ranked)}, lines=(line,), status=followed.status)

@@ -16,18 +16,17 @@ from vrm_desktop.wording.labels import field_label
 LARGEST_CARD = 1024 * 1024
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The commands of this noun."""
-    noun = commands.add_parser("profile", help="what you keep about yourself")
+def add_to(noun: argparse.ArgumentParser) -> None:
+    """The verbs of this noun."""
     verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
-    take = verbs.add_parser("import", help="take over a vCard")
+    take = verbs.add_parser("import", help=_("take over a vCard"))
     take.add_argument("file", metavar="FILE")
     take.set_defaults(work=import_card)
-    verbs.add_parser("show", help="show your profile").set_defaults(work=show)
-    put = verbs.add_parser("set", help="set one field")
+    verbs.add_parser("show", help=_("show your profile")).set_defaults(work=show)
+    put = verbs.add_parser("set", help=_("set one field"))
     put.add_argument("field", choices=[path.value for path in FieldPath], metavar="FIELD")
     put.add_argument("value", metavar="VALUE")
-    put.add_argument("--share", choices=[share.value for share in ShareDefault], help="may plans use it?")
+    put.add_argument("--share", choices=[share.value for share in ShareDefault], help=_("may plans use it?"))
     put.set_defaults(work=set_field)
 
 

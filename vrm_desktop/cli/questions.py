@@ -15,6 +15,22 @@ def question_text(question: Question) -> str:
     return f"{text} {_('For instance: {choices}').format(choices=choices)}" if choices else text
 
 
+def said_field(field: Field) -> str:
+    """What a part of a typed line is about."""
+    return {
+        Field.WHAT: _("what"),
+        Field.CATEGORY: _("kind"),
+        Field.ATTRIBUTE: _("detail"),
+        Field.CONDITION: _("condition"),
+        Field.FULFILMENT: _("how it reaches you"),
+        Field.AREA: _("where"),
+        Field.NEEDED_BY: _("needed by"),
+        Field.ANSWERS_BY: _("answers by"),
+        Field.PRICE_CAP: _("at most"),
+        Field.QUANTITY: _("how many"),
+    }[field]
+
+
 def _subject(question: Question) -> str:
     subjects = {
         Field.WHAT: _("What is it?"),

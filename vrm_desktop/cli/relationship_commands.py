@@ -1,10 +1,12 @@
 """`vrm relationship list|show|message|paid|end`."""
 
 import argparse
+from dataclasses import replace
 
 from vrm_desktop.cli import shapes
-from vrm_desktop.cli.following import follow, has_left
-from vrm_desktop.cli.session import DONE, PARTLY, Result, Session
+from vrm_desktop.cli.argument_types import seconds
+from vrm_desktop.cli.following import USUAL_WAIT, Followed, has_left, say
+from vrm_desktop.cli.session import DONE, Result, Session
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.services import accept_offer, end_relationship, keep_relationship
@@ -24,21 +26,20 @@ from vrm_desktop.wording.labels import (
 OVER = frozenset({RelationshipState.ENDED})
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The commands of this noun."""
-    noun = commands.add_parser("relationship", help="living with a vendor, and leaving it")
+def add_to(noun: argparse.ArgumentParser) -> None:
+    """The verbs of this noun."""
     verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("list", help="all relationships").set_defaults(work=list_all)
-    show = verbs.add_parser("show", help="the whole file of one")
-    message = verbs.add_parser("message", help="say something in words")
-    paid = verbs.add_parser("paid", help="tell that you have paid the order")
-    end = verbs.add_parser("end", help="end it, here at once")
+    verbs.add_parser("list", help=_("all relationships")).set_defaults(work=list_all)
+    show = verbs.add_parser("show", help=_("the whole file of one"))
+    message = verbs.add_parser("message", help=_("say something in words"))
+    paid = verbs.add_parser("paid", help=_("tell that you have paid the order"))
+    end = verbs.add_parser("end", help=_("end it, here at once"))
     for command, work in ((show, show_one), (message, message_one), (paid, paid_one), (end, end_one)):
         command.add_argument("id", metavar="ID")
         command.set_defaults(work=work)
     message.add_argument("text", metavar="TEXT")
     end.add_argument("--reason", default="")
-    end.add_argument("--wait", type=float, default=8.0, metavar="SECONDS")
+    end.add_argument("--wait", type=seconds, default=USUAL_WAIT, metavar="SECONDS", help=_("wait for the closure"))
 
 
 def _line(file: RelationshipFile) -> str:
@@ -68,30 +69,34 @@ async def show_one(_session: Session, home: OpenHome, arguments: argparse.Namesp
     return Result(shape={"relationship": shapes.relationship(file, whole=True)}, lines=tuple(lines))
 
 
-def _after(file: RelationshipFile, *, done: bool) -> Result:
-    shape = {"relationship": shapes.relationship(file, whole=True)}
-    return Result(shape=shape, lines=(_line(file),), status=DONE if done else PARTLY)
+def _after(session: Session, followed: Followed) -> Result:
+    followed.tell(session)
+    shape = {"relationship": shapes.relationship(followed.file, whole=True)}
+    return Result(shape=shape, lines=(_line(followed.file),), status=followed.status)
 
 
-async def message_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def message_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Say something to the vendor."""
     key = RelationshipId(arguments.id)
-    await keep_relationship.say(home.means, key, arguments.text)
-    file = await follow(home, key, has_left)
-    return _after(file, done=has_left(file))
+    return _after(
+        session, await say(home, key, lambda: keep_relationship.say(home.means, key, arguments.text), has_left)
+    )
 
 
-async def paid_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def paid_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Tell the vendor that the order was paid."""
     key = RelationshipId(arguments.id)
-    await accept_offer.paid(home.means, key)
-    file = await follow(home, key, has_left)
-    return _after(file, done=has_left(file))
+    return _after(session, await say(home, key, lambda: accept_offer.paid(home.means, key), has_left))
 
 
-async def end_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def end_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """End a relationship and wait a little for the vendor's closure."""
     key = RelationshipId(arguments.id)
-    await end_relationship.end(home.means, key, arguments.reason)
-    file = await follow(home, key, lambda one: one.relationship.state in OVER, arguments.wait)
-    return _after(file, done=has_left(file))
+
+    def closed(file: RelationshipFile) -> bool:
+        return has_left(file) and file.relationship.state in OVER
+
+    saying = end_relationship.end
+    followed = await say(home, key, lambda: saying(home.means, key, arguments.reason), closed, arguments.wait)
+    result = _after(session, followed)
+    return replace(result, status=DONE) if has_left(followed.file) and not followed.unsaid else result

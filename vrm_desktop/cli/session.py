@@ -1,5 +1,6 @@
 """One run of the command line: where home is, how the passphrase is had, how results and progress are printed."""
 
+import argparse
 import getpass
 import json
 import sys
@@ -7,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vrm_desktop.paths import passphrase_file
+from vrm_desktop.paths import home_folder, passphrase_file
 from vrm_desktop.services.errors import VaultTrouble
 from vrm_desktop.services.house import House
+from vrm_desktop.wording.catalogue import _
 
 DONE, REFUSED, USAGE, LOCKED, PARTLY = 0, 1, 2, 3, 4
+LONGEST_PASSPHRASE_FILE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,32 +36,50 @@ class Session:
     passphrase_path: Path | None
     environment: Mapping[str, str] = field(default_factory=dict)
 
+    def look_for_vault(self) -> None:
+        """Make sure that there is a vault, before anybody is asked for its passphrase.
+
+        Raises:
+            VaultTrouble: the home folder holds none.
+        """
+        if not self.house.exists(self.home):
+            raise VaultTrouble("no-vault")
+
     def passphrase(self, *, new: bool = False) -> str:
         """The passphrase, from the file (less one trailing line break) or asked for on a terminal.
 
         Raises:
-            VaultTrouble: there is neither a file nor a terminal to ask on.
+            VaultTrouble: the file cannot be read, or there is neither a file nor a terminal to ask on.
         """
         if self.passphrase_path is not None:
-            try:
-                text = self.passphrase_path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise VaultTrouble("no-passphrase", str(error)) from error
-            return text[:-2] if text.endswith("\r\n") else text.removesuffix("\n")
-        if not sys.stdin.isatty():
+            return self._from_file(self.passphrase_path)
+        if sys.stdin is None or not sys.stdin.isatty():
             raise VaultTrouble("no-passphrase")
-        first = getpass.getpass("Passphrase: ")
-        if new and getpass.getpass("The same again: ") != first:
+        try:
+            first = getpass.getpass(_("Passphrase: "))
+            again = getpass.getpass(_("The same again: ")) if new else first
+        except EOFError as error:
+            raise VaultTrouble("no-passphrase") from error
+        if again != first:
             raise VaultTrouble("passphrases-differ")
         return first
 
+    def _from_file(self, path: Path) -> str:
+        try:
+            with path.open("rb") as file:
+                data = file.read(LONGEST_PASSPHRASE_FILE + 1)
+            text = data.decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise VaultTrouble("no-passphrase", str(error)) from error
+        if len(data) > LONGEST_PASSPHRASE_FILE:
+            raise VaultTrouble("no-passphrase", f"{path} is too large for a passphrase")
+        return text[:-2] if text.endswith("\r\n") else text.removesuffix("\n")
+
     def show(self, result: Result) -> int:
         """Print the result on standard output; the exit status."""
-        if self.as_json:
-            print(json.dumps(result.shape, ensure_ascii=False, indent=2))  # noqa: T201 - this is the output
-        else:
-            for line in result.lines:
-                print(line)  # noqa: T201 - this is the output
+        text = json.dumps(result.shape, ensure_ascii=False, indent=2) if self.as_json else "\n".join(result.lines)
+        if text:
+            print(text, flush=True)  # noqa: T201 - this is the output
         return result.status
 
     def tell(self, text: str) -> None:
@@ -66,6 +87,12 @@ class Session:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - progress
 
 
-def session_of(house: House, home: Path, *, as_json: bool, file: str | None, env: Mapping[str, str]) -> Session:
-    """A session with the passphrase file that was named, by flag or environment."""
-    return Session(house=house, home=home, as_json=as_json, passphrase_path=passphrase_file(file, env), environment=env)
+def session_of(house: House, arguments: argparse.Namespace, environment: Mapping[str, str]) -> Session:
+    """A session as arguments and environment say."""
+    return Session(
+        house=house,
+        home=home_folder(arguments.home, environment),
+        as_json=arguments.json,
+        passphrase_path=passphrase_file(arguments.passphrase_file, environment),
+        environment=environment,
+    )

@@ -11,7 +11,7 @@ from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.ranking import Ranked, WouldWin
 from vrm_desktop.domain.relationship import AgreementRecord, Note, OrderRecord
 from vrm_desktop.domain.vendor import Counterparty
-from vrm_desktop.formats.typed_line.meaning import AttributeValue, Chip, ParsedLine, Place, Question, Value
+from vrm_desktop.formats.typed_line.meaning import AttributeValue, Chip, Place, Question, Value
 from vrm_desktop.services.collect_offers import CastProgress
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.who_knows_what import LedgerEntry
@@ -50,6 +50,12 @@ def intentcast(want: Intentcast) -> Shape:
         "answers_by": want.answers_by.isoformat(),
         "price_cap": money(want.price_cap),
         "payment": list(want.payment),
+        "weights": {
+            "cost": want.weights.cost,
+            "date": want.weights.date,
+            "care": want.weights.care,
+            "privacy": want.weights.privacy,
+        },
         "sealed_offers": want.sealed_offers,
         "state": want.state.value,
         "made": instant(want.made),
@@ -69,15 +75,9 @@ def question(asked: Question) -> Shape:
 
 def chip(understood: Chip) -> Shape:
     """Something that a typed line said."""
-    return {"id": understood.field.value, "value": _value(understood.value), "source": understood.source}
-
-
-def parsed(line: ParsedLine) -> Shape:
-    """A typed line: what was understood and what is asked back."""
-    return {
-        "chips": [chip(one) for one in line.chips],
-        "questions": [question(one) for one in line.questions],
-    }
+    value = understood.value
+    key = value.key if isinstance(value, AttributeValue) else understood.field.value
+    return {"id": key, "field": understood.field.value, "value": _value(value), "source": understood.source}
 
 
 def _value(value: Value) -> object:
@@ -86,7 +86,7 @@ def _value(value: Value) -> object:
     if isinstance(value, Place):
         return {"name": value.name, "country": value.area.country, "region": value.area.region}
     if isinstance(value, AttributeValue):
-        return {value.key: value.value}
+        return value.value
     return value if isinstance(value, int) else str(value)
 
 
@@ -124,7 +124,7 @@ def vendor(one: Counterparty) -> Shape:
 def planned(one: PlannedField) -> Shape:
     """One value on a plan."""
     return {
-        "name": one.name,
+        "id": one.name,
         "value": one.value,
         "purpose": one.purpose.value,
         "until": one.until.isoformat(),
@@ -136,7 +136,7 @@ def vendor_plan(plan: VendorPlan, name: str) -> Shape:
     """What one vendor may learn at each stage."""
     return {
         "id": plan.vendor,
-        "vendor": name,
+        "name": name,
         "ping": [planned(one) for one in plan.ping],
         "reveal": [planned(one) for one in plan.reveal],
         "order": [planned(one) for one in plan.order],
@@ -160,7 +160,10 @@ def offer(one: Offer, ranked: Ranked | None = None, hint: WouldWin | None = None
         "relationship": one.relationship,
         "vendor": one.vendor,
         "vendor_name": one.vendor_name,
-        "lines": [{"title": line.title, "quantity": line.quantity, "link": line.link} for line in one.lines],
+        "lines": [
+            {"id": str(number), "title": line.title, "quantity": line.quantity, "link": line.link}
+            for number, line in enumerate(one.lines, start=1)
+        ],
         "price": price(one.price),
         "binding": one.binding,
         "valid_until": instant(one.valid_until),
@@ -168,7 +171,7 @@ def offer(one: Offer, ranked: Ranked | None = None, hint: WouldWin | None = None
         "by": one.by.isoformat() if one.by else None,
         "returns_days": one.returns_days,
         "warranty_months": one.warranty_months,
-        "asks": [{"name": ask.name, "purpose": ask.purpose, "days": ask.days} for ask in one.asks],
+        "asks": [{"id": ask.name, "purpose": ask.purpose, "days": ask.days} for ask in one.asks],
         "payment": list(one.payment),
         "note": one.note,
         "state": one.state.value,
@@ -179,7 +182,7 @@ def offer(one: Offer, ranked: Ranked | None = None, hint: WouldWin | None = None
             "place": ranked.place,
             "score": ranked.score,
             "reasons": [
-                {"criterion": row.criterion.value, "weight": row.weight, "fit": row.fit, "points": row.points}
+                {"id": row.criterion.value, "weight": row.weight, "fit": row.fit, "points": row.points}
                 for row in ranked.judged
             ],
             "caveats": sorted(caveat.value for caveat in ranked.caveats),
@@ -282,9 +285,9 @@ def progress(cast: CastProgress) -> list[Shape]:
     """How far each vendor's answer has come."""
     return [
         {
-            "id": row.relationship.id,
-            "vendor": row.relationship.vendor,
-            "vendor_name": row.vendor_name,
+            "id": row.relationship.vendor,
+            "name": row.vendor_name,
+            "relationship": row.relationship.id,
             "answer": row.answer.value,
             "trouble": row.trouble or None,
         }

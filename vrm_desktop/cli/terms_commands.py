@@ -1,10 +1,11 @@
 """`vrm terms list|accept|refuse`."""
 
 import argparse
+from collections.abc import Awaitable, Callable
 
 from vrm_desktop.cli import shapes
-from vrm_desktop.cli.following import follow, has_left
-from vrm_desktop.cli.session import DONE, PARTLY, Result, Session
+from vrm_desktop.cli.following import has_left, say
+from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.services import settle_terms
 from vrm_desktop.services.house import OpenHome
@@ -13,16 +14,15 @@ from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import agreement_state_label, conversation_label, terms_label
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The commands of this noun."""
-    noun = commands.add_parser("terms", help="your conditions, and who has signed them")
+def add_to(noun: argparse.ArgumentParser) -> None:
+    """The verbs of this noun."""
     verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
-    listing = verbs.add_parser("list", help="how your conditions stand with each vendor")
+    listing = verbs.add_parser("list", help=_("how your conditions stand with each vendor"))
     listing.add_argument("--intentcast", metavar="ID")
     listing.set_defaults(work=list_terms)
     for verb, work, told in (
-        ("accept", accept, "accept a vendor's counter"),
-        ("refuse", refuse, "refuse a vendor's counter"),
+        ("accept", accept, _("accept a vendor's counter")),
+        ("refuse", refuse, _("refuse a vendor's counter")),
     ):
         one = verbs.add_parser(verb, help=told)
         one.add_argument("id", metavar="RELATIONSHIP")
@@ -55,23 +55,24 @@ async def list_terms(_session: Session, home: OpenHome, arguments: argparse.Name
     return Result(shape={"terms": [_shape(one) for one in views]}, lines=tuple(lines) or (_("Nobody was asked yet."),))
 
 
-async def _answered(home: OpenHome, key: RelationshipId) -> Result:
-    file = await follow(home, key, has_left)
+async def _answered(
+    session: Session, home: OpenHome, key: RelationshipId, saying: Callable[[], Awaitable[object]]
+) -> Result:
+    followed = await say(home, key, saying, has_left)
+    followed.tell(session)
     views = await settle_terms.terms(home.means)
     view = next(one for one in views if one.relationship.id == key)
     line = f"{view.vendor_name}: {conversation_label(view.relationship.conversation.state)}"
-    return Result(shape={"terms": _shape(view)}, lines=(line,), status=PARTLY if file.waiting else DONE)
+    return Result(shape={"terms": _shape(view)}, lines=(line,), status=followed.status)
 
 
-async def accept(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def accept(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Close a vendor's counter."""
     key = RelationshipId(arguments.id)
-    await settle_terms.accept_counter(home.means, key)
-    return await _answered(home, key)
+    return await _answered(session, home, key, lambda: settle_terms.accept_counter(home.means, key))
 
 
-async def refuse(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def refuse(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Refuse a vendor's counter."""
     key = RelationshipId(arguments.id)
-    await settle_terms.refuse_counter(home.means, key)
-    return await _answered(home, key)
+    return await _answered(session, home, key, lambda: settle_terms.refuse_counter(home.means, key))

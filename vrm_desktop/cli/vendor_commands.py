@@ -11,15 +11,14 @@ from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording.catalogue import _
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The commands of this noun."""
-    noun = commands.add_parser("vendor", help="whom you can ask")
+def add_to(noun: argparse.ArgumentParser) -> None:
+    """The verbs of this noun."""
     verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
-    add = verbs.add_parser("add", help="add a vendor by its address")
+    add = verbs.add_parser("add", help=_("add a vendor by its address"))
     add.add_argument("url", metavar="URL")
     add.set_defaults(work=add_vendor)
-    verbs.add_parser("list", help="all vendors you know").set_defaults(work=list_vendors)
-    show = verbs.add_parser("show", help="what a vendor says about itself")
+    verbs.add_parser("list", help=_("all vendors you know")).set_defaults(work=list_vendors)
+    show = verbs.add_parser("show", help=_("what a vendor says about itself"))
     show.add_argument("id", metavar="ID")
     show.set_defaults(work=show_vendor)
 

@@ -5,14 +5,15 @@ Only what the vendor's signed confirmation says goes in. No card, no account of 
 
 from decimal import Decimal
 from io import BytesIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
-
-import segno
-from segno import helpers
 
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.relationship import PaymentDetails
 from vrm_desktop.formats.errors import NoPaymentForm
+
+if TYPE_CHECKING:
+    import segno
 
 LARGEST_EPC = 99_999_999_999
 
@@ -68,11 +69,13 @@ def epc_qr_text(payment: PaymentDetails, amount: Money) -> str:
     return "\n".join("".join(signs[upper, lower] for upper, lower in zip(a, b, strict=True)) for a, b in pairs)
 
 
-def _epc(payment: PaymentDetails, amount: Money) -> segno.QRCode:
+def _epc(payment: PaymentDetails, amount: Money) -> "segno.QRCode":
     if payment.method != "sepa-transfer" or amount.currency != "EUR" or not iban_is_sound(payment.iban):
         raise NoPaymentForm("a bank QR code is for euro transfers to a sound IBAN")
     if not 1 <= amount.minor <= LARGEST_EPC:
         raise NoPaymentForm("the amount is outside what a bank QR code can say")
+    from segno import helpers
+
     return helpers.make_epc_qr(
         name=payment.payee[:70],
         iban=payment.iban,

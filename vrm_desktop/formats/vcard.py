@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import vobject
-
 from vrm_desktop.domain.profile import FIELD_LENGTH, FieldPath
 from vrm_desktop.formats.errors import NotAVCard
 
@@ -116,6 +114,8 @@ def _parsed(data: bytes) -> Any:
         raise NotAVCard("not UTF-8") from error
     if text.count("\n") > MOST_LINES or "\x00" in text:
         raise NotAVCard("too long, or not text")
+    import vobject  # here, for it takes longer to load than most commands take to run
+
     try:
         card = next(vobject.readComponents(text), None)
     except Exception as error:  # the library raises many kinds for malformed cards

@@ -12,14 +12,19 @@ class Advice:
     title: str
     advice: str
 
+    @property
+    def sentence(self) -> str:
+        """Both in one sentence, as a command line says it."""
+        return f"{self.title.removesuffix('.')}: {self.advice}" if self.advice else self.title
 
-def advice(code: str, detail: str = "") -> Advice:
-    """The words for `code`; an unknown code shows itself, with the developers' `detail`."""
+
+def advice(code: str) -> Advice:
+    """The words for `code`; an unknown code shows itself."""
     table = _table()
     if code in table:
         title, what = table[code]
         return Advice(title=title, advice=what)
-    return Advice(title=_("Something went wrong ({code}).").format(code=code), advice=detail[:200])
+    return Advice(title=_("Something went wrong ({code}).").format(code=code), advice="")
 
 
 def codes() -> frozenset[str]:
@@ -32,35 +37,35 @@ def _table() -> dict[str, tuple[str, str]]:
 
 
 def _vault() -> dict[str, tuple[str, str]]:
-    damaged = _("Nothing was changed. A backup from before will bring your things back.")
-    again = _("Nothing was lost. Please try again.")
+    damaged = _("Nothing was changed; a backup from before will bring your things back.")
+    again = _("Nothing was lost; please try again.")
     return {
-        "no-vault": (_("There is no vault here yet."), _("Make one with: vrm vault create")),
-        "vault-exists": (_("There is a vault here already."), _("It was left as it is. Choose another folder.")),
+        "no-vault": (_("There is no vault here yet."), _("Make one with `vrm vault create`.")),
+        "vault-exists": (_("There is a vault here already."), _("It was left as it is; choose another folder.")),
         "no-passphrase": (
-            _("Your vault is locked."),
+            _("Your passphrase is needed."),
             _("Name a file with --passphrase-file, or run this in a terminal to be asked."),
         ),
         "wrong-passphrase": (_("That passphrase does not fit."), _("Check your keyboard, and try again.")),
         "wrong-recovery-code": (_("That recovery code is not for this vault."), _("Check which vault it belongs to.")),
         "recovery-code-mistyped": (_("That recovery code has a slip in it."), _("Compare it with your sheet.")),
         "passphrase-empty": (_("A passphrase needs at least one character."), _("Choose a long one you remember.")),
-        "passphrases-differ": (_("The two passphrases differ."), _("Nothing was made. Please try again.")),
+        "passphrases-differ": (_("The two passphrases differ."), _("Nothing was made; please try again.")),
         "header-damaged": (_("Your vault's key file is damaged."), damaged),
         "header-tampered": (_("Somebody changed your vault's key file."), damaged),
         "vault-damaged": (_("Your vault is damaged."), damaged),
         "chain-broken": (_("The proof of what was said has a break."), damaged),
         "vault-too-new": (
             _("Your vault was made by a newer version."),
-            _("Nothing was changed. Install the newest version of this program."),
+            _("Nothing was changed; install the newest version of this program."),
         ),
         "vault-busy": (
             _("Your vault is open somewhere else."),
             _("Close the other window, or wait until the other command has ended."),
         ),
-        "vault-closed": (_("Your vault has been locked."), _("Nothing was lost. Unlock it to go on.")),
-        "disk-full": (_("The disk is full."), _("Nothing was lost. Make room and try again.")),
-        "disk-failed": (_("The disk could not be read or written."), _("Nothing was lost. Check the disk.")),
+        "vault-closed": (_("Your vault has been locked."), _("Nothing was lost; unlock it to go on.")),
+        "disk-full": (_("The disk is full."), _("Nothing was lost; make room and try again.")),
+        "disk-failed": (_("The disk could not be read or written."), _("Nothing was lost; check the disk.")),
         "commit-uncertain": (
             _("Saving was interrupted at its last step."),
             _("Look whether it is there before you do it again; repeating does no harm."),
@@ -92,7 +97,7 @@ def _reaching() -> dict[str, tuple[str, str]]:
         "tls-failed": (_("No protected connection came about."), later),
         "certificate-refused": (
             _("The vendor could not prove that it is who it says."),
-            _("Nothing was sent. Do not go on with it until it can."),
+            _("Nothing was sent; do not go on with it until it can."),
         ),
         "timed-out": (_("The vendor took too long to answer."), later),
         "connection-lost": (_("The connection broke off."), later),
@@ -142,7 +147,7 @@ def _answers() -> dict[str, tuple[str, str]]:
         ),
         "payment-changed": (
             _("The vendor now names another account for an order that was confirmed."),
-            _("Do not pay to it. The account from the signed confirmation stands; ask by another way."),
+            _("Do not pay to it; the account from the signed confirmation stands, so ask by another way."),
         ),
         "already-received": (_("That message was there already."), ""),
         "full": (_("This conversation is full."), _("Start a new one.")),
@@ -157,14 +162,14 @@ def _doing() -> dict[str, tuple[str, str]]:
         "not-possible-now": (_("That is not possible now."), _("Look how it stands first.")),
         "nobody-to-ask": (
             _("You know nobody yet who answers for this."),
-            _("Add a vendor by its address, with: vrm vendor add URL"),
+            _("Add a vendor by its address with `vrm vendor add URL`."),
         ),
         "no-agreement": (_("Your conditions are not signed by both sides."), _("Nothing was revealed.")),
         "offer-gone": (_("This offer cannot be accepted any more."), _("Ask for a new one.")),
         "not-on-plan": (_("That is not on the plan you confirmed."), _("Nothing was sent.")),
         "missing-field": (
             _("Delivery needs something that your profile does not have."),
-            _("Fill in name and address, with: vrm profile set FIELD VALUE"),
+            _("Fill in name and address with `vrm profile set FIELD VALUE`."),
         ),
         "domain": (_("That does not fit."), ""),
         "invalid-value": (_("That value does not fit."), _("Please check it.")),
@@ -190,9 +195,17 @@ def _files() -> dict[str, tuple[str, str]]:
 
 def _programs() -> dict[str, tuple[str, str]]:
     return {
-        "engine": (_("The program stumbled."), _("Nothing was lost. Please start it again.")),
+        "engine": (_("The program stumbled."), _("Nothing was lost; please start it again.")),
         "engine.not_running": (_("The program is closing."), ""),
         "engine.still_busy": (_("The program is still finishing something."), ""),
+        "demo-stalled": (
+            _("The demo did not get through in time."),
+            _("This computer is very busy, so try it again when it is calmer."),
+        ),
+        "shop-did-not-open": (
+            _("A shop of the demo did not open."),
+            _("Its folder has a shop.log that says why."),
+        ),
         "vendor": (_("The vendor desk stumbled."), ""),
         "bad-catalogue": (_("The catalogue cannot be used."), _("The line named has the mistake.")),
         "bad-settings": (_("The desk's settings cannot be used."), _("The entry named has the mistake.")),

@@ -1,6 +1,7 @@
 """States, fields and closed words as people read them. One function a noun; no decisions here."""
 
 from vrm_desktop.domain.disclosure import LedgerState, Purpose
+from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import State
 from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.profile import FieldPath
@@ -57,6 +58,34 @@ def asked_field_label(name: str) -> str:
         "asked": _("how many are asked"),
     }
     return words.get(name, name.removeprefix("attribute.").replace("_", " "))
+
+
+def intentcast_state_label(state: IntentcastState) -> str:
+    """Where a want stands."""
+    return {
+        IntentcastState.DRAFT: _("not asked yet"),
+        IntentcastState.CAST: _("asked"),
+        IntentcastState.ORDERED: _("ordered"),
+        IntentcastState.WITHDRAWN: _("taken back"),
+        IntentcastState.CLOSED: _("put away"),
+    }[state]
+
+
+def check_label(question: str) -> str:
+    """One question of a vault check; an unknown one shows its own name."""
+    words = {
+        "header": _("key file"),
+        "previous-header": _("key file, the version before"),
+        "opening": _("opens with your passphrase"),
+        "salt": _("file and key file belong together"),
+        "cipher": _("every page is genuine"),
+        "structure": _("structure"),
+        "references": _("nothing refers to what is gone"),
+        "journal": _("journal, link by link"),
+        "ledger": _("ledger, link by link"),
+        "search": _("search"),
+    }
+    return words.get(question, question)
 
 
 def purpose_label(purpose: Purpose) -> str:

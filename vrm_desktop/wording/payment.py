@@ -3,6 +3,7 @@
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.relationship import PaymentDetails
 from vrm_desktop.wording import values
+from vrm_desktop.wording.asked import payment_way_label
 from vrm_desktop.wording.catalogue import _
 
 
@@ -14,11 +15,7 @@ def payment_lines(payment: PaymentDetails, amount: Money) -> tuple[str, ...]:
         lines = [pay, _("to {payee}, {iban}").format(payee=payment.payee, iban=iban)]
         if payment.reference:
             lines.append(_("reference: {reference}").format(reference=payment.reference))
-        return tuple(f"    {line}" for line in lines)
-    words = {
-        "vendor-link": _("on the vendor's page: {link}").format(link=payment.link),
-        "on-delivery": _("on delivery"),
-        "cash": _("in cash"),
-        "none": _("nothing to pay"),
-    }
-    return (f"    {pay}", f"    {words.get(payment.method, payment.method)}")
+        return tuple(lines)
+    if payment.method == "vendor-link":
+        return (pay, _("on the vendor's page: {link}").format(link=payment.link))
+    return (pay, payment_way_label(payment.method))

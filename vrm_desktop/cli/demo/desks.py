@@ -11,9 +11,9 @@ from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.services.errors import ServiceError
 
 SHOPS = ("rheinrad", "veedelvelo", "kettenwerk", "suedstadtrad")
-START_SECONDS = 20.0
-STOP_SECONDS = 5.0
+STOP_SECONDS = 2.0
 READY = "listening on "
+LOG = "shop.log"
 
 
 class ShopDidNotOpen(ServiceError):
@@ -23,11 +23,15 @@ class ShopDidNotOpen(ServiceError):
 
 
 class DeskProcesses:
-    """Opens all shops on entering and closes those still open on leaving. `addresses` are by shop."""
+    """Opens all shops on entering, within `seconds`, and closes those still open on leaving. `addresses` by shop.
 
-    def __init__(self, command: tuple[str, ...], folder: Path) -> None:
+    What a shop says on standard error stands in `shop.log` in its folder.
+    """
+
+    def __init__(self, command: tuple[str, ...], folder: Path, seconds: float) -> None:
         self._command = command
         self._folder = folder
+        self._seconds = seconds
         self._processes: dict[str, Process] = {}
         self.addresses: dict[str, str] = {}
 
@@ -56,12 +60,12 @@ class DeskProcesses:
         await asyncio.to_thread(
             shutil.copytree, resources_folder() / "samples" / "desks" / shop, home, dirs_exist_ok=True
         )
-        process = await asyncio.create_subprocess_exec(
-            *self._command, "serve", "--home", str(home), "--port", "0", stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL
-        )
+        serve = (*self._command, "serve", "--home", str(home), "--port", "0")
+        with (home / LOG).open("ab") as log:
+            process = await asyncio.create_subprocess_exec(*serve, stdin=DEVNULL, stdout=PIPE, stderr=log)
         self._processes[shop] = process
         try:
-            async with asyncio.timeout(START_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 line = await process.stdout.readline() if process.stdout else b""
         except TimeoutError as error:
             raise ShopDidNotOpen(shop) from error

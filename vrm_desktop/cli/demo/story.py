@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from vrm_desktop.cli.demo.desks import DeskProcesses
 from vrm_desktop.cli.demo.telling import Teller
 from vrm_desktop.cli.following import follow
+from vrm_desktop.cli.questions import said_field
 from vrm_desktop.domain.disclosure import Source, Stage
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.intentcast import Intentcast
@@ -31,9 +32,11 @@ from vrm_desktop.services import (
     who_knows_what,
 )
 from vrm_desktop.services.collect_offers import ANSWERED, Answer, CastProgress, VendorProgress
+from vrm_desktop.services.errors import ServiceError
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.wording import values
+from vrm_desktop.wording.asked import asked_value_label
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import (
     answer_label,
@@ -48,25 +51,51 @@ from vrm_desktop.wording.payment import payment_lines
 
 NEEDED_IN_DAYS = 10
 SPREAD = 1.5
-ANSWER_SECONDS = 14.0
-STEP_SECONDS = 8.0
+LONGEST = 38.0
 CLOSES_MIDWAY = "Südstadt Rad"
 CLOSING_SHOP = "suedstadtrad"
 HAGGLE_PERCENT = 97
 
 
+class DemoStalled(ServiceError):
+    """A step was not through when the demo's time was over."""
+
+    code = "demo-stalled"
+
+
+class Deadline:
+    """The time for the whole demo. A step may take what it needs of it; none is cut short while others have plenty."""
+
+    def __init__(self, seconds: float = LONGEST) -> None:
+        self._clock = asyncio.get_running_loop().time
+        self.began = self._clock()
+        self._end = self.began + seconds
+
+    def left(self) -> float:
+        """Seconds until the demo must be over."""
+        return max(0.0, self._end - self._clock())
+
+    def spent(self) -> float:
+        """Seconds since the demo began."""
+        return self._clock() - self.began
+
+
 class Story:
     """One run of the demo."""
 
-    def __init__(self, home: OpenHome, desks: DeskProcesses, teller: Teller) -> None:
+    def __init__(self, home: OpenHome, desks: DeskProcesses, teller: Teller, deadline: Deadline) -> None:
         self._home = home
         self._means = home.means
         self._desks = desks
         self._teller = teller
+        self._deadline = deadline
 
     async def tell(self) -> dict[str, object]:
-        """Do and tell all nine steps; a summary as JSON."""
-        began = asyncio.get_running_loop().time()
+        """Do and tell all nine steps; a summary as JSON.
+
+        Raises:
+            DemoStalled: a step was not through when the time was over.
+        """
         want = await self._say()
         await self._choose(want)
         asked = await self._cast(want)
@@ -76,7 +105,7 @@ class Story:
         ordered = await self._accept(offer)
         await self._live(ordered)
         left = await self._leave(asked, ordered.relationship.id)
-        return await self._summary(want, ordered, left, began)
+        return await self._summary(want, ordered, left)
 
     def _heading(self, number: int, text: str) -> None:
         self._teller.heading(f"{number}. {text}")
@@ -88,11 +117,11 @@ class Story:
         new = await keep_profile.take_over(self._means, entries, source="import:vcard")
         self._teller.line(_("Ada's profile comes from a vCard: {count} fields, kept encrypted.").format(count=new))
         day = self._means.clock.now().date() + timedelta(days=NEEDED_IN_DAYS)
-        text = f"used 54 cm road bike, under 800 EUR, Cologne, by {day.isoformat()}"
+        text = typed_line(day)
         self._teller.line(_("She types: {text}").format(text=text))
         parsed = await say_what_i_want.read_line(self._means, text)
         for chip in parsed.chips:
-            self._teller.line(f"{chip.field.value.replace('_', ' ')}: “{chip.source}”", depth=2)
+            self._teller.line(f"{said_field(chip.field)}: “{chip.source}”", depth=2)
         want = await say_what_i_want.save_want(self._means, say_what_i_want.draft_of(parsed))
         self._teller.line(_("The most she would pay stays here; no vendor ever sees it."))
         return want
@@ -111,7 +140,10 @@ class Story:
         ):
             self._teller.line(title)
             fields = plan.stage(stage)
-            self._teller.line("; ".join(f"{asked_field_label(one.name)}: {one.value}" for one in fields), depth=2)
+            self._teller.line(
+                "; ".join(f"{asked_field_label(one.name)}: {asked_value_label(one.name, one.value)}" for one in fields),
+                depth=2,
+            )
         await choose_vendors.confirm_plan(self._means, view)
         self._teller.line(_("Ada confirms the plan, once."))
 
@@ -163,12 +195,18 @@ class Story:
                     )
             rest = [row for row in cast.vendors if row.vendor_name != CLOSES_MIDWAY]
             down = [row for row in cast.vendors if row.vendor_name == CLOSES_MIDWAY]
-            return all(row.answer in ANSWERED for row in rest) and all(row.trouble for row in down)
+            return all(row.answer in ANSWERED for row in rest) and all(
+                row.trouble or row.answer in ANSWERED for row in down
+            )
 
         cast = await self._until(want.id, others_answered)
         for row in cast.vendors:
             if row.trouble:
-                self._teller.line(f"{row.vendor_name}: {code_label(row.trouble)} {_('It is asked again later.')}")
+                self._teller.line(
+                    _("{vendor}: {trouble} It is asked again later.").format(
+                        vendor=row.vendor_name, trouble=code_label(row.trouble)
+                    )
+                )
 
     async def _compare(self, want: Intentcast) -> Offer:
         self._heading(6, _("Compare"))
@@ -186,6 +224,8 @@ class Story:
         self._teller.line(
             _("Ranked by Ada's own weights on all-in cost. Arrival, payment and links count for nothing.")
         )
+        if not view.ranked:
+            raise DemoStalled("no offers")
         return view.ranked[0].offer
 
     async def _accept(self, offer: Offer) -> RelationshipFile:
@@ -193,21 +233,18 @@ class Story:
         offer = await self._haggle(offer)
         await accept_offer.accept(self._means, offer.id)
         self._home.exchange.tend(await collect_offers.active(self._means))
-        file = await follow(
-            self._home,
-            offer.relationship,
-            lambda one: one.order is not None and one.order.state is not OrderState.PLACED,
-            STEP_SECONDS,
+        file = await self._follow(
+            offer.relationship, lambda one: one.order is not None and one.order.state is not OrderState.PLACED
         )
         order = file.order
         self._teller.line(_("Ada accepts; the order bears two signatures, and only this shop gets name and address."))
         if order is not None and order.payment is not None and order.price is not None:
             self._teller.line(_("Both sides computed the same record: {record}").format(record=order.record))
             for line in payment_lines(order.payment, order.price.all_in):
-                self._teller.line(line.strip())
-            self._teller.line(payto(order.payment, order.price.all_in))
-            for line in epc_qr_text(order.payment, order.price.all_in).splitlines():
                 self._teller.line(line)
+            self._teller.as_it_is(payto(order.payment, order.price.all_in))
+            for line in epc_qr_text(order.payment, order.price.all_in).splitlines():
+                self._teller.as_it_is(line)
         return file
 
     async def _haggle(self, offer: Offer) -> Offer:
@@ -223,7 +260,7 @@ class Story:
         def answered(file: RelationshipFile) -> bool:
             return file.relationship.conversation.state is State.OFFERED and len(file.offers) > 1 and not file.waiting
 
-        file = await follow(self._home, offer.relationship, answered, STEP_SECONDS)
+        file = await self._follow(offer.relationship, answered)
         now = self._means.clock.now()
         newest = [one for one in file.offers if one.live_at(now) and one.id != offer.id]
         if not newest or newest[0].price is None:
@@ -235,13 +272,13 @@ class Story:
     async def _live(self, file: RelationshipFile) -> None:
         self._heading(8, _("Live with it"))
         key = file.relationship.id
-        await keep_relationship.say(self._means, key, "Please ring at the second door.")
+        await keep_relationship.say(self._means, key, _("Please ring at the second door."))
 
         def received(one: RelationshipFile) -> bool:
             kinds = {note.kind for note in one.notes}
             return "acknowledgement" in kinds and "status-preparing" in kinds
 
-        after = await follow(self._home, key, received, STEP_SECONDS)
+        after = await self._follow(key, received)
         for note in after.notes:
             self._teller.line(f"{values.instant(note.at)}  {note_label(note)}")
 
@@ -251,11 +288,11 @@ class Story:
         open_ones = [
             one for one in files if one.relationship.state is RelationshipState.OPEN and not one.relationship.trouble
         ]
+        if not open_ones:
+            raise DemoStalled("nobody to leave")
         key = open_ones[0].relationship.id
         await end_relationship.end(self._means, key)
-        file = await follow(
-            self._home, key, lambda one: one.relationship.state is RelationshipState.ENDED, STEP_SECONDS
-        )
+        file = await self._follow(key, lambda one: one.relationship.state is RelationshipState.ENDED)
         told = conversation_label(file.relationship.conversation.state)
         self._teller.line(_("Ada leaves {vendor}. It is {state}.").format(vendor=file.vendor.name, state=told))
         erased = sum(row.state.value == "erased" for row in file.disclosures)
@@ -264,9 +301,7 @@ class Story:
         )
         return file
 
-    async def _summary(
-        self, want: Intentcast, ordered: RelationshipFile, left: RelationshipFile, began: float
-    ) -> dict[str, object]:
+    async def _summary(self, want: Intentcast, ordered: RelationshipFile, left: RelationshipFile) -> dict[str, object]:
         self._teller.heading(_("What each shop could see"))
         seen: dict[str, list[str]] = {}
         for entry in await who_knows_what.ledger(self._means):
@@ -284,7 +319,7 @@ class Story:
             self._teller.line(f"{row.vendor_name}: {text}")
         self._teller.line(_("None of them: the most she would pay, her e-mail, phone or birthday."))
         proof = await who_knows_what.verify(self._means)
-        seconds = asyncio.get_running_loop().time() - began
+        seconds = self._deadline.spent()
         self._teller.line(
             _(
                 "{messages} signed messages and {rows} disclosures are on record, every link checked, in {seconds} s."
@@ -298,7 +333,7 @@ class Story:
             "left": left.vendor.name,
             "left_state": left.relationship.state.value,
             "vendors": [
-                {"id": row.relationship.id, "name": row.vendor_name, "answer": row.answer.value} for row in cast.vendors
+                {"id": row.relationship.vendor, "name": row.vendor_name, "answer": row.answer.value} for row in cast.vendors
             ],
             "profile_fields_disclosed": sum(one.row.source is Source.PROFILE for one in entries),
             "messages": proof.journal,
@@ -306,14 +341,22 @@ class Story:
         }
 
     async def _until(self, key: IntentcastId, enough: Callable[[CastProgress], bool]) -> CastProgress:
-        loop = asyncio.get_running_loop()
-        end = loop.time() + ANSWER_SECONDS
-        while True:
-            cast = await collect_offers.progress(self._means, key)
-            left = end - loop.time()
-            if enough(cast) or left <= 0:
-                return cast
-            await self._home.exchange.next_changes(left)
+        while not enough(cast := await collect_offers.progress(self._means, key)):
+            if not self._deadline.left():
+                raise DemoStalled(", ".join(f"{row.vendor_name}: {row.answer}" for row in cast.vendors))
+            await self._home.exchange.next_changes(self._deadline.left())
+        return cast
+
+    async def _follow(self, key: RelationshipId, enough: Callable[[RelationshipFile], bool]) -> RelationshipFile:
+        file = await follow(self._home, key, enough, self._deadline.left())
+        if not enough(file):
+            raise DemoStalled(file.vendor.name)
+        return file
+
+
+def typed_line(day: date) -> str:
+    """What Ada types, in the language of whoever watches."""
+    return _("used 54 cm road bike, under 800 EUR, Cologne, by {day}").format(day=day.isoformat())
 
 
 def _signed(cast: CastProgress, name: str) -> bool:

@@ -4,6 +4,7 @@ import sys
 import textwrap
 
 WIDTH = 110
+INDENT = "   "
 
 
 class Teller:
@@ -22,12 +23,13 @@ class Teller:
         self._print("")
         self._print(text)
 
+    def as_it_is(self, text: str) -> None:
+        """A line to be copied or scanned: never broken."""
+        self._print(INDENT + text)
+
     def line(self, text: str, depth: int = 1) -> None:
         """One thing that happened."""
-        indent = "   " * depth
-        if text.startswith(("vrm ", "vrm-desktop ", "payto:", "█")):
-            self._print(indent + text)
-            return
+        indent = INDENT * depth
         for row in textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  "):
             self._print(row)
 

@@ -1,0 +1,67 @@
+"""What can stand in one argument: amounts, days, areas, seconds. Each says in words what it should look like."""
+
+import argparse
+import math
+from datetime import date
+
+from vrm_desktop.domain.errors import DomainError
+from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.regions import Area
+from vrm_desktop.formats.amounts import read_amount
+from vrm_desktop.formats.errors import FormatError
+from vrm_desktop.wording.catalogue import _
+
+LONGEST_WAIT = 86_400.0
+MOST = 999
+
+
+def amount(text: str) -> Money:
+    """An amount such as 799.00 EUR."""
+    try:
+        return read_amount(text)
+    except (DomainError, FormatError) as error:
+        raise argparse.ArgumentTypeError(_("an amount looks like 799.00 EUR")) from error
+
+
+def day(text: str) -> date:
+    """A day such as 2026-11-27."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("a day looks like 2026-11-27")) from error
+
+
+def area(text: str) -> Area:
+    """A country, a region, or a region with the first digits of its postcodes."""
+    code, _space, prefix = text.partition(" ")
+    try:
+        coarse = Area.from_code(code)
+        return Area(country=coarse.country, region=coarse.region, postal_prefix=prefix or None)
+    except DomainError as error:
+        raise argparse.ArgumentTypeError(_("an area looks like DE, DE-NW or 'DE-NW 50'")) from error
+
+
+def attribute(text: str) -> tuple[str, str]:
+    """One attribute of the category, such as type=road."""
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(_("an attribute looks like type=road"))
+    return key, value
+
+
+def count(text: str) -> int:
+    """How many, 1 to 999."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
+        raise argparse.ArgumentTypeError(_("how many is a number from 1 to 999"))
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """How long to wait, at most a day."""
+    try:
+        wish = float(text)
+    except ValueError:
+        wish = math.nan
+    if not 0 <= wish <= LONGEST_WAIT:
+        raise argparse.ArgumentTypeError(_("seconds are a number from 0 to 86400"))
+    return wish

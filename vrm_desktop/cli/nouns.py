@@ -1,0 +1,107 @@
+"""The nouns of `vrm`, each with the file its verbs are in. A file is loaded when its noun is named, and not before."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vrm_desktop.wording.catalogue import _
+
+Fill = Callable[[argparse.ArgumentParser], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """One word after `vrm`: what it is for, and what gives its parser verbs and arguments."""
+
+    told: str
+    fill: Fill
+
+
+def nouns() -> dict[str, Noun]:
+    """All nouns, in the order of the main job."""
+    return {
+        "demo": Noun(told=_("see the whole thing work, with four shops on this computer"), fill=_demo),
+        "vault": Noun(told=_("make or check your encrypted vault"), fill=_vault),
+        "profile": Noun(told=_("what you keep about yourself"), fill=_profile),
+        "vendor": Noun(told=_("whom you can ask"), fill=_vendor),
+        "intentcast": Noun(told=_("what you want, and asking for it"), fill=_intentcast),
+        "terms": Noun(told=_("your conditions, and who has signed them"), fill=_terms),
+        "offers": Noun(told=_("the offers for a want, compared"), fill=_offers),
+        "offer": Noun(told=_("one offer: look, accept, decline, counter"), fill=_offer),
+        "sync": Noun(told=_("send what waits and fetch what has come"), fill=_sync),
+        "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
+        "ledger": Noun(told=_("who knows what about you"), fill=_ledger),
+        "journal": Noun(told=_("the proof of all that was said"), fill=_journal),
+    }
+
+
+def _demo(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import demo
+
+    demo.add_to(noun)
+
+
+def _vault(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import vault_commands
+
+    vault_commands.add_to(noun)
+
+
+def _profile(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import profile_commands
+
+    profile_commands.add_to(noun)
+
+
+def _vendor(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import vendor_commands
+
+    vendor_commands.add_to(noun)
+
+
+def _intentcast(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import intentcast_commands
+
+    intentcast_commands.add_to(noun)
+
+
+def _terms(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import terms_commands
+
+    terms_commands.add_to(noun)
+
+
+def _offers(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import offer_commands
+
+    offer_commands.add_list_to(noun)
+
+
+def _offer(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import offer_commands
+
+    offer_commands.add_to(noun)
+
+
+def _sync(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import sync_command
+
+    sync_command.add_to(noun)
+
+
+def _relationship(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import relationship_commands
+
+    relationship_commands.add_to(noun)
+
+
+def _ledger(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import ledger_commands
+
+    ledger_commands.add_ledger_to(noun)
+
+
+def _journal(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import ledger_commands
+
+    ledger_commands.add_journal_to(noun)

@@ -1,0 +1,67 @@
+"""What a vendor asks or learns, in words: the wire's closed names and values as people say them. No decisions here."""
+
+from datetime import date
+
+from vrm_desktop.domain.categories import CATEGORIES
+from vrm_desktop.domain.intentcast import Condition, Fulfilment
+from vrm_desktop.domain.plan import Asked
+from vrm_desktop.wording import values
+from vrm_desktop.wording.catalogue import _
+
+
+def condition_label(condition: Condition) -> str:
+    """A thing's condition."""
+    return {
+        Condition.ANY: _("new or used"),
+        Condition.NEW: _("new"),
+        Condition.USED: _("used"),
+        Condition.REFURBISHED: _("refurbished"),
+    }[condition]
+
+
+def fulfilment_label(fulfilment: Fulfilment) -> str:
+    """How a thing reaches the person."""
+    return {
+        Fulfilment.ANY: _("delivered or collected"),
+        Fulfilment.DELIVERED: _("delivered"),
+        Fulfilment.COLLECTED: _("collected"),
+        Fulfilment.ON_SITE: _("at your place"),
+    }[fulfilment]
+
+
+def payment_way_label(way: str) -> str:
+    """A way of paying; one that is not on the list shows its own name."""
+    words = {
+        "sepa-transfer": _("bank transfer"),
+        "vendor-link": _("on the vendor's page"),
+        "on-delivery": _("on delivery"),
+        "cash": _("in cash"),
+        "none": _("nothing to pay"),
+    }
+    return words.get(way, way)
+
+
+def asked_value_label(name: str, value: str) -> str:
+    """The value of a wire name as people say it; what is not from a closed list stands as it is."""
+    match name:
+        case "category" if value in CATEGORIES:
+            return _(CATEGORIES[value].label)
+        case "condition" if value in set(Condition):
+            return condition_label(Condition(value))
+        case "fulfilment" if value in set(Fulfilment):
+            return fulfilment_label(Fulfilment(value))
+        case "asked" if value in set(Asked):
+            return _("more than 10") if value == Asked.MORE else _("up to {count}").format(count=value)
+        case "needed-by" | "answers-by":
+            return _day(value)
+        case "want.payment":
+            return ", ".join(payment_way_label(way) for way in value.split())
+        case _:
+            return value
+
+
+def _day(value: str) -> str:
+    try:
+        return values.day(date.fromisoformat(value))
+    except ValueError:
+        return value
