@@ -80,6 +80,16 @@ QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus {
   border: 2px solid $focus; margin: 0;
 }
+QComboBox::drop-down { border: none; width: ${combo}px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView {
+  background: $surface; border: 1px solid $edge; padding: ${half}px; outline: none;
+  selection-background-color: $accent_soft; selection-color: $accent;
+}
+QComboBox QAbstractItemView::item { min-height: ${line_height}px; padding: ${half}px; }
+QComboBox:disabled, QDateEdit:disabled, QSpinBox:disabled {
+  color: $disabled; background: $sunken; border-color: $line;
+}
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; background: $sunken; border-color: $line; }
 QLineEdit[invalid="true"] { border-color: $bad; }
 QLineEdit[invalid="true"]:focus { border-color: $focus; }
@@ -199,6 +209,7 @@ def _sizes(metrics: Metrics) -> dict[str, str]:
         "knob": knob,
         "knob_out": (knob - 4) // 2,
         "knob_radius": knob // 2,
+        "combo": metrics.steps(4),
         "slider_high": metrics.steps(3),
         "bar": bar,
         "bar_radius": bar // 2,
