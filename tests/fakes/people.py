@@ -54,7 +54,7 @@ WANT = WantDraft(
     condition=Condition.USED,
     price_cap=Money(minor=87_654, currency="EUR"),
 )
-QUICK = Limits(connect_seconds=2.0, deadline_seconds=3.0, longest_deadline_seconds=35.0)
+QUICK = Limits(connect_seconds=2.0, deadline_seconds=2.0, longest_deadline_seconds=35.0)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -251,7 +251,7 @@ class Exchange:
         self, key: RelationshipId, code: str, retry_after: int | None, *, signed: bool = False
     ) -> Changes:
         """Note a difficulty and ask later. Only what the vendor signed can break off a conversation."""
-        now = self._means.clock.now()
+        means, now = self._means, self._means.clock.now()
         misses = self._misses.get(key, 0)
         self._misses[key] = misses + 1
         grown = min(TROUBLE_PAUSE * 2.0 ** min(misses, 12), LONGEST_PAUSE)
@@ -263,6 +263,9 @@ class Exchange:
                 return Changes()
             breaks = signed and code in BREAKING and current.state is not RelationshipState.ENDING
             state = RelationshipState.BROKEN if breaks else current.state
+            if breaks:  # what is held would go to somebody who does not keep the protocol
+                for entry in tx.acts(states=frozenset({ActState.HELD}), relationship=key):
+                    give_up(tx, means, entry, code)
             trouble = standing(current.trouble, code)
             tx.save_relationship(replace(current, trouble=trouble, poll_after=now + pause, state=state))
             if current.trouble == trouble:
