@@ -32,6 +32,13 @@ class AcceptedTerms:
     entry: Digest
 
 
+def _may_meet(code: str, area: Area) -> bool:
+    """Whether a card's region code ("DE", "DE-NW") may overlap the area; whatever is no such code meets nothing."""
+    if code == area.country:
+        return True
+    return code.startswith(f"{area.country}-") and area.region in (None, code)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorCard:
     """A verified vendor card (made by protocol). `regions` are ISO 3166 codes; `endpoint` has no trailing slash."""
@@ -54,10 +61,12 @@ class VendorCard:
     privacy: str = ""
 
     def serves(self, *, category: str, area: Area) -> bool:
-        """Whether the card says that it answers this category in this area."""
+        """Whether the card says that it answers this category, and its regions are not known to be apart from `area`.
+
+        A person may say only the country where the card names one of its regions: the vendor can still decline.
+        """
         in_category = any(category == own or category.startswith(own + ".") for own in self.categories)
-        codes = {area.country, area.region}
-        return in_category and (not self.regions or any(code in codes for code in self.regions))
+        return in_category and (not self.regions or any(_may_meet(code, area) for code in self.regions))
 
     def accepts(self, roster: str, version: str) -> bool:
         """Whether the card lists this roster entry."""

@@ -93,6 +93,7 @@ def test_an_offer_is_live_until_its_day_and_while_nothing_ended_it(state: OfferS
         ("mobility.bicycle", Area(country="DE")),
         ("mobility", Area(country="DE", region="DE-NW")),
         ("home.tools", Area(country="AT", region="AT-9")),
+        ("home.tools", Area(country="AT")),
     ],
 )
 def test_a_card_says_what_it_serves_and_where(category: str, area: Area) -> None:
