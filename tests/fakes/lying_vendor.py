@@ -8,7 +8,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,13 +16,14 @@ from tests.fakes.asking_person import published_roster
 from tests.fakes.moving_clock import MovingClock
 from tests.fakes.scripted_server import answer, raw_server, read_request
 from vrm_desktop.canon import strict_json
-from vrm_desktop.domain.conversation import Conversation
+from vrm_desktop.domain.conversation import Chain, Conversation
 from vrm_desktop.domain.ids import MessageId
+from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.agreements import countersign
+from vrm_desktop.protocol.agreements import countersign, proffer
 from vrm_desktop.protocol.cards import sign_card
 from vrm_desktop.protocol.envelope import Envelope
-from vrm_desktop.protocol.messages import AnyMessage, Card, CardTerms
+from vrm_desktop.protocol.messages import AnyMessage, Card, CardTerms, CoSigned
 from vrm_desktop.protocol.orders import countersign_order, record_hash
 from vrm_desktop.protocol.receiving import open_ping, receive
 from vrm_desktop.protocol.sealing import Sealable, Sealed, seal
@@ -76,12 +77,41 @@ class Talk:
         """Hand out a message of exactly these members, signed without any check."""
         self.hand_out(Envelope(jws=sign_compact(signer, Typ.MESSAGE, strict_json.encode(members))))
 
+    def sign_out_of_turn(self, kind: str, **members: object) -> None:
+        """Sign a message that the vendor's own state has no place for, and let its chain go on from there."""
+        claims: dict[str, object] = {"kind": kind, "v": 1}
+        for name, value in self.claims().items():
+            if isinstance(value, messages.Seen):
+                claims[name] = {"seq": value.seq, "id": value.id}
+            elif isinstance(value, int | str):
+                claims[name] = value
+        self.sign_anyhow(self.vendor.signer, **claims, **members)
+        identity = Envelope(jws=self.letters[-1]["envelope"]["jws"]).message_id
+        chain = Chain(seq=self.conversation.own.seq + 1, last=identity)
+        self.conversation = replace(self.conversation, own=chain)
+        self.own.append(identity)
+
     # what an honest vendor says
 
     def accept_terms(self) -> None:
         """Sign the two agreements as they were proffered."""
         cast, service = (countersign(document, self.vendor.signer) for document in self.ping.agreements)
         self.say(messages.TermsAnswer(**self.claims(), answer="accept", agreements=(cast, service)))
+
+    def counter_terms(self, service: str) -> None:
+        """Sign the cast's agreement, and propose another roster entry for the service."""
+        cast, _ = self.ping.agreements
+        other = proffer(
+            self.vendor.signer,
+            entry=published_roster().get(service),
+            begins=TermsFrom.ACCEPT,
+            person=self.conversation.peer_kid,
+            vendor=self.vendor.signer.kid,
+            made=self.vendor.clock.now().date(),
+            nonce=os.urandom(16),
+        )
+        documents = (countersign(cast, self.vendor.signer), other)
+        self.say(messages.TermsAnswer(**self.claims(), answer="counter", agreements=documents))
 
     def offer(self, **changes: Any) -> None:
         """Offer a bike, with these members otherwise."""
@@ -111,6 +141,12 @@ class Talk:
     def close(self, reason: Any = "ended", *, erased: bool = False) -> None:
         """The last word."""
         self.say(messages.Closure(**self.claims(), reason=reason, erased=erased))
+
+
+def members_of(document: CoSigned) -> dict[str, object]:
+    """A co-signed document as JSON."""
+    signatures = [{"protected": one.protected, "signature": one.signature} for one in document.signatures]
+    return {"payload": document.payload, "signatures": signatures}
 
 
 def honest(talk: Talk, message: AnyMessage) -> None:
