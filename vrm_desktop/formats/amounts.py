@@ -7,7 +7,7 @@ from vrm_desktop.domain.money import Money, exponent
 from vrm_desktop.formats.errors import NotAnAmount
 
 SIGNS = {"€": "EUR", "£": "GBP", "zł": "PLN"}
-_AMOUNT = re.compile(r"(?P<number>\d{1,12}(?:[.,]\d{1,3})?)\s*(?P<currency>[A-Za-z]{3}|€|£|zł)")
+_AMOUNT = re.compile(r"(?P<number>[0-9]{1,12}(?:[.,][0-9]{1,3})?)\s*(?P<currency>[A-Za-z]{3}|€|£|zł)")
 
 
 def read_amount(text: str) -> Money:

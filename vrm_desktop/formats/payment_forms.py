@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import segno
 
 LARGEST_EPC = 99_999_999_999
+QUIET = 4
+"""Light modules around a code, as many as ISO/IEC 18004 asks for."""
 
 
 def iban_is_sound(iban: str) -> bool:
@@ -48,7 +50,7 @@ def epc_qr_svg(payment: PaymentDetails, amount: Money) -> bytes:
         NoPaymentForm: not a euro transfer to a sound IBAN, or the amount is outside 0.01 to 999,999,999.99.
     """
     buffer = BytesIO()
-    _epc(payment, amount).save(buffer, kind="svg", scale=4, border=4)
+    _epc(payment, amount).save(buffer, kind="svg", scale=4, border=QUIET)
     return buffer.getvalue()
 
 
@@ -59,9 +61,10 @@ def epc_qr_text(payment: PaymentDetails, amount: Money) -> str:
         NoPaymentForm: as for `epc_qr_svg`.
     """
     rows = [bytes(row) for row in _epc(payment, amount).matrix]
-    wide = len(rows[0]) + 8
-    blank = bytes(wide)
-    framed = [blank, blank, *(bytes(4) + row + bytes(4) for row in rows), blank, blank]
+    side = bytes(QUIET)
+    frame = [bytes(len(rows[0]) + 2 * QUIET)] * QUIET
+    blank = frame[0]
+    framed = [*frame, *(side + row + side for row in rows), *frame]
     if len(framed) % 2:
         framed.append(blank)
     pairs = zip(framed[::2], framed[1::2], strict=True)

@@ -1,5 +1,6 @@
 """A want as a JSON file: members as `vrm intentcast show --json` names them; all but title, category, area optional."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
@@ -15,6 +16,7 @@ from vrm_desktop.domain.want_draft import WantDraft
 from vrm_desktop.formats.errors import NotAWantFile
 
 T = TypeVar("T")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MEMBERS = frozenset(
     {
         "title",
@@ -64,8 +66,8 @@ def _draft(value: dict[str, JsonValue]) -> WantDraft:
         area=_optional(value, "area", _area),
         details=_text(value, "details"),
         attributes=_optional(value, "attributes", _texts) or {},
-        condition=_optional(value, "condition", lambda one: Condition(str(one))),
-        fulfilment=_optional(value, "fulfilment", lambda one: Fulfilment(str(one))),
+        condition=_optional(value, "condition", lambda one: Condition(_word(one))),
+        fulfilment=_optional(value, "fulfilment", lambda one: Fulfilment(_word(one))),
         place=_text(value, "place"),
         quantity=_optional(value, "quantity", _number),
         needed_by=_optional(value, "needed_by", _day),
@@ -73,7 +75,7 @@ def _draft(value: dict[str, JsonValue]) -> WantDraft:
         price_cap=_optional(value, "price_cap", _money),
         payment=_optional(value, "payment", _list) or (),
         weights=_optional(value, "weights", _weights),
-        sealed_offers=value.get("sealed_offers") is True,
+        sealed_offers=_optional(value, "sealed_offers", _truth) or False,
     )
 
 
@@ -83,11 +85,18 @@ def _optional(value: dict[str, JsonValue], name: str, read: Callable[[JsonValue]
 
 
 def _text(value: dict[str, JsonValue], name: str) -> str:
-    member = value.get(name)
-    if member is None:
-        return ""
+    return _optional(value, name, _word) or ""
+
+
+def _word(member: JsonValue) -> str:
     if not isinstance(member, str):
-        raise NotAWantFile(f"{name} is a text")
+        raise NotAWantFile("a text is expected")
+    return member
+
+
+def _truth(member: JsonValue) -> bool:
+    if not isinstance(member, bool):
+        raise NotAWantFile("true or false is expected")
     return member
 
 
@@ -104,12 +113,15 @@ def _number(member: JsonValue) -> int:
 
 
 def _day(member: JsonValue) -> date:
-    return date.fromisoformat(str(member))
+    text = _word(member)
+    if not _DAY.fullmatch(text):
+        raise NotAWantFile("a day looks like 2026-11-27")
+    return date.fromisoformat(text)
 
 
 def _money(member: JsonValue) -> Money:
     amount = _object(member)
-    return Money(minor=_number(amount["minor"]), currency=str(amount["currency"]))
+    return Money(minor=_number(amount["minor"]), currency=_word(amount["currency"]))
 
 
 def _area(member: JsonValue) -> Area:
@@ -118,20 +130,20 @@ def _area(member: JsonValue) -> Area:
     area = _object(member)
     region, prefix = area.get("region"), area.get("postal_prefix")
     return Area(
-        country=str(area["country"]),
-        region=None if region is None else str(region),
-        postal_prefix=None if prefix is None else str(prefix),
+        country=_word(area["country"]),
+        region=None if region is None else _word(region),
+        postal_prefix=None if prefix is None else _word(prefix),
     )
 
 
 def _texts(member: JsonValue) -> dict[str, str]:
-    return {key: str(text) for key, text in _object(member).items()}
+    return {key: _word(text) for key, text in _object(member).items()}
 
 
 def _list(member: JsonValue) -> tuple[str, ...]:
     if not isinstance(member, list):
         raise NotAWantFile("a list is expected")
-    return tuple(str(one) for one in member)
+    return tuple(_word(one) for one in member)
 
 
 def _weights(member: JsonValue) -> Weights:
