@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from vrm_desktop.domain.disclosure import LedgerRow
-from vrm_desktop.domain.ids import VendorId
+from vrm_desktop.domain.ids import Digest, VendorId
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
 
@@ -46,5 +46,14 @@ async def verify(means: Means) -> Proof:
     def look(tx: Transaction) -> Proof:
         journal, rows = tx.verify_chains()
         return Proof(journal=journal, ledger=rows, head=tx.ledger_head())
+
+    return await means.vault.read(look)
+
+
+async def agreement_names(means: Means) -> dict[Digest, str]:
+    """The roster id of every agreement, by its hash: what the ledger's rows rest on."""
+
+    def look(tx: Transaction) -> dict[Digest, str]:
+        return {record.hash: record.roster for one in tx.relationships() for record in tx.agreements(one.id)}
 
     return await means.vault.read(look)

@@ -114,6 +114,15 @@ class MainWindow(QMainWindow):
             self._gate = None
             self._enable_shortcuts(enabled=True)
 
+    def forget_pages(self) -> None:
+        """Destroy every page: nothing that was shown stays in the window."""
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._been.clear()
+        self._now = None
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the sidebar narrow when the window is."""
         super().resizeEvent(event)

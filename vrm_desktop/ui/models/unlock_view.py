@@ -19,19 +19,27 @@ class UnlockProblem(Enum):
     TOO_NEW = "too-new"
     BUSY = "busy"
     DISK = "disk"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlockView:
-    """`place` is where the vault is, for people; `working` while the key is made."""
+    """`place` is where the vault is, for people; `working` while the key is made.
+
+    `told` is (title, advice) of a problem that has no words of its own here. `can_restore` offers a backup's way back.
+    """
 
     mode: UnlockMode
     place: str = ""
     problem: UnlockProblem | None = None
     working: bool = False
+    told: tuple[str, str] | None = None
+    can_restore: bool = False
 
     def __post_init__(self) -> None:
         if self.working and self.problem is not None:
             raise ValueError("what is being tried has no problem yet")
-        if self.mode is UnlockMode.FIRST_RUN and self.problem not in (None, UnlockProblem.DISK):
+        if self.mode is UnlockMode.FIRST_RUN and self.problem not in (None, UnlockProblem.DISK, UnlockProblem.OTHER):
             raise ValueError("a vault that is not there yet cannot refuse")
+        if (self.problem is UnlockProblem.OTHER) != (self.told is not None):
+            raise ValueError("any other problem brings its words, and only that")

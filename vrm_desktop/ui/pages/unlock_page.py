@@ -74,7 +74,7 @@ class UnlockPage(QWidget):
         self._unlock_row.setVisible(not first)
         self._place.setText(_("Your vault: {place}").format(place=view.place))
         self._place.setVisible(bool(view.place))
-        self._restore.setVisible(first or view.problem is UnlockProblem.DAMAGED)
+        self._restore.setVisible(view.can_restore and (first or view.problem is UnlockProblem.DAMAGED))
         self._act.setText(self._act_text())
         closed = view.working or view.problem in (UnlockProblem.DAMAGED, UnlockProblem.TOO_NEW)
         for part in (self._act, self._edit, self._plain_edit, self._repeat):
@@ -110,6 +110,8 @@ class UnlockPage(QWidget):
             case UnlockProblem.WRONG_PASSPHRASE:
                 self._notice.hide()
                 self._unlock_row.show_error(f"{problem_title(problem)} {problem_advice(problem)}")
+            case UnlockProblem.OTHER:
+                self._notice.say(*(self._view.told or ("", "")), Tone.BAD)
             case UnlockProblem.DAMAGED | UnlockProblem.TOO_NEW | UnlockProblem.BUSY | UnlockProblem.DISK:
                 tone = Tone.CAUTION if problem is UnlockProblem.BUSY else Tone.BAD
                 self._notice.say(problem_title(problem), problem_advice(problem), tone)

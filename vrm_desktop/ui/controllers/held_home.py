@@ -1,0 +1,91 @@
+"""The open vault's life on the engine: one task enters it, listens for changes, and leaves it when told.
+
+Runs on the engine's loop only. Never here: a Qt object; what changed is handed to `notice`, which takes any thread.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from vrm_desktop.services import collect_offers, keep_settings
+from vrm_desktop.services.errors import VaultTrouble
+from vrm_desktop.services.house import House, OpenHome
+from vrm_desktop.services.keep_settings import Settings
+
+_LOG = logging.getLogger(__name__)
+_LISTEN_SECONDS = 60.0
+
+Notice = Callable[[Iterable[tuple[str, str]]], None]
+
+
+class HeldHome:
+    """Opened once and closed once; if it `tends`, every vendor that is not done with is tended in between."""
+
+    def __init__(self, house: House, folder: Path, notice: Notice, *, tends: bool = True) -> None:
+        self._house, self._folder, self._notice, self._tends = house, folder, notice, tends
+        self._leave = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def open(self, passphrase: str) -> OpenHome:
+        """Unlock, begin to tend and to listen.
+
+        Raises:
+            VaultTrouble: the vault refused; nothing stays open.
+        """
+        opened: asyncio.Future[OpenHome] = asyncio.get_running_loop().create_future()
+        self._task = asyncio.create_task(self._hold(passphrase, opened), name="hold the vault open")
+        either: set[asyncio.Future[Any]] = {opened, self._task}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if not opened.done():
+            await self._task  # raises why it could not be opened
+        return opened.result()
+
+    async def close(self) -> None:
+        """Stop listening and tending, close the vault, and return when all of it has ended. Safe to repeat."""
+        self._leave.set()
+        if self._task is not None:
+            (ended,) = await asyncio.gather(self._task, return_exceptions=True)
+            if ended is not None and not isinstance(ended, VaultTrouble):
+                _LOG.error("the vault did not close well: %s", type(ended).__name__)
+
+    async def _hold(self, passphrase: str, opened: "asyncio.Future[OpenHome]") -> None:
+        async with self._house.open(self._folder, passphrase) as home:
+            del passphrase
+            if self._tends:
+                home.exchange.tend(await collect_offers.active(home.means))
+            opened.set_result(home)
+            listening = asyncio.create_task(self._listen(home), name="listen for changes")
+            leaving = asyncio.create_task(self._leave.wait(), name="wait to leave")
+            try:
+                await asyncio.wait({listening, leaving}, return_when=asyncio.FIRST_COMPLETED)
+                await leaving
+            finally:
+                for task in (listening, leaving):
+                    task.cancel()
+                await asyncio.gather(listening, leaving, return_exceptions=True)
+
+    async def _listen(self, home: OpenHome) -> None:
+        while True:
+            try:
+                changes = await home.exchange.next_changes(_LISTEN_SECONDS)
+            except VaultTrouble as error:
+                _LOG.warning("the vault refused while listening: %s", error.code)
+                return
+            if changes.things:
+                self._notice(changes.things)
+
+
+async def open_home(held: HeldHome, passphrase: str) -> tuple[OpenHome, Settings]:
+    """Open it, and read the settings it starts with.
+
+    Raises:
+        VaultTrouble: the vault refused; nothing stays open.
+    """
+    home = await held.open(passphrase)
+    try:
+        return home, await keep_settings.settings(home.means)
+    except BaseException:
+        await held.close()
+        raise

@@ -1,0 +1,102 @@
+"""The open home in the window: its controllers and pages, and how they hear of changes. Gone when the vault closes."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from vrm_desktop.services.house import OpenHome, VaultReport
+from vrm_desktop.services.keep_settings import Settings
+from vrm_desktop.ui.bridge import Bridge, Change
+from vrm_desktop.ui.controllers.asking import Asking
+from vrm_desktop.ui.controllers.at_home import AtHome
+from vrm_desktop.ui.controllers.ledger_controller import LedgerController
+from vrm_desktop.ui.controllers.profile_controller import ProfileController
+from vrm_desktop.ui.controllers.relationships_controller import RelationshipsController
+from vrm_desktop.ui.controllers.settings_controller import SettingsController
+from vrm_desktop.ui.controllers.vendors_controller import VendorsController
+from vrm_desktop.ui.main_window import MainWindow, PageFactory
+from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.window_memory import WindowMemory
+
+
+class HomeController(QObject):
+    """One for each time the vault is open. `settled` carries the `Settings` in force; `copied` a text."""
+
+    settled = Signal(object)
+    check_requested = Signal(str)
+    lock_requested = Signal()
+    copied = Signal(str)
+
+    def __init__(
+        self,
+        home: OpenHome,
+        settings: Settings,
+        *,
+        window: MainWindow,
+        look: Look,
+        bridge: Bridge,
+        memory: WindowMemory,
+        place: Path,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._bridge = window, bridge
+        self._at_home = AtHome(home, bridge, self)
+        self._settings = SettingsController(self._at_home, look, settings, memory=memory, place=place, parent=self)
+        self._relationships = RelationshipsController(self._at_home, look, self._pause, self)
+        self._ledger = LedgerController(self._at_home, look, self)
+        self._vendors = VendorsController(self._at_home, look, self)
+        self._profile = ProfileController(self._at_home, look, self)
+        self._asking = Asking(look, home, bridge, self, undo_seconds=float(settings.outbox_pause))
+        self.pages: Mapping[PageId, PageFactory] = {
+            **self._asking.pages,
+            **self._relationships.pages,
+            **self._ledger.pages,
+            **self._vendors.pages,
+            **self._profile.pages,
+            **self._settings.pages,
+        }
+        self._connect()
+
+    def show_report(self, report: VaultReport) -> None:
+        """Show the settings with what a check of the vault came to."""
+        self._window.show_page(PageId.SETTINGS)
+        self._settings.show_report(report)
+
+    async def finish(self) -> None:
+        """Carry out what was decided and not undone, before the vault closes. Runs on the engine."""
+        await self._relationships.finish()
+
+    def leave(self) -> None:
+        """Hear of nothing more."""
+        self._bridge.changed.disconnect(self._refresh)
+        self._window.message_acted.disconnect(self._acted)
+        self._window.new_want_requested.disconnect(self._asking.new_want)
+        self.deleteLater()
+
+    def _pause(self) -> int:
+        return self._settings.settings.outbox_pause
+
+    def _connect(self) -> None:
+        self._at_home.said.connect(self._window.say)
+        self._bridge.changed.connect(self._refresh)
+        self._window.message_acted.connect(self._acted)
+        self._window.new_want_requested.connect(self._asking.new_want)
+        self._asking.going.connect(self._window.show_page)
+        self._relationships.going.connect(self._window.show_page)
+        self._settings.settled.connect(self.settled)
+        self._settings.check_requested.connect(self.check_requested)
+        self._settings.lock_requested.connect(self.lock_requested)
+        for controller in (self._relationships, self._vendors, self._profile, self._settings):
+            controller.copied.connect(self.copied)
+
+    def _refresh(self, changes: frozenset[Change]) -> None:
+        for controller in (self._asking, self._relationships, self._ledger, self._vendors, self._profile):
+            controller.refresh(changes)
+        self._settings.refresh(changes)
+
+    def _acted(self, key: str) -> None:
+        for act in (self._asking.act, self._relationships.act, self._profile.act):
+            if act(key):
+                return

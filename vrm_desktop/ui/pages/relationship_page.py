@@ -1,0 +1,122 @@
+"""The file of one relationship: all that stands between me and one vendor, what is said, and the way out."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from vrm_desktop.ui.models.relationship_view import RelationshipView
+from vrm_desktop.ui.pages.page import Page, PageId
+from vrm_desktop.ui.pages.relationship_parts import HeldCard, KeyCard, StandingCard, TermsCard
+from vrm_desktop.ui.theme.icons import Icon
+from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
+from vrm_desktop.ui.widgets.card import Card
+from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
+from vrm_desktop.ui.widgets.layouts import row
+from vrm_desktop.ui.widgets.notice import Notice
+from vrm_desktop.ui.widgets.side_by_side import SideBySide
+from vrm_desktop.ui.widgets.story import Story
+from vrm_desktop.ui.widgets.talk import Talk
+from vrm_desktop.ui.widgets.text_area import TextArea
+from vrm_desktop.wording.catalogue import _
+
+LONGEST_MESSAGE = 4000
+
+
+class RelationshipPage(Page):
+    """`said` carries words for the vendor; `end_requested` asks to leave; `copy_requested` carries a text."""
+
+    said = Signal(str)
+    end_requested = Signal()
+    copy_requested = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, _("Relationship"), parent)
+        self._back = Button(look, _("All relationships"), role=ButtonRole.QUIET, icon=Icon.ARROW_LEFT)
+        self.end = Button(look, _("End relationship"), role=ButtonRole.DANGER, icon=Icon.LOG_OUT)
+        self._alarm = Notice(look)
+        self._standing = StandingCard(look)
+        self._terms = TermsCard(look)
+        self._held = HeldCard(look)
+        self._key = KeyCard(look)
+        self._talk = Talk(look)
+        self.words = TextArea(look, _("Your message"), most=LONGEST_MESSAGE)
+        self.send = Button(look, _("Send"), role=ButtonRole.PRIMARY, icon=Icon.SEND)
+        self._silent = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
+        self._story = Story(look)
+        self._lay_out()
+        self._back.clicked.connect(lambda: self.going.emit(PageId.RELATIONSHIPS))
+        self.end.clicked.connect(self.end_requested)
+        self.send.clicked.connect(self._send)
+        self.words.submitted.connect(self._send)
+        self.words.textChanged.connect(self._enable)
+        self._standing.copy_requested.connect(self.copy_requested)
+        self._key.copy_requested.connect(self.copy_requested)
+        self._view: RelationshipView | None = None
+        self._enable()
+
+    @property
+    def relationship_id(self) -> str | None:
+        """Whose file is open."""
+        return self._view.id if self._view else None
+
+    def show_relationship(self, view: RelationshipView) -> None:
+        """Show the whole file. What is being written stays, unless it is another file."""
+        if self.relationship_id not in (None, view.id):
+            self.words.clear()
+        self._view = view
+        self.show_title(view.vendor, view.subtitle)
+        if view.alarm is not None:
+            self._alarm.say(*view.alarm, view.alarm_tone)
+        else:
+            self._alarm.hide()
+        self._standing.show_standing(view)
+        self._terms.show_terms(view.terms)
+        self._held.show_held(view)
+        self._key.show_key(view)
+        self._talk.show_talk(view.said)
+        self._story.show_story(view.story)
+        self._silent.setText(view.why_silent)
+        self._silent.setVisible(bool(view.why_silent))
+        self.words.setVisible(not view.why_silent)
+        self.send.setVisible(not view.why_silent)
+        self.end.setVisible(view.can_end)
+        self._enable()
+
+    def sent(self) -> None:
+        """What was written is on its way: begin anew."""
+        self.words.clear()
+
+    def first_field(self) -> QWidget | None:
+        """The way back, which is first on the page."""
+        return self._back
+
+    def _send(self) -> None:
+        if self.send.isEnabled() and self.words.words.strip():
+            self.said.emit(self.words.words.strip())
+
+    def _enable(self) -> None:
+        silent = self._view is None or bool(self._view.why_silent)
+        self.send.setEnabled(not silent and bool(self.words.words.strip()))
+
+    def _lay_out(self) -> None:
+        look = self.look
+        self.buttons.addWidget(self._back)
+        self.buttons.addWidget(self.end)
+        messages = Card(look, _("Messages"), gap=1.25)
+        messages.body.addWidget(self._talk)
+        messages.body.addStretch(1)
+        messages.body.addWidget(self._silent)
+        messages.body.addWidget(self.words)
+        foot = row(look, gap=1)
+        foot.addStretch(1)
+        foot.addWidget(self.send)
+        messages.body.addLayout(foot)
+        story = Card(look, _("The story so far"), gap=1.25)
+        story.body.addWidget(self._story)
+        story.body.addStretch(1)
+        self.body.addWidget(self._alarm)
+        self.body.addWidget(SideBySide(look, (self._standing, self._terms)))
+        self.body.addWidget(self._held)
+        self.body.addWidget(SideBySide(look, (messages, story)))
+        self.body.addWidget(self._key)
+        self.body.addStretch(1)

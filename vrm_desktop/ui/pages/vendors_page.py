@@ -1,0 +1,203 @@
+"""Whom I can ask: add a vendor by its address, see what it says about itself and by which key it is known."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QSizePolicy, QStackedWidget, QWidget
+
+from vrm_desktop.ui.models.rows import Cell, Column, Row
+from vrm_desktop.ui.models.vendors_view import AddingView, VendorRow, VendorsView
+from vrm_desktop.ui.pages.page import Page
+from vrm_desktop.ui.theme.icons import Icon
+from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.theme.tokens import Tone
+from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
+from vrm_desktop.ui.widgets.card import Card
+from vrm_desktop.ui.widgets.data_table import DataTable
+from vrm_desktop.ui.widgets.empty_state import EmptyState
+from vrm_desktop.ui.widgets.form_row import FormRow
+from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
+from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind, Pill, PlainLabel
+from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.notice import Notice
+from vrm_desktop.wording.catalogue import _, ngettext
+
+_LONGEST_ADDRESS = 500
+
+
+class VendorsPage(Page):
+    """`add_requested` and `refresh_requested` carry an address; `copy_requested` a text."""
+
+    add_requested = Signal(str)
+    refresh_requested = Signal(str)
+    copy_requested = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, _("Whom I can ask"), parent)
+        self._view = VendorsView(rows=())
+        self.address = QLineEdit()
+        self.address.setMaxLength(_LONGEST_ADDRESS)
+        self.address.setPlaceholderText(_("https://the-shop.example"))
+        self._field = FormRow(look, _("Add a vendor by its web address"), self.address, _hint())
+        self.add = Button(look, _("Add vendor"), role=ButtonRole.PRIMARY, icon=Icon.PLUS)
+        self._working = QProgressBar()
+        self._working.setRange(0, 0)
+        self._working.setTextVisible(False)
+        self._working.setAccessibleName(_("Fetching the vendor's card"))
+        self.table = DataTable(look, _("Whom I can ask"), _columns())
+        self.details = _Details(look)
+        self._none_yet = EmptyState(look, Icon.STORE, _none_yet(), _("Type an address"), Icon.PENCIL)
+        self._states = QStackedWidget()
+        self._lay_out()
+        self.add.clicked.connect(self._add)
+        self.address.returnPressed.connect(self._add)
+        self._none_yet.chosen.connect(self.address.setFocus)
+        self.table.row_chosen.connect(self._show_chosen)
+        self.details.refresh.clicked.connect(lambda: self.refresh_requested.emit(self.details.address))
+        self.details.copy.clicked.connect(lambda: self.copy_requested.emit(self.details.key))
+        self.show_vendors(self._view)
+        self.show_adding(AddingView())
+
+    def show_vendors(self, view: VendorsView) -> None:
+        """Show all of them. Order and the chosen one stay."""
+        self._view = view
+        count = len(view.rows)
+        told = ngettext("You know {count} vendor.", "You know {count} vendors.", count).format(count=count)
+        self.show_title(_("Whom I can ask"), told if count else "")
+        self.table.show_rows([_row(one) for one in view.rows])
+        if self.table.chosen_id is None:
+            self.table.choose_first()
+        self._states.setCurrentWidget(self._surface if count else self._none_yet)
+        self._show_chosen()
+
+    def show_adding(self, view: AddingView) -> None:
+        """Show how adding goes."""
+        self._working.setVisible(view.working)
+        self.add.setEnabled(not view.working)
+        self.add.setText(_("Fetching its card…") if view.working else _("Add vendor"))
+        self.details.refresh.setEnabled(not view.working)
+        self._field.show_error(view.error)
+
+    def added(self, vendor_id: str) -> None:
+        """A vendor is there now: choose it and make room for the next address."""
+        self.address.clear()
+        self.table.choose(vendor_id)
+        self._show_chosen()
+
+    def first_field(self) -> QWidget | None:
+        """The address."""
+        return self.address
+
+    def _add(self) -> None:
+        typed = self.address.text().strip()
+        if not self.add.isEnabled():
+            return
+        if typed:
+            self.add_requested.emit(typed)
+        else:
+            self._field.show_error(_("Please type the vendor's web address."))
+            self.address.setFocus()
+
+    def _show_chosen(self) -> None:
+        chosen = self.table.chosen_id
+        vendor = next((one for one in self._view.rows if one.id == chosen), None)
+        self.details.setVisible(vendor is not None)
+        if vendor is not None:
+            self.details.show_vendor(vendor)
+
+    def _lay_out(self) -> None:
+        look = self.look
+        asking = Card(look, gap=1, margins=2)
+        line = row(look, gap=1.5)
+        line.addWidget(self._field, 1)
+        beside = column(look, gap=0.5)
+        beside.addWidget(PlainLabel(" ", kind=LabelKind.STRONG))
+        beside.addWidget(self.add)
+        beside.addStretch(1)
+        line.addLayout(beside)
+        asking.body.addLayout(line)
+        asking.body.addWidget(self._working)
+        self._surface = Card(look, margins=(1.5, 0.5))
+        self._surface.body.addWidget(self.table)
+        self._surface.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        for state in (self._surface, self._none_yet):
+            self._states.addWidget(state)
+        self.body.addWidget(asking)
+        self.body.addWidget(self._states, 1)
+        self.body.addWidget(self.details)
+
+
+class _Details(Card):
+    """What one vendor says about itself. Its words are shown as words."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, gap=1.25, margins=(2.5, 2))
+        self.address, self.key = "", ""
+        self._name = ElidedLabel(kind=LabelKind.HEADING)
+        self._signs = Pill()
+        self._trouble = Notice(look)
+        self._about = PlainLabel(kind=LabelKind.MUTED, wrap=True, cap=1000)
+        self._facts = KeyValues(look)
+        self._key_title = PlainLabel(_("Its key"), kind=LabelKind.OVERLINE)
+        self._key = PlainLabel(kind=LabelKind.CODE, wrap=True, selectable=True)
+        self._pinned = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
+        self.copy = Button(look, _("Copy the key"), icon=Icon.COPY)
+        self.refresh = Button(look, _("Fetch its card again"), icon=Icon.REFRESH_CW)
+        head = row(look, gap=1.5)
+        head.addWidget(self._name)
+        head.addWidget(self._signs)
+        head.addStretch(1)
+        foot = row(look, gap=1)
+        foot.addWidget(self.copy)
+        foot.addWidget(self.refresh)
+        foot.addStretch(1)
+        self.body.addLayout(head)
+        for part in (self._trouble, self._about, self._facts, self._key_title, self._key, self._pinned):
+            self.body.addWidget(part)
+        self.body.addLayout(foot)
+
+    def show_vendor(self, vendor: VendorRow) -> None:
+        """Show all of it."""
+        self.address, self.key = vendor.address, vendor.key.replace(" ", "")
+        self._name.setText(_("{name}, {kind}").format(name=vendor.name, kind=vendor.kind))
+        self._signs.setText(vendor.signs)
+        self._signs.set_tone(vendor.signs_tone)
+        if vendor.trouble:
+            self._trouble.say(vendor.trouble, "", Tone.CAUTION)
+        else:
+            self._trouble.hide()
+        self._about.setText(_("“{words}”").format(words=vendor.about))
+        self._about.setVisible(bool(vendor.about))
+        self._facts.show_facts([Fact(label=label, value=value) for label, value in vendor.facts])
+        self._key.setText(vendor.key)
+        self._pinned.setText(vendor.pinned)
+        for part in (self._key_title, self._key, self._pinned, self.copy):
+            part.setVisible(bool(vendor.key))
+        self.refresh.setVisible(bool(vendor.address))
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(key="name", title=_("Vendor"), narrowest=20, widest=36, stretches=True),
+        Column(key="answers", title=_("Answers for"), narrowest=20, widest=44, stretches=True),
+        Column(key="signs", title=_("Conditions"), narrowest=18, widest=28),
+        Column(key="checked", title=_("Card from"), narrowest=14, widest=20),
+    )
+
+
+def _row(vendor: VendorRow) -> Row:
+    return Row(
+        id=vendor.id,
+        cells=(
+            Cell(main=vendor.name, sub=vendor.kind, strong=True, order=vendor.name.casefold()),
+            Cell(main=vendor.answers_for or _("nothing named"), order=vendor.answers_for.casefold()),
+            Cell(main=vendor.signs, tone=vendor.signs_tone, order=vendor.signs),
+            Cell(main=vendor.checked, order=vendor.checked_order),
+        ),
+    )
+
+
+def _hint() -> str:
+    return _("Its card is fetched once and checked. Nothing about you is sent.")
+
+
+def _none_yet() -> str:
+    return _("You know no vendor yet. Add one that publishes a vendor card, and it can be asked for offers.")

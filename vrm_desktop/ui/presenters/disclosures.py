@@ -1,0 +1,44 @@
+"""Disclosures in words: what, for what, under which agreement, and what became of it."""
+
+from collections.abc import Mapping
+
+from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState, Stage
+from vrm_desktop.domain.ids import Digest
+from vrm_desktop.ui.models.ledger_view import LedgerFilter
+from vrm_desktop.ui.theme.tokens import Tone
+from vrm_desktop.wording.catalogue import _
+
+STILL_HELD = frozenset({LedgerState.LEAVING, LedgerState.SENT, LedgerState.MAYBE, LedgerState.ERASURE_ASKED})
+STAGES = {Stage.PING: LedgerFilter.PING, Stage.REVEAL: LedgerFilter.REVEAL, Stage.ORDER: LedgerFilter.ORDER}
+
+
+def stage_words(stage: Stage) -> str:
+    """At which of the three stages it was told."""
+    return {
+        Stage.PING: _("first question"),
+        Stage.REVEAL: _("your details"),
+        Stage.ORDER: _("your order"),
+    }[stage]
+
+
+def state_tone(state: LedgerState) -> Tone:
+    """How much a state asks for attention."""
+    return {
+        LedgerState.LEAVING: Tone.ACCENT,
+        LedgerState.SENT: Tone.NEUTRAL,
+        LedgerState.MAYBE: Tone.CAUTION,
+        LedgerState.EXPIRED: Tone.NEUTRAL,
+        LedgerState.ERASURE_ASKED: Tone.CAUTION,
+        LedgerState.ERASED: Tone.GOOD,
+    }[state]
+
+
+def basis_words(row: LedgerRow, rosters: Mapping[Digest, str]) -> str:
+    """On what it rests; `rosters` names the roster entry of each agreement's hash."""
+    match row.basis:
+        case BasisKind.SIGNED_AGREEMENT:
+            return rosters.get(row.agreement, _("signed conditions")) if row.agreement else _("signed conditions")
+        case BasisKind.WRITTEN_ACCEPTANCE:
+            return _("written acceptance")
+        case BasisKind.OWN_ACT:
+            return _("you said so yourself")

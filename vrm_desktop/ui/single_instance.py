@@ -1,0 +1,90 @@
+"""One window for each home: a local socket (mode 0600) by which a second start raises the first, and that can lock it.
+
+It serves two words and nothing else. Never here: data, a link's meaning; opening links will be its third word.
+"""
+
+import hashlib
+import logging
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_LOG = logging.getLogger(__name__)
+_LONGEST = 16
+_LONGEST_ADDRESS = 100  # a local socket's address has 108 bytes on Linux, 104 on macOS
+_PATIENCE_MS = 1_000
+
+
+class Word(Enum):
+    """What can be asked of the window that is open already."""
+
+    RAISE = "raise"
+    LOCK = "lock"
+
+
+def address(home: Path, runtime: str | None) -> str:
+    """Where the window of `home` listens: in the session's `runtime` folder if there is one, else in the home."""
+    name = f"vrm-desktop-{hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]}"
+    place = str((Path(runtime) if runtime else home) / f"{name}.sock")
+    return place if len(place.encode()) <= _LONGEST_ADDRESS else name
+
+
+def ask(where: str, word: Word) -> bool:
+    """Ask the window that is open already; whether there was one and it said yes."""
+    socket = QLocalSocket()
+    socket.connectToServer(where)
+    if not socket.waitForConnected(_PATIENCE_MS):
+        return False
+    socket.write(f"{word.value}\n".encode())
+    answered = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
+    said = bytes(socket.readAll().data())
+    socket.abort()
+    return answered and said == b"yes\n"
+
+
+class SingleInstance(QObject):
+    """Listens from `listen` to `close`. `asked` carries a `Word`."""
+
+    asked = Signal(object)
+
+    def __init__(self, where: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._where = where
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._greet)
+
+    def listen(self) -> bool:
+        """Begin; False when the address cannot be had, and then a second start will find the vault busy."""
+        QLocalServer.removeServer(self._where)
+        if self._server.listen(self._where):
+            return True
+        _LOG.warning("no local socket: %s", self._server.errorString())
+        return False
+
+    def close(self) -> None:
+        """Stop listening and take the address away."""
+        self._server.close()
+
+    def _greet(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(lambda caller=socket: self._hear(caller))
+            socket.disconnected.connect(socket.deleteLater)
+            if socket.bytesAvailable():
+                self._hear(socket)
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            if socket.bytesAvailable() > _LONGEST:
+                socket.abort()
+            return
+        said = bytes(socket.readLine(_LONGEST).data()).decode("ascii", "replace").strip()
+        known = {word.value: word for word in Word}
+        word = known.get(said)
+        socket.write(b"yes\n" if word is not None else b"no\n")
+        socket.flush()
+        socket.disconnectFromServer()
+        if word is not None:
+            self.asked.emit(word)
