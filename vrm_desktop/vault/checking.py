@@ -6,6 +6,7 @@ Never lives here: repairing anything, or words for people.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from vrm_desktop.vault import header_file, soundness
@@ -13,6 +14,7 @@ from vrm_desktop.vault.connection import VaultConnection
 from vrm_desktop.vault.errors import VaultBusy, VaultDamaged, VaultError, VaultTooNew
 from vrm_desktop.vault.header import Header
 from vrm_desktop.vault.header_codec import UnreadableHeader
+from vrm_desktop.vault.repositories.chains import ChainName
 
 
 class CheckName(StrEnum):
@@ -25,6 +27,9 @@ class CheckName(StrEnum):
     CIPHER = "cipher"  # every page authenticates
     STRUCTURE = "structure"  # SQLite's full check
     REFERENCES = "references"  # no row points to a missing row
+    JOURNAL = "journal"  # every row of the journal follows from those before it
+    LEDGER = "ledger"  # every row of the ledger follows from those before it
+    SEARCH = "search"  # what finds by text fits what is kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """All the answers. `counts`: rows per table, empty when the database does not open."""
+    """All the answers. `file`: the database; `counts`: rows per table, empty when it does not open."""
 
     file: Path
     generation: int
@@ -87,6 +92,13 @@ def check_database(header: Header, connection: VaultConnection) -> tuple[tuple[C
         cipher,
         Check(name=CheckName.STRUCTURE, problems=_ask(connection, soundness.structure_problems)),
         Check(name=CheckName.REFERENCES, problems=_ask(connection, soundness.reference_problems)),
+        Check(
+            name=CheckName.JOURNAL, problems=_ask(connection, partial(soundness.chain_problems, name=ChainName.JOURNAL))
+        ),
+        Check(
+            name=CheckName.LEDGER, problems=_ask(connection, partial(soundness.chain_problems, name=ChainName.LEDGER))
+        ),
+        Check(name=CheckName.SEARCH, problems=_ask(connection, soundness.search_problems)),
     )
     try:
         return checks, dict(soundness.counts(connection))

@@ -8,6 +8,7 @@ import math
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +24,9 @@ APPLICATION_ID = 0x56524D56  # "VRMV"
 PAGE_BYTES = 4096
 PLAINTEXT_START = b"SQLite format 3\0"
 _BUSY_SECONDS = 0.5
+_IDLE_CACHE_KIB = 4096
+_BULK_CACHE_KIB = 65_536
+_BATCH = 500
 _RAW_KEY = re.compile(r"[0-9a-f]{96}")
 
 Value = None | bool | int | float | str | bytes
@@ -47,6 +51,7 @@ class VaultConnection:
         # POSIX drops a process's locks on a file when it closes any descriptor of it. So the file is opened once beside
         # SQLite, before it, and closed after it; nothing else may open it meanwhile.
         self._descriptor = descriptor
+        self._closed = False
         self.path = path
 
     @property
@@ -91,16 +96,57 @@ class VaultConnection:
             self._authorizer.copy_target = None
         flush_file(target)
 
+    def copy_under(self, target: Path, key: Subkey, salt: bytes) -> None:
+        """Write the same pages to a new file of mode 0600 under another key and salt, flushed to the disk.
+
+        The pages go over one by one in a single step, so the copy is the database as it is now, log included.
+        """
+        new_private_file(target)
+        with database_errors():
+            copy = _raw(target, key.reveal().hex() + salt.hex())
+            try:
+                copy.execute("PRAGMA journal_mode = OFF")  # nothing to go back to: it counts once verified and flushed
+                copy.execute("PRAGMA synchronous = OFF")
+                self._raw.backup(copy)
+            finally:
+                copy.close()
+        flush_file(target)
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Give the work in the block a large page cache, and the memory back to the system afterwards."""
+        self.execute(f"PRAGMA cache_size = -{_BULK_CACHE_KIB}")
+        try:
+            yield
+        finally:
+            if not self._closed:
+                self.execute(f"PRAGMA cache_size = -{_IDLE_CACHE_KIB}")
+                self.execute("PRAGMA shrink_memory")
+
+    def batches(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows of one statement as plain tuples, some at a time, for going through a whole table."""
+        with database_errors():
+            cursor = self._raw.cursor()
+            cursor.row_factory = None
+            cursor.execute(sql)
+            while rows := cursor.fetchmany(_BATCH):
+                yield rows
+
     def first_bytes(self, count: int) -> bytes:
         """The file's first bytes, as they are on the disk."""
         with disk_errors("reading the database's first bytes"):
             return _first_bytes(self._descriptor, count)
 
     def close(self) -> None:
-        """Close; the write-ahead log is emptied and removed."""
-        with database_errors():
-            self._raw.close()
-        os.close(self._descriptor)
+        """Close; the write-ahead log is emptied and removed. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            with database_errors():
+                self._raw.close()
+        finally:
+            os.close(self._descriptor)
 
 
 def require_storable(value: Value) -> None:
@@ -155,6 +201,18 @@ def open_database(path: Path, key: Subkey, salt: bytes) -> VaultConnection:
     return connection
 
 
+def companions(database: Path) -> tuple[Path, ...]:
+    """The files SQLite may keep beside a database, by the names it gives them."""
+    return tuple(database.with_name(database.name + ending) for ending in ("-wal", "-shm", "-journal"))
+
+
+def clear_database(database: Path) -> None:
+    """Remove a database that does not count, with everything beside it; nothing there is fine too."""
+    with disk_errors(f"clearing {database.name}"):
+        for leftover in (*companions(database), database):
+            leftover.unlink(missing_ok=True)
+
+
 def _descriptor(path: Path) -> int:
     with disk_errors("looking at the database"):
         try:
@@ -180,20 +238,30 @@ def _open(path: Path, key: Subkey, salt: bytes, descriptor: int) -> VaultConnect
     return VaultConnection(raw, path, authorizer, descriptor)
 
 
-def _keyed(path: Path, raw_key: str) -> Any:
+def _raw(path: Path, raw_key: str) -> Any:
+    """A connection that was given its key and nothing else. Inside `database_errors`."""
     if _RAW_KEY.fullmatch(raw_key) is None:  # anything else would silently be taken for a passphrase
         raise ValueError("a raw key has 32 bytes, its salt 16")
+    raw = sqlcipher3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # handed over once, to the vault thread
+    )
+    try:
+        raw.execute("PRAGMA cipher_log_level = NONE")
+        raw.set_key(f"x'{raw_key}'")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _keyed(path: Path, raw_key: str) -> Any:
     with database_errors():
-        raw = sqlcipher3.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
-            uri=True,
-            timeout=_BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,  # handed over once, to the vault thread
-        )
+        raw = _raw(path, raw_key)
         try:
-            raw.execute("PRAGMA cipher_log_level = NONE")
-            raw.set_key(f"x'{raw_key}'")
             _set_up(raw)
             raw.row_factory = sqlcipher3.Row
         except BaseException:
@@ -214,7 +282,7 @@ def _set_up(raw: Any) -> None:
     raw.execute("PRAGMA trusted_schema = OFF")
     raw.execute("PRAGMA cell_size_check = ON")
     _require(raw, "PRAGMA secure_delete = ON", 1)  # what is erased is overwritten, also for whoever has the key
-    raw.execute("PRAGMA cache_size = -65536")
+    raw.execute(f"PRAGMA cache_size = -{_IDLE_CACHE_KIB}")
     raw.execute("BEGIN IMMEDIATE")  # takes the exclusive lock now, so that a second process learns it here
     raw.execute("COMMIT")
 

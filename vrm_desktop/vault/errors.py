@@ -171,6 +171,28 @@ class BackupFailed(VaultError):
     code = "backup-failed"
 
 
+class BackupDamaged(VaultError):
+    """A file is no backup, or not as it was written; nothing was taken from it."""
+
+    code = "backup-damaged"
+
+
+class RotationFailed(VaultError):
+    """The copy under the new data key does not hold what the vault holds; it was thrown away, the old key stays."""
+
+    code = "rotation-failed"
+
+
+class WayInMissing(VaultError):
+    """A new data key would shut a way in that the vault has; nothing was changed. `kind` names it."""
+
+    code = "way-in-missing"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"the {kind} slot needs its secret once more, or to be given up on purpose")
+        self.kind = kind
+
+
 class NoSuchRecord(VaultError):
     """A record that must exist before it can be changed or used is not there."""
 

@@ -79,6 +79,18 @@ def write_header(folder: Path, header: Header) -> None:
     flush_folder(folder)
 
 
+def replace_both(folder: Path, header: Header) -> None:
+    """Make this the current and the previous header, whatever stood there. Durable on return.
+
+    The previous one goes first and is flushed: while the current one is whole it counts, and the moment it does not,
+    the new one does.
+    """
+    data = encode_header(header)
+    for name in (PREVIOUS, NAME):
+        replace_file(folder / name, data)
+        flush_folder(folder)
+
+
 def forget_previous(folder: Path) -> None:
     """Make the previous version equal to the current one, so that a way in that was closed stays closed."""
     replace_file(folder / PREVIOUS, encode_header(read_one(folder / NAME)))

@@ -57,7 +57,7 @@ class VaultThread:
 
     async def upkeep(self, work: Callable[[VaultConnection], _T]) -> _T:
         """What `work` returns, outside any transaction and after everything else: checks, copies, checkpoints."""
-        return await asyncio.wrap_future(self._submit(_Urgency.UPKEEP, lambda: work(self._connection)))
+        return await asyncio.wrap_future(self._submit(_Urgency.UPKEEP, lambda: self._upkeep(work)))
 
     def read_now(self, work: Callable[[Transaction], _T]) -> _T:
         """`read` for callers without a loop; blocks."""
@@ -69,7 +69,15 @@ class VaultThread:
 
     def upkeep_now(self, work: Callable[[VaultConnection], _T]) -> _T:
         """`upkeep` for callers without a loop; blocks."""
-        return self._submit(_Urgency.UPKEEP, lambda: work(self._connection)).result()
+        return self._submit(_Urgency.UPKEEP, lambda: self._upkeep(work)).result()
+
+    def write_bulk_now(self, work: Callable[[Transaction], _T]) -> _T:
+        """`write_now` with a large page cache for as long as it takes: imports and the like."""
+        return self._submit(_Urgency.WRITE, lambda: self._upkeep(lambda _: self._write(work))).result()
+
+    def exchange_now(self, work: Callable[[VaultConnection], VaultConnection]) -> None:
+        """Go on with the connection `work` returns, which closes the present one; blocks. Like `upkeep` otherwise."""
+        self._submit(_Urgency.UPKEEP, lambda: self._exchange(work)).result()
 
     def close(self) -> None:
         """Finish what is waiting, refuse what comes, close the connection and wait for the thread to end."""
@@ -78,9 +86,12 @@ class VaultThread:
                 return
             self._closed = True
             ended: Future[None] = Future()
-            self._waiting.put((_Urgency.STOP, next(self._order), _job(ended, self._connection.close)))
+            self._waiting.put((_Urgency.STOP, next(self._order), _job(ended, self._end)))
         self._thread.join()
         ended.result()
+
+    def _end(self) -> None:
+        self._connection.close()  # looked up only now: an exchange may still have been waiting
 
     def _submit(self, urgency: _Urgency, work: Callable[[], _T]) -> "Future[_T]":
         if threading.current_thread() is self._thread:
@@ -99,6 +110,14 @@ class VaultThread:
             if urgency is _Urgency.STOP:
                 return
             del job  # a closure must not outlive its turn: it may hold what a person typed
+
+    def _upkeep(self, work: Callable[[VaultConnection], _T]) -> _T:
+        with self._connection.bulk():
+            return work(self._connection)
+
+    def _exchange(self, work: Callable[[VaultConnection], VaultConnection]) -> None:
+        with self._connection.bulk():
+            self._connection = work(self._connection)
 
     def _read(self, work: Callable[[Transaction], _T]) -> _T:
         transaction = Transaction(self._connection, writing=False)

@@ -1,4 +1,4 @@
-"""The vault as the rest of the program meets it: create, open, check, change the ways in, close.
+"""The vault as the rest of the program meets it: create, open, check, back up, restore, change the ways in, close.
 
 Never lives here: SQL of any table, or how a key is derived. Time, randomness and the key-derivation policy are
 arguments; production hands in `datetime.now(UTC)`, `secrets.token_bytes` and `passphrase.STANDARD`.
@@ -6,33 +6,39 @@ arguments; production hands in `datetime.now(UTC)`, `secrets.token_bytes` and `p
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from vrm_desktop.vault import checking, header_file, opening, soundness
-from vrm_desktop.vault.backup import back_up
-from vrm_desktop.vault.checking import Check, CheckReport
-from vrm_desktop.vault.connection import VaultConnection, create_database
+from vrm_desktop.vault import checking, header_file, opening, rotating, soundness, tidying
+from vrm_desktop.vault.backup import Source, back_up, keep_backup
+from vrm_desktop.vault.backup_summary import Summary
+from vrm_desktop.vault.checking import CheckReport
+from vrm_desktop.vault.closed_check import check
+from vrm_desktop.vault.connection import VaultConnection
 from vrm_desktop.vault.contents import Contents
-from vrm_desktop.vault.durable_files import disk_errors, flush_folder, private_folder
-from vrm_desktop.vault.errors import VaultClosed, VaultDamaged, VaultError, VaultExists
+from vrm_desktop.vault.creation import create_vault
+from vrm_desktop.vault.errors import VaultClosed, VaultDamaged, VaultError
 from vrm_desktop.vault.header import Header, SlotKind
-from vrm_desktop.vault.header_codec import sealed
+from vrm_desktop.vault.keeping import BEFORE, Retention
+from vrm_desktop.vault.kept_backups import last_verified_backup, place_of
 from vrm_desktop.vault.lock_file import LockFile
 from vrm_desktop.vault.migrating import Migration, migrate, packaged_migrations, schema_of
 from vrm_desktop.vault.opening import Unlocked
+from vrm_desktop.vault.restoring import restore
 from vrm_desktop.vault.rewrapping import Clock, Rewrapper, to_the_second
-from vrm_desktop.vault.secret import DataKey, Passphrase, Subkey
+from vrm_desktop.vault.secret import KeyringKey, Passphrase, RecoveryCode, Subkey
 from vrm_desktop.vault.signer import Signers
+from vrm_desktop.vault.surveying import survey
 from vrm_desktop.vault.thread import OnIo, VaultThread
 from vrm_desktop.vault.transaction import Transaction
 from vrm_desktop.vault.unlocking.passphrase import KdfPolicy
 from vrm_desktop.vault.unlocking.subkeys import Purpose
-from vrm_desktop.vault.ways_in import Random, WayIn, new_slot
+from vrm_desktop.vault.ways_in import Random, WayIn, unlock
+
+__all__ = ["OpenVault", "check", "create_vault", "last_verified_backup", "open_vault", "restore", "survey"]
 
 _T = TypeVar("_T")
-
-DATABASE = "vault.db"
 
 
 class OpenVault:
@@ -121,10 +127,79 @@ class OpenVault:
             self._header = header_file.read_header(self.folder).header
             raise
 
-    def back_up(self, label: str) -> Path:
-        """A verified copy under `backups/<label>/` (see `backup.back_up`)."""
-        header, key = self._header, self._keys[Purpose.DATABASE]
-        return self.thread.upkeep_now(lambda connection: back_up(connection, self.folder, header, key, label=label))
+    def rotate_key(
+        self,
+        passphrase: Passphrase,
+        *,
+        recovery: RecoveryCode | None = None,
+        keyring: KeyringKey | None = None,
+        give_up: frozenset[SlotKind] = frozenset(),
+    ) -> None:
+        """Encrypt everything anew under a fresh data key, after a backup. `passphrase`: the present one; it stays.
+
+        A new data key needs every other way in once more: `recovery` (best a new code) and `keyring` if the vault has
+        them, or their kind in `give_up`. Every lent subkey ends. Raises WrongPassphrase, WayInMissing, BackupFailed,
+        RotationFailed, DiskFull, DiskFailed: the vault is then as before, or closed if that could not be told.
+        """
+        with_them = tuple(way for way in (recovery, keyring) if way is not None)
+        kdf, random, clock = self._rewrapper.kdf, self._random, self._rewrapper.clock
+        unlock(self._header, passphrase, kdf)
+        to = rotating.prepare(
+            self.folder,
+            self._header,
+            (passphrase, *with_them),
+            give_up=give_up,
+            kdf=kdf,
+            random=random,
+            clock=clock,
+        )
+        self.back_up(f"{BEFORE}rotation")
+
+        def exchange(connection: VaultConnection) -> VaultConnection:
+            following = rotating.rotate(connection, self.folder, to)
+            self._header, self._keys = to.header, dict(to.keys)
+            return following
+
+        try:
+            self.thread.exchange_now(exchange)
+        except BaseException:
+            if rotating.switched(self.folder, to.header):
+                self.close()
+            raise
+
+    def back_up(self, label: str, *, place: Path | None = None, retention: Retention | None = None) -> Path:
+        """A backup that was test-opened, in `backups/` or `place`; older ones go by the rule.
+
+        `label`: 1 to 40 of a-z, 0-9 and -, as the file name shows it. Raises BackupFailed, DiskFull, DiskFailed.
+        """
+        made, where = to_the_second(self._rewrapper.clock), place or place_of(self.folder)
+        return self.thread.upkeep_now(
+            lambda connection: keep_backup(
+                self._source(connection),
+                where,
+                label=label,
+                made=made,
+                random=self._random,
+                retention=retention or Retention(),
+            )
+        )
+
+    def back_up_to(self, file: Path) -> Summary:
+        """The same as one file under a name of the person's choice, which must not be taken; what it holds."""
+        made, target = to_the_second(self._rewrapper.clock), file.absolute()
+        return self.thread.upkeep_now(
+            lambda connection: back_up(self._source(connection), target, made=made, random=self._random)
+        )
+
+    def back_up_if_due(self, label: str, every: timedelta) -> Path | None:
+        """A backup like `back_up`, unless the newest verified one is younger than `every`; None then."""
+        newest = last_verified_backup(self.folder)
+        if newest is not None and to_the_second(self._rewrapper.clock) - newest.made < every:
+            return None
+        return self.back_up(label)
+
+    def _source(self, connection: VaultConnection) -> Source:
+        return Source(connection=connection, header=self._header, keys=self._keys, scratch=self.folder)
 
     def check(self) -> CheckReport:
         """Every question about the vault's files, answered while it stays open."""
@@ -140,60 +215,6 @@ class OpenVault:
             self._signers.end()
             self._keys = {}
             self._lock.release()
-
-
-def create_vault(
-    folder: Path,
-    passphrase: Passphrase,
-    *,
-    kdf: KdfPolicy,
-    random: Random,
-    clock: Clock,
-    migrations: Sequence[Migration] | None = None,
-) -> None:
-    """Make a new vault in the folder (created if needed, mode 0700) and close it again.
-
-    The header is written last and makes the vault exist; a creation cut off before it leaves nothing that counts.
-    Raises VaultExists, VaultBusy, PassphraseEmpty, NotEnoughMemory, DiskFull, DiskFailed.
-    """
-    folder = folder.absolute()
-    steps = packaged_migrations() if migrations is None else migrations
-    private_folder(folder)
-    lock = LockFile(folder)
-    try:
-        if header_file.exists(folder):
-            raise VaultExists("the folder already holds a vault")
-        now = to_the_second(clock)
-        data_key, vault_id = DataKey(random(DataKey.LENGTH)), random(16)
-        slot = new_slot(data_key, passphrase, vault_id=vault_id, kdf=kdf, random=random, now=now)
-        header = Header(
-            vault_id=vault_id,
-            generation=1,
-            database=DATABASE,
-            salt=random(16),
-            slots=(slot,),
-            created=now,
-            changed=now,
-        )
-        header = sealed(header, data_key)
-        made = opening.creating(folder / DATABASE)
-        with disk_errors("clearing an unfinished vault"):
-            for leftover in (made, made.with_name(made.name + "-wal")):
-                leftover.unlink(missing_ok=True)
-        key = opening.derive_keys(data_key, vault_id)[Purpose.DATABASE]
-        connection = create_database(made, key, header.salt)
-        try:
-            migrate(connection, steps, back_up=None)
-            connection.execute(
-                "INSERT INTO vault_info (only, vault_id, created) VALUES (1, ?, ?)", (vault_id, now.isoformat())
-            )
-        finally:
-            connection.close()
-        flush_folder(folder)
-        header_file.write_first_header(folder, header)
-        opening.finish_creation(folder, header)
-    finally:
-        lock.release()
 
 
 def open_vault(
@@ -221,14 +242,15 @@ def open_vault(
         header = unlocked.header
         opening.finish_creation(folder, header)
         ended_badly = opening.log_left_behind(folder / header.database)
-        connection, migrated = _current(folder, unlocked, steps, ended_badly=ended_badly)
+        rewrapper = Rewrapper(folder=folder, kdf=kdf, random=random, clock=clock)
+        connection, migrated = _current(unlocked, steps, rewrapper, ended_badly=ended_badly)
     except BaseException:
         lock.release()
         raise
     return OpenVault(
         folder=folder,
         unlocked=unlocked,
-        rewrapper=Rewrapper(folder=folder, kdf=kdf, random=random, clock=clock),
+        rewrapper=rewrapper,
         thread=VaultThread(connection, on_io=on_io),
         random=random,
         lock=lock,
@@ -237,50 +259,30 @@ def open_vault(
     )
 
 
-def check(folder: Path, way: WayIn, *, kdf: KdfPolicy, migrations: Sequence[Migration] | None = None) -> CheckReport:
-    """Check a vault nobody has open, changing nothing but a damaged header that can be healed.
-
-    Raises what `open_vault` raises for the header and the way in, VaultBusy, VaultTooNew; a damaged database is in the
-    report instead.
-    """
-    folder = folder.absolute()
-    steps = packaged_migrations() if migrations is None else migrations
-    header_file.read_header(folder)
-    lock = LockFile(folder)
-    try:
-        unlocked = opening.unlock_header(folder, way, kdf)
-        headers = checking.check_headers(folder, unlocked.header, restored=unlocked.found.from_previous)
-        opening.finish_creation(folder, unlocked.header)
-        checks, counts = _checked_database(folder, unlocked, steps)
-        return checking.report(folder, unlocked.header, (*headers, *checks), counts)
-    finally:
-        lock.release()
-
-
-def _checked_database(
-    folder: Path, unlocked: Unlocked, steps: Sequence[Migration]
-) -> tuple[tuple[Check, ...], dict[str, int]]:
-    try:
-        connection = opening.connect(folder, unlocked, steps)
-    except VaultError as error:
-        return (checking.unopened(error),), {}
-    try:
-        return checking.check_database(unlocked.header, connection)
-    finally:
-        connection.close()
-
-
 def _current(
-    folder: Path, unlocked: Unlocked, steps: Sequence[Migration], *, ended_badly: bool
+    unlocked: Unlocked, steps: Sequence[Migration], rewrapper: Rewrapper, *, ended_badly: bool
 ) -> tuple[VaultConnection, int]:
     """A connection to a whole database of the newest schema, and how many steps that took."""
-    header, key = unlocked.header, unlocked.keys[Purpose.DATABASE]
+    folder, header = rewrapper.folder, unlocked.header
     connection = opening.connect(folder, unlocked, steps)
+    source = Source(connection=connection, header=header, keys=unlocked.keys, scratch=folder)
     try:
         if ended_badly:
             _require_whole(connection)
-        label = f"before-schema-{schema_of(connection) + 1}"
-        migrated = migrate(connection, steps, back_up=lambda: back_up(connection, folder, header, key, label=label))
+        tidying.finish(folder, header, restored=unlocked.found.from_previous)
+        label = f"{BEFORE}schema-{schema_of(connection) + 1}"
+        migrated = migrate(
+            connection,
+            steps,
+            back_up=lambda: keep_backup(
+                source,
+                place_of(folder),
+                label=label,
+                made=to_the_second(rewrapper.clock),
+                random=rewrapper.random,
+                retention=Retention(),
+            ),
+        )
     except BaseException:
         connection.close()
         raise

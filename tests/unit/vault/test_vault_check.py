@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.vault_parts import CHEAP_KDF, PASSPHRASE, SIMPLE, make, unlocked
-from vrm_desktop.vault import header_file, soundness
+from vrm_desktop.vault import header_file
 from vrm_desktop.vault.checking import CheckName, CheckReport
-from vrm_desktop.vault.connection import VaultConnection
-from vrm_desktop.vault.errors import BackupFailed, DiskFull, VaultTooNew
+from vrm_desktop.vault.errors import VaultTooNew
 from vrm_desktop.vault.transaction import Transaction
-from vrm_desktop.vault.vault import OpenVault, check
+from vrm_desktop.vault.vault import check
 
 
 def fill(transaction: Transaction) -> None:
@@ -132,54 +131,3 @@ def test_a_header_swapped_or_cut_while_the_vault_is_open_is_reported(folder: Pat
 def test_a_vault_of_a_newer_schema_is_not_called_damaged(folder: Path) -> None:
     with pytest.raises(VaultTooNew):
         check(folder, PASSPHRASE, kdf=CHEAP_KDF, migrations=())
-
-
-@pytest.fixture
-def vault(folder: Path) -> OpenVault:
-    return unlocked(folder)
-
-
-def test_a_copy_opens_with_the_same_passphrase_and_holds_the_same(vault: OpenVault, folder: Path) -> None:
-    copies = [vault.back_up("daily"), vault.back_up("daily")]
-    vault.close()
-    assert copies == [folder / "backups" / "daily"] * 2
-    assert checked(copies[0]).counts == checked(folder).counts
-    assert [path.name for path in (folder / "backups").iterdir()] == ["daily"]
-
-
-def test_a_copy_that_cannot_be_trusted_is_thrown_away_and_the_older_one_kept(
-    vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = vault.back_up("daily")
-    before = (kept / "vault.db").read_bytes()
-    copy_to = VaultConnection.copy_to
-
-    def torn(self: VaultConnection, target: Path) -> None:
-        copy_to(self, target)
-        target.write_bytes(target.read_bytes()[:-4096])
-
-    def emptied(self: VaultConnection, target: Path) -> None:
-        copy_to(self, target)
-        target.write_bytes(b"")
-
-    def full(self: VaultConnection, target: Path) -> None:
-        raise DiskFull("database or disk is full")
-
-    for failure, error in ((torn, BackupFailed), (emptied, BackupFailed), (full, DiskFull)):
-        monkeypatch.setattr(VaultConnection, "copy_to", failure)
-        with pytest.raises(error):
-            vault.back_up("daily")
-        assert [path.name for path in (folder / "backups").iterdir()] == ["daily"]
-        assert (kept / "vault.db").read_bytes() == before
-    vault.close()
-
-
-def test_a_copy_with_other_rows_is_thrown_away(vault: OpenVault, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = soundness.counts
-    monkeypatch.setattr(
-        "vrm_desktop.vault.backup.counts",
-        lambda connection: real(connection) | ({"book": 0} if "backups" in connection.path.parts else {}),  # type: ignore[operator]
-    )
-    with pytest.raises(BackupFailed, match="as many rows"):
-        vault.back_up("daily")
-    vault.close()

@@ -44,7 +44,7 @@ def connection(path: Path) -> Iterator[VaultConnection]:
 def test_every_safety_setting_is_on(connection: VaultConnection) -> None:
     settings = {
         "application_id": APPLICATION_ID,
-        "cache_size": -65536,
+        "cache_size": -4096,
         "cipher_status": "1",
         "foreign_keys": 1,
         "journal_mode": "wal",

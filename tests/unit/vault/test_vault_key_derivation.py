@@ -123,6 +123,7 @@ def test_every_purpose_has_its_own_key_and_keeps_it_forever() -> None:
         "DATABASE": "e94ca7c06d687900ccb1bf5f6cdafc431d2f9b025cace27ead16a1b813ff5ad3",
         "HEADER_SEAL": "d85ff1f307f905986b29984558bb7a971d068212e6d7b3ad276e0bdbec1cceb9",
         "BACKUP": "5c284fb2985c5527707d8b0f78e6ddb5b21019789f37d72e3654781b36736643",
+        "BACKUP_SUMMARY": "f8c5b2e7fad46463318a271a5ad374440955986db09409ff0a8b65f853b788cc",
         "IDENTITIES": "7c329533a4afa2563b76c622134a64d3972e243b16f03de710a50a852bc01a45",
         "LOG": "37ac29a1d70700330875eba27db035405c7a3d96a65de81e34753566c97947bd",
     }

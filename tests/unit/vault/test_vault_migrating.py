@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.vault_parts import SIMPLE, make, unlocked
+from tests.fakes.vault_parts import CHEAP_KDF, PASSPHRASE, SIMPLE, at_noon, make, unlocked
 from vrm_desktop.vault.connection import VaultConnection, create_database
 from vrm_desktop.vault.errors import BackupFailed, DiskFull, MigrationFailed, VaultTooNew
+from vrm_desktop.vault.kept_backups import last_verified_backup
 from vrm_desktop.vault.migrating import (
     Migration,
     load_migrations,
@@ -16,6 +17,7 @@ from vrm_desktop.vault.migrating import (
     schema_of,
     statements,
 )
+from vrm_desktop.vault.restoring import restore
 from vrm_desktop.vault.secret import Subkey
 
 
@@ -153,12 +155,11 @@ def test_opening_an_older_vault_migrates_it_after_a_copy_that_opens(tmp_path: Pa
     assert vault.thread.read_now(lambda transaction: transaction.value("SELECT colour FROM shelf")) == "red"
     vault.close()
 
-    copy = folder / "backups" / "before-schema-2"
-    assert {path.name: path.stat().st_mode & 0o777 for path in copy.iterdir()} == {
-        "vault.db": 0o600,
-        "vault.hdr": 0o600,
-    }
-    old = unlocked(copy)
+    copy = last_verified_backup(folder)
+    assert copy is not None
+    assert (copy.label, copy.file.stat().st_mode & 0o777) == ("before-schema-2", 0o600)
+    restore(copy.file, tmp_path / "old", PASSPHRASE, kdf=CHEAP_KDF, clock=at_noon, migrations=SIMPLE)
+    old = unlocked(tmp_path / "old")
     assert old.thread.read_now(
         lambda transaction: [tuple(row) for row in transaction.query("SELECT * FROM shelf")]
     ) == [(1, "poems")]

@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -37,7 +38,7 @@ from vrm_desktop.vault.secret import KeyringKey, Passphrase, RecoveryCode
 from vrm_desktop.vault.transaction import Transaction
 from vrm_desktop.vault.unlocking.passphrase import STANDARD
 from vrm_desktop.vault.unlocking.subkeys import Purpose
-from vrm_desktop.vault.vault import OpenVault, check, open_vault
+from vrm_desktop.vault.vault import OpenVault, check, open_vault, restore
 from vrm_desktop.vault.ways_in import unlock
 
 NEW = Passphrase("five loud geese grazing")
@@ -86,6 +87,7 @@ def test_what_was_stored_is_there_after_closing_and_opening(folder: Path) -> Non
 def test_any_folder_name_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.chdir(tmp_path)
     for folder in (tmp_path / name, Path(f"relative {name}")):
+        shutil.rmtree(f"restored {name}", ignore_errors=True)
         make(folder)
         vault = unlocked(folder)
         monkeypatch.chdir("/")  # an open vault stays where it was opened
@@ -94,7 +96,9 @@ def test_any_folder_name_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert vault.check().sound
         vault.close()
         monkeypatch.chdir(tmp_path)
-        for place in (folder, copy):
+        restored = Path(f"restored {name}")
+        restore(copy, restored, PASSPHRASE, kdf=CHEAP_KDF, clock=at_noon, migrations=SIMPLE)
+        for place in (folder, restored):
             vault = unlocked(place)
             assert shelves(vault) == ["poems"]
             vault.close()

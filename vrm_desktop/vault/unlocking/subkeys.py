@@ -20,6 +20,7 @@ class Purpose(Enum):
     DATABASE = b"vrm-desktop vault 1 database"
     HEADER_SEAL = b"vrm-desktop vault 1 header seal"
     BACKUP = b"vrm-desktop vault 1 backup"
+    BACKUP_SUMMARY = b"vrm-desktop vault 1 backup summary"
     IDENTITIES = b"vrm-desktop vault 1 identities"
     LOG = b"vrm-desktop vault 1 log"
 

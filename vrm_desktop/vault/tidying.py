@@ -1,0 +1,82 @@
+"""Finishing on the next opening what a crash cut off: a restore, a rotation, a backup. Every step may run again.
+
+Only with the vault's lock held, its header unlocked and its database open: then it is known what counts. Never lives
+here: deciding which header counts (`header_file`), or removing anything a person could still need.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+from vrm_desktop.vault import header_file
+from vrm_desktop.vault.backup import COPY, TRIAL
+from vrm_desktop.vault.connection import clear_database, companions
+from vrm_desktop.vault.durable_files import disk_errors, flush_folder
+from vrm_desktop.vault.errors import VaultTooNew
+from vrm_desktop.vault.header import Header
+from vrm_desktop.vault.header_codec import UnreadableHeader
+
+ASIDE = "set-aside-"
+UNFINISHED = ".new"
+_DATABASE = re.compile(r"vault(-(?P<number>[0-9]{1,9}))?\.db(\.new)?")
+
+
+def databases(folder: Path) -> tuple[Path, ...]:
+    """Every database in the folder by its name, those that were never finished too."""
+    with disk_errors("looking for databases"):
+        return tuple(sorted(path for path in folder.iterdir() if _DATABASE.fullmatch(path.name)))
+
+
+def free_database_name(folder: Path, least: int) -> str:
+    """A name that no database in the folder has, numbered `least` or more."""
+    numbers = [int(match["number"] or 0) for path in databases(folder) if (match := _DATABASE.fullmatch(path.name))]
+    return f"vault-{max([least, *(number + 1 for number in numbers)])}.db"
+
+
+def finish(folder: Path, header: Header, *, restored: bool) -> None:
+    """Make the folder hold what `header` counts on and nothing that is left over.
+
+    `restored`: the current header was damaged a moment ago and its previous version stood in; then no database is
+    removed, for the damaged header may have named it. Raises DiskFull, DiskFailed.
+    """
+    _finish_setting_aside(folder, header)
+    agreed = _agree_on_previous(folder, header)
+    for scratch in (COPY, TRIAL):
+        _clear(folder / scratch)
+    if agreed and not restored:
+        for database in databases(folder):
+            if database.name != header.database:
+                clear_database(database)
+
+
+def _clear(database: Path) -> None:
+    if any(path.exists() for path in (database, *companions(database))):
+        clear_database(database)
+
+
+def _finish_setting_aside(folder: Path, header: Header) -> None:
+    """A restore that came to its switch keeps what it replaced; one that did not had only made second names."""
+    for unfinished in sorted(folder.glob(f"{ASIDE}*{UNFINISHED}")):
+        with disk_errors("finishing a restore"):
+            if (unfinished / header.database).exists():
+                shutil.rmtree(unfinished)
+            else:
+                unfinished.rename(unfinished.with_name(unfinished.name.removesuffix(UNFINISHED)))
+        flush_folder(folder)
+
+
+def _agree_on_previous(folder: Path, header: Header) -> bool:
+    """Whether both headers name this database now. A previous one of another vault is left for a person to see."""
+    try:
+        previous = header_file.read_one(folder / header_file.PREVIOUS)
+    except UnreadableHeader:
+        pass
+    except VaultTooNew:
+        return False
+    else:
+        if previous.vault_id != header.vault_id:
+            return False
+        if previous.database == header.database:
+            return True
+    header_file.forget_previous(folder)
+    return True
