@@ -34,6 +34,7 @@ class OfferView:
 
     `breakdown` says in a few words what the total holds beside the price (`with €20.00 shipping`).
     `arrives_day` and `valid_day` are ordinals of days, `returns_days` and `warranty_months` counts; None is unknown.
+    `answered` says what the person has said to it ("" for nothing yet); then it cannot be answered again.
     `place` is its rank by the person's weights, None when it cannot be ranked and `reasons` say why.
     """
 
@@ -63,6 +64,7 @@ class OfferView:
     on_accept: str = ""
     words: str = ""
     can_counter: bool = True
+    answered: str = ""
 
     def __post_init__(self) -> None:
         if self.place is not None and self.place < 1:

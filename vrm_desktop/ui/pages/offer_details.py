@@ -62,8 +62,10 @@ class OfferDetails(Card):
         self._words.setVisible(bool(offer.words))
         self._facts.show_facts(_facts(offer))
         self._on_accept.setText(_expired() if offer.expired else offer.on_accept)
-        self.accept.setEnabled(not offer.expired)
-        self.counter.setEnabled(offer.can_counter and not offer.expired)
+        over = offer.expired or (offer.place is None and bool(offer.answered))
+        self.accept.setEnabled(not over)
+        self.decline.setEnabled(not over)
+        self.counter.setEnabled(offer.can_counter and not over)
 
     def _tell(self, signal: SignalInstance) -> None:
         if self._offer is not None:

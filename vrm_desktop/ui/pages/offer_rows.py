@@ -48,6 +48,8 @@ def standing(offer: OfferView) -> str:
     """How far the vendor is bound by the offer."""
     if offer.expired:
         return _("expired")
+    if offer.answered:
+        return offer.answered
     return _("binding") if offer.binding else _("to be confirmed")
 
 

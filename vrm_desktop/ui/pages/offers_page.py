@@ -4,8 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from vrm_desktop.ui.models.offers_view import OfferFilter, OffersView
+from vrm_desktop.ui.models.order_view import OrderView
+from vrm_desktop.ui.pages.offer_answers import OfferAnswers
 from vrm_desktop.ui.pages.offer_details import OfferDetails
 from vrm_desktop.ui.pages.offer_rows import offer_columns, offer_row
+from vrm_desktop.ui.pages.order_card import OrderCard
 from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -43,9 +46,14 @@ class OffersPage(Page):
         self._weights = Card(look, margins=2)
         self._weights_flow = Flow(look, gap=2)
         self._newest = Button(look, "", role=ButtonRole.QUIET, icon=Icon.REFRESH_CW)
+        self._order_again = Button(look, _("See my order"), role=ButtonRole.PRIMARY, icon=Icon.RECEIPT)
         self._count = PlainLabel(kind=LabelKind.MUTED)
         self.table = DataTable(look, _("Offers"), offer_columns())
         self.details = OfferDetails(look)
+        self.answers = OfferAnswers(look)
+        self.order = OrderCard(look)
+        self._ordered: OrderView | None = None
+        self._compare_again = False
         self._none_yet = EmptyState(look, Icon.INBOX, "", _("See how it is going"), Icon.LIST_CHECKS)
         self._none_fit = EmptyState(look, Icon.SEARCH, _nothing_fits(), _("Show all offers"), Icon.LIST_CHECKS)
         self._states = QStackedWidget()
@@ -70,6 +78,15 @@ class OffersPage(Page):
         self._none_yet.say(_("No offers yet. {standing}").format(standing=view.standing))
         ranked = sorted(view.offers, key=lambda offer: (offer.place is None, offer.place or 0))
         self.table.show_rows([offer_row(view, offer) for offer in ranked])
+        self._filter()
+
+    def show_order(self, order: OrderView | None) -> None:
+        """Show what was ordered in place of the comparison, until the person asks for the offers again."""
+        if order is None or self._ordered is None or order.relationship != self._ordered.relationship:
+            self._compare_again = False
+        self._ordered = order
+        if order is not None:
+            self.order.show_order(order)
         self._filter()
 
     def ask(self, asked: frozenset[OfferFilter]) -> None:
@@ -100,9 +117,12 @@ class OffersPage(Page):
         self._show_chosen()
         self._say_count()
         state = self._none_yet if not view.offers else self._none_fit if not fitting else self._comparison
-        self._states.setCurrentWidget(state)
-        self._bar.setVisible(bool(view.offers))
-        self._matters.setVisible(bool(view.offers and view.weights))
+        ordered = self._ordered is not None and not self._compare_again
+        self._states.setCurrentWidget(self._order_state if ordered else state)
+        self._bar.setVisible(bool(view.offers) and not ordered)
+        self._matters.setVisible(bool(view.offers and view.weights) and not ordered)
+        self._weights.setVisible(self._matters.isChecked() and not self._matters.isHidden())
+        self._order_again.setVisible(self._ordered is not None and self._compare_again)
 
     def _say_count(self) -> None:
         if self._view is None:
@@ -117,7 +137,9 @@ class OffersPage(Page):
     def _show_chosen(self) -> None:
         chosen = self.table.chosen_id
         offer = next((offer for offer in (self._view.offers if self._view else ()) if offer.id == chosen), None)
-        self.details.setVisible(offer is not None)
+        if self.answers.offer_id not in (None, chosen):
+            self.answers.close_answer()
+        self.details.setVisible(offer is not None and self.answers.isHidden())
         if offer is not None:
             self.details.show_offer(offer)
 
@@ -139,6 +161,10 @@ class OffersPage(Page):
         for chip in self._chips.values():
             chip.toggled.connect(self._filter)
         self._matters.toggled.connect(self._weights.setVisible)
+        self.answers.opened.connect(self._show_chosen)
+        self.answers.left.connect(self._back_to_details)
+        self.order.offers_requested.connect(lambda: self._look_again(offers=True))
+        self._order_again.clicked.connect(lambda: self._look_again(offers=False))
         self._newest.clicked.connect(self.newest_requested)
         self.table.row_chosen.connect(self._show_chosen)
         self.table.order_changed.connect(self._say_count)
@@ -148,8 +174,18 @@ class OffersPage(Page):
         self.details.counter_requested.connect(self.counter_requested)
         self.details.decline_requested.connect(self.decline_requested)
 
+    def _back_to_details(self) -> None:
+        self._show_chosen()
+        self.details.accept.setFocus()
+
+    def _look_again(self, *, offers: bool) -> None:
+        self._compare_again = offers
+        self._filter()
+
     def _lay_out(self) -> None:
         look = self.look
+        self.buttons.addWidget(self._order_again)
+        self._order_again.hide()
         self.buttons.addWidget(self._newest)
         self.buttons.addWidget(self._matters)
         self._newest.hide()
@@ -169,7 +205,12 @@ class OffersPage(Page):
         parts = column(look, self._comparison, gap=1.5)
         parts.addWidget(surface, 1)
         parts.addWidget(self.details)
-        for state in (self._comparison, self._none_yet, self._none_fit):
+        parts.addWidget(self.answers)
+        self._order_state = QWidget()
+        ordered = column(look, self._order_state)
+        ordered.addWidget(self.order)
+        ordered.addStretch(1)
+        for state in (self._comparison, self._none_yet, self._none_fit, self._order_state):
             self._states.addWidget(state)
         self.body.addWidget(self._weights)
         self.body.addWidget(self._bar)

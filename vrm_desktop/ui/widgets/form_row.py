@@ -29,6 +29,11 @@ class FormRow(QWidget):
         """What stands under the field now."""
         return self._note.text()
 
+    def rename(self, label: str) -> None:
+        """Ask for something else in the same field."""
+        self._label.setText(label)
+        (self.field.focusProxy() or self.field).setAccessibleName(label)
+
     def show_error(self, error: str) -> None:
         """Show `error` in the hint's place, or the hint again when it is empty."""
         note = error or self._hint

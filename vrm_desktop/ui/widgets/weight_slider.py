@@ -1,6 +1,6 @@
 """How much something matters, on a slider with five stops, each said in words."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from vrm_desktop.ui.models.offers_view import MAX_WEIGHT, Weight
@@ -39,6 +39,12 @@ class WeightSlider(QWidget):
     def weight(self) -> Weight:
         """The weight as it stands now."""
         return Weight(key=self._weight.key, label=self._weight.label, level=self._slider.value())
+
+    def show_level(self, level: int) -> None:
+        """Show another level without telling."""
+        with QSignalBlocker(self._slider):
+            self._slider.setValue(level)
+        self._say()
 
     def sizeHint(self) -> QSize:
         """As wide as the others beside it, or as its label needs."""

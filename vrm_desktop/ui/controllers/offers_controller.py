@@ -1,0 +1,189 @@
+"""Offers: shows them in the person's order, and carries accept, another price, no, and the payment that follows."""
+
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from vrm_desktop.domain.acts import DeclineReason
+from vrm_desktop.domain.ids import MessageId, RelationshipId
+from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.profile import FieldPath
+from vrm_desktop.formats.amounts import read_amount
+from vrm_desktop.formats.errors import NotAnAmount
+from vrm_desktop.services import accept_offer, compare_offers, keep_profile
+from vrm_desktop.services.ports import Changes
+from vrm_desktop.ui.controllers.asked_want import AskedWant
+from vrm_desktop.ui.controllers.errands import Errands, Reading, words_of
+from vrm_desktop.ui.controllers.offers_reading import OffersRead, read_offers
+from vrm_desktop.ui.controllers.order_reading import read_acceptance, read_order
+from vrm_desktop.ui.models.message import Message
+from vrm_desktop.ui.models.offers_view import Weight
+from vrm_desktop.ui.models.order_view import AcceptView, MissingView, OrderView, PriceView
+from vrm_desktop.ui.models.weights_view import weights_of
+from vrm_desktop.ui.pages.offers_page import OffersPage
+from vrm_desktop.ui.theme.tokens import Tone
+from vrm_desktop.wording import values
+from vrm_desktop.wording.catalogue import _
+
+_SEEN = frozenset({"relationship", "intentcast", "offer", "act"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    read: OffersRead
+    order: OrderView | None
+
+
+class OffersController(QObject):
+    """One page and the offers to the want in question; new ones wait until asked for. `copied` carries a text."""
+
+    copied = Signal(str)
+
+    def __init__(self, errands: Errands, asked: AskedWant, page: OffersPage) -> None:
+        super().__init__(page)
+        self._errands, self._asked, self._page = errands, asked, page
+        self._shown: frozenset[MessageId] | None = None
+        self._read: OffersRead | None = None
+        self._reading = Reading(errands, page, self._look, self._show)
+        asked.chosen.connect(self.begin)
+        page.newest_requested.connect(self._show_newest)
+        page.weights_changed.connect(self._weigh)
+        page.accept_requested.connect(self._ask_accept)
+        page.counter_requested.connect(self._ask_price)
+        page.decline_requested.connect(self._ask_reason)
+        page.answers.accepted.connect(self._accept)
+        page.answers.filled.connect(self._fill)
+        page.answers.priced.connect(self._price)
+        page.answers.declined.connect(self._decline)
+        page.order.paid.connect(self._paid)
+        page.order.copied.connect(self._copy)
+
+    def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
+        """Read again when one of these could show here."""
+        if any(kind in _SEEN for kind, _key in changes):
+            self._reading.refresh()
+
+    def begin(self) -> None:
+        """Begin with the offers to the want in question."""
+        self._shown, self._read = None, None
+        self._page.answers.close_answer()
+        self._page.show_order(None)
+        self._reading.forget()
+        self._reading.refresh()
+
+    def _look(self) -> Coroutine[Any, Any, _Found] | None:
+        key = self._asked.key
+        if key is None:
+            return None
+        means, shown = self._errands.home.means, self._shown
+
+        async def look() -> _Found:
+            return _Found(read=await read_offers(means, key, shown), order=await read_order(means, key))
+
+        return look()
+
+    def _show(self, found: _Found) -> None:
+        self._read = found.read
+        self._shown = found.read.shown or None
+        self._page.show_offers(found.read.view)
+        self._page.show_order(found.order)
+
+    def _show_newest(self) -> None:
+        self._shown = None
+        self._reading.refresh()
+
+    def _offer(self, key: str) -> Offer | None:
+        return self._read.offers.get(key) if self._read is not None else None
+
+    def _weigh(self, sliders: tuple[Weight, ...]) -> None:
+        if self._read is None:
+            return
+        weights = weights_of(sliders, self._read.want.weights)
+        if weights is None:
+            self._page.noticed.emit(Message(text=_("Something has to matter."), tone=Tone.CAUTION))
+            self._reading.refresh()
+            return
+        self._errands.act(compare_offers.weigh(self._errands.home.means, self._read.want.id, weights), self._page)
+
+    def _ask_accept(self, key: str) -> None:
+        offer = self._offer(key)
+        if offer is not None:
+            self._errands.run(read_acceptance(self._errands.home.means, offer), self._page, self._asked_accept)
+
+    def _asked_accept(self, view: AcceptView | MissingView) -> None:
+        if isinstance(view, MissingView):
+            self._page.answers.ask_missing(view)
+        else:
+            self._page.answers.ask_accept(view)
+
+    def _ask_price(self, key: str) -> None:
+        offer = self._offer(key)
+        if offer is not None and offer.price is not None:
+            total = values.money(offer.price.all_in)
+            view = PriceView(offer=key, vendor=offer.vendor_name, total=total, currency=offer.price.currency)
+            self._page.answers.ask_price(view)
+
+    def _ask_reason(self, key: str) -> None:
+        offer = self._offer(key)
+        if offer is not None:
+            self._page.answers.ask_reason(key, offer.vendor_name)
+
+    def _accept(self, key: str, way: str) -> None:
+        work = accept_offer.accept(self._errands.home.means, MessageId(key), way or None)
+        self._answer(work, _("Ordered. Your signature and your address are on their way to this vendor alone."))
+
+    def _fill(self, key: str, path: str, value: str) -> None:
+        async def keep() -> Changes:
+            kept = await keep_profile.set_field(self._errands.home.means, FieldPath(path), value)
+            return Changes.of(("profile", kept.id))
+
+        self._errands.act(keep(), self._page, lambda: self._ask_accept(key), self._refused)
+
+    def _price(self, key: str, text: str, note: str) -> None:
+        offer = self._offer(key)
+        if offer is None or offer.price is None:
+            return
+        currency = offer.price.currency
+        try:
+            price = read_amount(text if any(sign.isalpha() or sign in "€£" for sign in text) else f"{text} {currency}")
+        except NotAnAmount:
+            self._page.answers.show_error(_("Please type an amount, such as 650.00."))
+            return
+        if price.currency != currency:
+            self._page.answers.show_error(_("The offer is in {currency}.").format(currency=currency))
+            return
+        work = accept_offer.counter(self._errands.home.means, MessageId(key), price, note)
+        told = _("You proposed {money} to {vendor}.").format(money=values.money(price), vendor=offer.vendor_name)
+        self._answer(work, told)
+
+    def _decline(self, key: str, reason: DeclineReason) -> None:
+        offer = self._offer(key)
+        if offer is not None:
+            work = accept_offer.decline(self._errands.home.means, MessageId(key), reason)
+            self._answer(work, _("Declined {vendor}’s offer.").format(vendor=offer.vendor_name))
+
+    def _answer(self, work: Coroutine[Any, Any, Changes], told: str) -> None:
+        def done() -> None:
+            self._page.answers.close_answer()
+            self._page.noticed.emit(Message(text=told, tone=Tone.GOOD))
+
+        self._errands.act(work, self._page, done, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, ValueError):
+            self._page.answers.show_error(words_of(error))
+        else:
+            self._page.answers.close_answer()
+            self._errands.tell(self._page, error)
+        self._reading.refresh()
+
+    def _paid(self, relationship: str) -> None:
+        work = accept_offer.paid(self._errands.home.means, RelationshipId(relationship))
+        told = Message(text=_("The vendor is told that you have paid."), tone=Tone.GOOD)
+        self._errands.act(work, self._page, lambda: self._page.noticed.emit(told), self._refused)
+
+    def _copy(self, link: str) -> None:
+        self.copied.emit(link)
+        self._page.noticed.emit(Message(text=_("The payment link is copied."), tone=Tone.GOOD))

@@ -1,0 +1,109 @@
+"""The plan: shows what each choice of vendors would tell whom, and casts once it is confirmed, with a way back."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from vrm_desktop.domain.ids import IntentcastId, VendorId
+from vrm_desktop.services import choose_vendors, collect_offers, send_intentcast, want_again
+from vrm_desktop.services.ports import Changes
+from vrm_desktop.ui.controllers.asked_want import AskedWant
+from vrm_desktop.ui.controllers.errands import Errands, Reading
+from vrm_desktop.ui.controllers.plan_reading import read_plan
+from vrm_desktop.ui.models.message import Message
+from vrm_desktop.ui.models.plan_view import PlanPageView
+from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.pages.plan_page import PlanPage
+from vrm_desktop.wording.catalogue import _
+
+UNDO_SECONDS = 8.0
+SPREAD_SECONDS = 3.0
+UNDO_CAST = "undo-cast:"
+_SEEN = frozenset({"vendor", "profile"})
+
+
+class PlanController(QObject):
+    """One page. `pause` gives the seconds questions wait for an undo, `spread` those over which they leave."""
+
+    def __init__(
+        self,
+        errands: Errands,
+        asked: AskedWant,
+        page: PlanPage,
+        *,
+        pause: Callable[[], float] = lambda: UNDO_SECONDS,
+        spread: float = SPREAD_SECONDS,
+    ) -> None:
+        super().__init__(page)
+        self._errands, self._asked, self._page = errands, asked, page
+        self._pause, self._spread = pause, spread
+        self._chosen: tuple[VendorId, ...] | None = None
+        self._reading = Reading(errands, page, self._look, page.show_plan)
+        page.vendors_chosen.connect(self._choose)
+        page.confirmed.connect(self._confirm)
+        page.edit_requested.connect(lambda: page.going.emit(PageId.COMPOSE))
+        asked.chosen.connect(self.begin)
+
+    def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
+        """Read again when one of these could show here."""
+        if any(kind in _SEEN or (kind, key) == ("intentcast", self._asked.key) for kind, key in changes):
+            self._reading.refresh()
+
+    def begin(self) -> None:
+        """Begin with the want in question and the usual vendors."""
+        self._chosen = None
+        self._reading.forget()
+        self._reading.refresh()
+
+    def _look(self) -> Coroutine[Any, Any, PlanPageView] | None:
+        key = self._asked.key
+        return None if key is None else read_plan(self._errands.home.means, key, self._chosen)
+
+    def _choose(self, chosen: tuple[str, ...]) -> None:
+        self._chosen = tuple(VendorId(one) for one in chosen)
+        self._reading.forget()
+        self._reading.refresh()
+
+    def _confirm(self) -> None:
+        key = self._asked.key
+        if key is None:
+            return
+        self._page.show_working()
+        self._errands.act(self._cast(key), self._page, lambda: self._sent(key), self._refused)
+
+    async def _cast(self, key: IntentcastId) -> Changes:
+        means = self._errands.home.means
+        view = await choose_vendors.plan(means, key, self._chosen)
+        changes = await choose_vendors.confirm_plan(means, view)
+        made, _asked = await send_intentcast.cast(means, key, pause=self._pause(), spread=self._spread)
+        return changes | made
+
+    def _sent(self, key: IntentcastId) -> None:
+        self._page.going.emit(PageId.CAST)
+        seconds = self._pause()
+        if not seconds:
+            return
+        words = _("Your questions leave in {seconds} seconds.").format(seconds=round(seconds))
+        self._page.noticed.emit(Message(text=words, action=_("Undo"), key=f"{UNDO_CAST}{key}", seconds=seconds))
+
+    def _refused(self, error: Exception) -> None:
+        self._errands.tell(self._page, error)
+        self._reading.refresh()
+
+    def undo(self, key: IntentcastId) -> None:
+        """Take the cast of a want back; what it asked for is a draft again."""
+
+        def done(found: tuple[Changes, IntentcastId]) -> None:
+            self._errands.notice(found[0])
+            self._asked.choose(found[1])
+            self._page.going.emit(PageId.PLAN)
+            self._page.noticed.emit(Message(text=_("Taken back. What you want is a draft again.")))
+
+        self._errands.run(self._undone(key), self._page, done)
+
+    async def _undone(self, key: IntentcastId) -> tuple[Changes, IntentcastId]:
+        home = self._errands.home
+        found = await want_again.undo_cast(home.means, key)
+        home.exchange.tend(await collect_offers.active(home.means))
+        return found

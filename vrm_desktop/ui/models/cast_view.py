@@ -1,0 +1,59 @@
+"""What a cast under way shows: one line a vendor, and what a vendor proposes instead of the person's conditions."""
+
+from dataclasses import dataclass
+
+from vrm_desktop.ui.theme.tokens import Tone
+
+STEPS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsChange:
+    """One agreement that the vendor wants to change: titles and summaries from the roster, in plain words."""
+
+    mine: str
+    mine_says: str
+    theirs: str
+    theirs_says: str
+    newly_allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterView:
+    """A counter on terms that waits for the person."""
+
+    relationship: str
+    vendor: str
+    changes: tuple[TermsChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastRow:
+    """One vendor's part in the cast: `done` of STEPS, `state` a few words, `detail` what it means for the person."""
+
+    relationship: str
+    vendor: str
+    state: str
+    detail: str
+    done: int
+    tone: Tone
+    counter: CounterView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastView:
+    """How the cast stands. `held` tells that nothing has left yet, so that it can still be taken back whole."""
+
+    want_id: str
+    title: str
+    summary: str
+    standing: str
+    answered: int
+    rows: tuple[CastRow, ...] = ()
+    offers: int = 0
+    held: bool = False
+    can_take_back: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.answered <= len(self.rows):
+            raise ValueError("no more have answered than were asked")

@@ -1,0 +1,55 @@
+"""What accepting, proposing a price and an order show."""
+
+from dataclasses import dataclass
+
+from vrm_desktop.ui.theme.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptView:
+    """What accepting an offer tells this vendor alone. `gets` are label and value, `ways` key and label of paying."""
+
+    offer: str
+    vendor: str
+    total: str
+    gets: tuple[tuple[str, str], ...]
+    use: str
+    ways: tuple[tuple[str, str], ...]
+    binding: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingView:
+    """A profile field that delivery needs and that is not there: its path and its words."""
+
+    offer: str
+    vendor: str
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceView:
+    """An offer whose price the person wants to answer."""
+
+    offer: str
+    vendor: str
+    total: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    """The order of a want, and how to pay it. `lines` are label and value; `link` and `code` are "" without a form."""
+
+    relationship: str
+    vendor: str
+    state: str
+    tone: Tone
+    explained: str
+    total: str
+    lines: tuple[tuple[str, str], ...] = ()
+    link: str = ""
+    code: bytes = b""
+    can_tell_paid: bool = False
+    alarm: str = ""

@@ -1,0 +1,97 @@
+"""The order of a want: how it stands, and how to pay it. The program never holds money; a bank or a wallet does."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from vrm_desktop.ui.models.order_view import OrderView
+from vrm_desktop.ui.theme.icons import Icon
+from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.theme.tokens import Tone
+from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
+from vrm_desktop.ui.widgets.card import Card
+from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
+from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind, Pill, PlainLabel
+from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.notice import Notice
+from vrm_desktop.ui.widgets.qr_code import QrCode
+from vrm_desktop.wording.catalogue import _
+
+
+class OrderCard(Card):
+    """`paid` carries the id of the relationship, `copied` the link; `offers_requested` shows the offers again."""
+
+    paid = Signal(str)
+    copied = Signal(str)
+    offers_requested = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, gap=2, margins=3, parent=parent)
+        self._order: OrderView | None = None
+        self._link = ""
+        self._vendor = ElidedLabel(kind=LabelKind.HEADING)
+        self._state = Pill()
+        self._total = PlainLabel(kind=LabelKind.FIGURE, cap=60)
+        self._explained = PlainLabel(kind=LabelKind.MUTED, wrap=True)
+        self._alarm = Notice(look)
+        self._lines = KeyValues(look)
+        self._code = QrCode(look, _("Code to pay with your bank's app"))
+        self._code_words = PlainLabel(_("Scan it with your bank's app."), kind=LabelKind.CAPTION)
+        self.copy = Button(look, _("Copy payment link"), icon=Icon.COPY)
+        self.pay = Button(look, _("I have paid"), role=ButtonRole.PRIMARY, icon=Icon.CHECK)
+        self.offers = Button(look, _("See all offers"), role=ButtonRole.QUIET, icon=Icon.SCALE)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._lay_out(look)
+        self.copy.clicked.connect(lambda: self.copied.emit(self._link))
+        self.pay.clicked.connect(self._tell_paid)
+        self.offers.clicked.connect(self.offers_requested)
+
+    def show_order(self, order: OrderView) -> None:
+        """Show the order as it stands."""
+        self._order, self._link = order, order.link
+        self._vendor.setText(order.vendor)
+        self._state.setText(order.state)
+        self._state.set_tone(order.tone)
+        self._total.setText(order.total)
+        self._explained.setText(order.explained)
+        self._lines.show_facts([Fact(label=label, value=value) for label, value in order.lines])
+        self._code.show_code(order.code)
+        self._code_words.setVisible(not self._code.isHidden())
+        self.copy.setVisible(bool(order.link))
+        self.pay.setVisible(order.can_tell_paid)
+        self.pay.setEnabled(True)
+        if order.alarm:
+            self._alarm.say(order.alarm, _("Do not pay before you have asked the vendor in another way."), Tone.BAD)
+        else:
+            self._alarm.hide()
+
+    def _tell_paid(self) -> None:
+        if self._order is not None:
+            self.pay.setEnabled(False)
+            self.paid.emit(self._order.relationship)
+
+    def _lay_out(self, look: Look) -> None:
+        head = row(look, gap=1.5)
+        head.addWidget(self._vendor)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        head.addWidget(self._total)
+        words = column(look, gap=1.5)
+        words.addWidget(self._explained)
+        words.addWidget(self._lines)
+        words.addStretch(1)
+        code = column(look, gap=0.75)
+        code.addWidget(self._code)
+        code.addWidget(self._code_words)
+        code.addStretch(1)
+        middle = row(look, gap=4)
+        middle.addLayout(words, 1)
+        middle.addLayout(code)
+        acts = row(look, gap=1)
+        acts.addWidget(self.offers)
+        acts.addStretch(1)
+        acts.addWidget(self.copy)
+        acts.addWidget(self.pay)
+        self.body.addLayout(head)
+        self.body.addWidget(self._alarm)
+        self.body.addLayout(middle)
+        self.body.addLayout(acts)

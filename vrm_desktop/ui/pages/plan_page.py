@@ -1,0 +1,96 @@
+"""The plan: whom to ask and what each may learn, confirmed once before anything leaves."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from vrm_desktop.ui.models.plan_view import PlanPageView
+from vrm_desktop.ui.pages.page import Page, PageId
+from vrm_desktop.ui.pages.plan_stages import PlanStages
+from vrm_desktop.ui.pages.plan_vendors import PlanVendors
+from vrm_desktop.ui.theme.icons import Icon
+from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
+from vrm_desktop.ui.widgets.card import Card
+from vrm_desktop.ui.widgets.empty_state import EmptyState
+from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
+from vrm_desktop.ui.widgets.layouts import column
+from vrm_desktop.ui.widgets.side_by_side import SideBySide
+from vrm_desktop.wording.catalogue import _, ngettext
+
+
+class PlanPage(Page):
+    """`vendors_chosen` carries a tuple of ids; `confirmed` comes once the person asks for the cast."""
+
+    vendors_chosen = Signal(object)
+    confirmed = Signal()
+    edit_requested = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, _("Whom to ask"), parent)
+        self._view: PlanPageView | None = None
+        self.vendors = PlanVendors(look)
+        self.stages = PlanStages(look)
+        self._kept = PlainLabel(wrap=True)
+        self._not_promised = PlainLabel(wrap=True, kind=LabelKind.MUTED)
+        self.edit = Button(look, _("Change what I want"), icon=Icon.PENCIL)
+        self.confirm = Button(look, "", role=ButtonRole.PRIMARY, icon=Icon.SEND)
+        self._nobody = EmptyState(look, Icon.STORE, "", _("Add a vendor"), Icon.PLUS)
+        self._states = QStackedWidget()
+        self._lay_out(look)
+        self.vendors.chosen.connect(self.vendors_chosen)
+        self.vendors.add_requested.connect(lambda: self.going.emit(PageId.VENDORS))
+        self._nobody.chosen.connect(lambda: self.going.emit(PageId.VENDORS))
+        self.edit.clicked.connect(self.edit_requested)
+        self.confirm.clicked.connect(self._confirm)
+
+    def show_plan(self, view: PlanPageView) -> None:
+        """Show the plan as it would be confirmed."""
+        self._view = view
+        self.show_title(_("Whom to ask: {title}").format(title=view.title), view.summary)
+        self._states.setCurrentWidget(self._nobody if view.problem else self._whole)
+        self._nobody.say(view.problem)
+        self.vendors.show_vendors(view)
+        self.stages.show_plans(view.plans)
+        self.stages.setVisible(bool(view.plans))
+        self._kept.setText("\n".join(f"•  {line}" for line in view.kept))
+        self._not_promised.setText("\n".join(f"•  {line}" for line in view.not_promised))
+        count = len(view.chosen)
+        words = ngettext("Ask {count} vendor", "Ask {count} vendors", count).format(count=count)
+        self.confirm.setText(words if count else _("Choose somebody to ask"))
+        self.confirm.setVisible(not view.problem)
+        self.confirm.setEnabled(bool(count))
+
+    def show_working(self) -> None:
+        """The plan was confirmed and is being kept."""
+        self.confirm.setEnabled(False)
+
+    def first_field(self) -> QWidget | None:
+        """The one button, once it can be pressed."""
+        return self.confirm if self.confirm.isEnabled() and not self.confirm.isHidden() else None
+
+    def _confirm(self) -> None:
+        if self._view is not None and self._view.chosen:
+            self.confirmed.emit()
+
+    def _lay_out(self, look: Look) -> None:
+        self.buttons.addWidget(self.edit)
+        self.buttons.addWidget(self.confirm)
+        kept = Card(look, _("Stays with you"), gap=0.75)
+        kept.body.addWidget(self._kept)
+        promised = Card(look, _("Not promised"), gap=0.75)
+        promised.body.addWidget(self._not_promised)
+        left, right = QWidget(), QWidget()
+        lines = column(look, left, gap=2)
+        for card in (self.vendors, kept, promised):
+            lines.addWidget(card)
+        lines.addStretch(1)
+        others = column(look, right, gap=2)
+        others.addWidget(self.stages)
+        others.addStretch(1)
+        self._whole = QWidget()
+        inside = column(look, self._whole)
+        inside.addWidget(SideBySide(look, (left, right), stacked_below=88))
+        inside.addStretch(1)
+        self._states.addWidget(self._whole)
+        self._states.addWidget(self._nobody)
+        self.body.addWidget(self._states, 1)
