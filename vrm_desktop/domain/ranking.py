@@ -103,11 +103,7 @@ def would_win(offer: Offer, offers: tuple[Offer, ...], want: Intentcast, now: da
     live = tuple(other for other in offers if other.live_at(now))
     if not any(other.id == offer.id for other in live) or _wins(offer, live, want):
         return WouldWin(total=None, by=None)
-    by = None
-    if offer.by is not None:
-        days = sorted({other.by for other in live if other.by is not None and other.by < offer.by}, reverse=True)
-        by = next((day for day in days if _wins(replace(offer, by=day), live, want)), None)
-    return WouldWin(total=_winning_total(offer, live, want), by=by)
+    return WouldWin(total=_winning_total(offer, live, want), by=_winning_day(offer, live, want, now.date()))
 
 
 def _order(live: tuple[Offer, ...], want: Intentcast) -> list[tuple[Offer, frozenset[Caveat]]]:
@@ -223,6 +219,16 @@ def _winning_total(offer: Offer, live: tuple[Offer, ...], want: Intentcast) -> M
 
     best = _largest(price.total - 1, lambda total: _wins(cheaper(total), live, want))
     return None if best is None else Money(minor=best, currency=price.currency)
+
+
+def _winning_day(offer: Offer, live: tuple[Offer, ...], want: Intentcast, today: date) -> date | None:
+    """The latest day from `today` on that would win; an earlier one is never worse."""
+    if offer.by is None or offer.by <= today:
+        return None
+    best = _largest(
+        (offer.by - today).days - 1, lambda days: _wins(replace(offer, by=today + timedelta(days=days)), live, want)
+    )
+    return None if best is None else today + timedelta(days=best)
 
 
 def _largest(high: int, holds: Callable[[int], bool]) -> int | None:
