@@ -3,7 +3,6 @@
 Rooms are imported where they are joined, so that a role loads nothing that it does not use.
 """
 
-import asyncio
 import os
 import random
 import secrets
@@ -160,6 +159,8 @@ class Home:
 
     @asynccontextmanager
     async def _open(self, home: Path, passphrase: str) -> "AsyncIterator[OpenHome]":
+        import asyncio
+
         from vrm_desktop.services.exchange import Exchange
         from vrm_desktop.services.house import OpenHome
         from vrm_desktop.services.means import Means

@@ -77,6 +77,12 @@ def _vault() -> dict[str, tuple[str, str]]:
         "no-such-way-in": (_("This vault does not open that way."), _("Use your passphrase.")),
         "migration-failed": (_("Your vault could not be brought up to date."), _("It is as it was before.")),
         "backup-failed": (_("A backup did not turn out right."), _("It was thrown away; your vault is untouched.")),
+        "backup-damaged": (_("That backup is damaged."), _("Your vault is untouched; choose another backup.")),
+        "rotation-failed": (_("Your vault could not get a new key."), _("It is as it was before.")),
+        "way-in-missing": (
+            _("A way to open your vault would be lost."),
+            _("Nothing was changed; have every passphrase and code at hand."),
+        ),
         "conflict": (_("That is there already."), again),
         "value-refused": (_("That value cannot be kept."), again),
         "statement-refused": (_("The vault refused that."), again),

@@ -1,0 +1,149 @@
+"""What `vrm` itself takes: help, version, wrong words, and what it loads for them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.command_line import CommandLine
+from vrm_desktop import __version__
+from vrm_desktop.cli import command
+from vrm_desktop.cli.nouns import nouns
+
+ALL_VERBS = {
+    "demo": (),
+    "vault": ("create", "check"),
+    "profile": ("import", "show", "set"),
+    "vendor": ("add", "list", "show"),
+    "intentcast": ("new", "list", "show", "plan", "cast", "withdraw"),
+    "terms": ("list", "accept", "refuse"),
+    "offers": (),
+    "offer": ("show", "accept", "decline", "counter"),
+    "sync": (),
+    "relationship": ("list", "show", "message", "end"),
+    "ledger": (),
+    "journal": ("verify",),
+}
+
+
+def test_all_promised_nouns_are_there() -> None:
+    assert list(nouns()) == list(ALL_VERBS)
+
+
+@pytest.mark.parametrize("noun", list(ALL_VERBS))
+def test_every_noun_helps_itself_and_names_its_verbs(empty: CommandLine, noun: str) -> None:
+    ran = empty.bare(noun, "--help")
+    assert ran.status == 0
+    assert f"usage: vrm {noun}" in ran.output
+    assert set(ALL_VERBS[noun]) <= set(ran.output.split())
+
+
+@pytest.mark.parametrize(("noun", "verb"), [(noun, verb) for noun, verbs in ALL_VERBS.items() for verb in verbs])
+def test_every_verb_helps_itself(empty: CommandLine, noun: str, verb: str) -> None:
+    ran = empty.bare(noun, verb, "--help")
+    assert (ran.status, ran.told) == (0, "")
+    assert ran.output.startswith(f"usage: vrm {noun} {verb}")
+
+
+def test_help_and_version_go_to_standard_output(empty: CommandLine) -> None:
+    helped = empty.bare("--help")
+    assert helped.status == 0
+    assert all(noun in helped.output for noun in ALL_VERBS)
+    told = empty.bare("--version")
+    assert (told.status, told.output, told.told) == (0, f"vrm {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("fly",),
+        ("vault",),
+        ("vault", "burn"),
+        ("--hom", "x", "vault", "check"),
+        ("intentcast", "cast"),
+        ("intentcast", "cast", "want-1", "--wait", "soon"),
+        ("intentcast", "cast", "want-1", "--wait", "-1"),
+        ("intentcast", "cast", "want-1", "--wait", "nan"),
+        ("intentcast", "cast", "want-1", "--wait", "inf"),
+        ("sync", "--wait", "100000"),
+        ("intentcast", "new", "a", "b"),
+        ("intentcast", "new", "--needed-by", "soon"),
+        ("intentcast", "new", "--price-cap", "800"),
+        ("intentcast", "new", "--price-cap", "1.005 EUR"),
+        ("intentcast", "new", "--area", "Cologne"),
+        ("intentcast", "new", "--area", "DE-NW 50674"),
+        ("intentcast", "new", "--attribute", "road"),
+        ("intentcast", "new", "--condition", "broken"),
+        ("intentcast", "new", "--quantity", "0"),
+        ("intentcast", "new", "--quantity", "two"),
+        ("offer", "counter", "abc"),
+        ("offer", "counter", "abc", "--price", "cheap"),
+        ("offer", "decline", "abc", "--reason", "mood"),
+        ("profile", "set", "shoe-size", "42"),
+        ("profile", "set", "name"),
+    ],
+)
+def test_wrong_words_are_status_2_with_a_line_on_standard_error(vrm: CommandLine, words: tuple[str, ...]) -> None:
+    ran = vrm.bare(*words)
+    assert (ran.status, ran.output) == (2, "")
+    assert ran.told.startswith("usage: vrm")
+    assert ran.told.splitlines()[-1].startswith("vrm")
+
+
+def test_help_and_version_load_no_library() -> None:
+    heavy = ("httpx", "babel", "keyring", "sqlcipher3", "msgspec", "nacl", "segno", "vobject", "asyncio", "PySide6")
+    program = (
+        "import sys; sys.argv = ['vrm', sys.argv[1]]\n"
+        "from vrm_desktop.wiring import vrm\n"
+        "try: vrm()\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    for word in ("--version", "--help"):
+        told = subprocess.run([sys.executable, "-c", program, word], check=True, capture_output=True, text=True)
+        assert told.stdout.splitlines()[-1] == "[]"
+
+
+def test_looking_at_what_is_stored_loads_no_network(vrm: CommandLine) -> None:
+    program = (
+        "import sys\n"
+        "from tests.fakes.vault_parts import CHEAP_KDF\n"
+        "from vrm_desktop.cli.command import main\n"
+        "from vrm_desktop.wiring import Home\n"
+        "status = main(sys.argv[1:], make_house=lambda: Home(kdf=CHEAP_KDF), environment={})\n"
+        "print(status, [name for name in ('httpx', 'PySide6', 'vobject', 'segno') if name in sys.modules])"
+    )
+    where = ["--home", str(vrm.home), "--passphrase-file", str(vrm.key_file)]
+    for words in (["vendor", "list"], ["relationship", "list"], ["ledger"], ["terms", "list"], ["offers", "want-1"]):
+        told = subprocess.run(
+            [sys.executable, "-c", program, *where, *words],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=Path(__file__).resolve().parents[3],
+        )
+        assert told.stdout.splitlines()[-1].endswith(" []"), words
+
+
+def test_an_interrupted_command_says_how_to_go_on(vrm: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_anything: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "_run", interrupt)
+    ran = vrm.run("sync")
+    assert (ran.status, ran.output) == (1, "")
+    assert "`vrm sync` goes on" in ran.told
+
+
+@pytest.mark.parametrize(("number", "code"), [(28, "disk-full"), (5, "disk-failed")])
+def test_a_disk_that_refuses_is_told_in_one_sentence(
+    vrm: CommandLine, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def refuse(*_anything: object) -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(command, "_run", refuse)
+    ran = vrm.run("--json", "sync")
+    assert (ran.status, ran.json["error"]["id"]) == (1, code)

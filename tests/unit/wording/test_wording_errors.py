@@ -1,0 +1,55 @@
+"""Every error code has words: what happened, and what to do, in one sentence that a person can use."""
+
+import re
+
+import pytest
+
+from tests.fakes.error_codes import declared_codes, spoken_codes
+from vrm_desktop.channels.native import PROBLEMS
+from vrm_desktop.services.alarms import ALARMS
+from vrm_desktop.services.exchange import BREAKING
+from vrm_desktop.wording.errors import advice, codes
+
+
+def test_every_error_class_of_every_room_has_words() -> None:
+    declared = declared_codes()
+    assert len(declared) > 80, "the rooms were loaded"
+    wordless = {code: place for code, place in declared.items() if code not in codes()}
+    assert not wordless
+
+
+def test_every_code_that_is_raised_for_another_tree_has_words() -> None:
+    spoken = spoken_codes()
+    assert {"no-passphrase", "bad-card"} <= set(spoken), "the source was read"
+    wordless = {code: place for code, place in spoken.items() if code not in codes()}
+    assert not wordless
+
+
+@pytest.mark.parametrize("listed", [PROBLEMS, ALARMS, BREAKING], ids=["problems", "alarms", "breaking"])
+def test_every_code_on_a_closed_list_has_words(listed: frozenset[str]) -> None:
+    assert listed <= codes()
+
+
+def test_no_words_are_kept_for_codes_that_nothing_raises() -> None:
+    raised = set(declared_codes()) | set(spoken_codes()) | PROBLEMS | ALARMS | {"disk-full", "disk-failed"}
+    assert codes() <= raised
+
+
+@pytest.mark.parametrize("code", sorted(codes()))
+def test_each_is_one_plain_sentence(code: str) -> None:
+    words = advice(code)
+    assert words.title.endswith(".")
+    assert words.advice == "" or words.advice.endswith(".")
+    assert words.sentence.endswith(".")
+    assert not re.search(r"[.!?] ", words.sentence), words.sentence
+    assert "\n" not in words.sentence
+
+
+def test_an_unknown_code_shows_itself() -> None:
+    words = advice("from-the-future")
+    assert words.sentence == "Something went wrong (from-the-future)."
+
+
+def test_a_sentence_without_advice_is_the_title() -> None:
+    assert advice("full").sentence == "This conversation is full: Start a new one."
+    assert advice("already-received").sentence == "That message was there already."
