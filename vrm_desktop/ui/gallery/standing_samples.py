@@ -1,0 +1,263 @@
+"""Sample states of what stands: relationships, their files, who knows what, vendors, profile, settings."""
+
+from dataclasses import replace
+
+from vrm_desktop.ui.models.ledger_view import LedgerFilter, LedgerLine, LedgerView
+from vrm_desktop.ui.models.profile_view import FieldRow, ProfileView
+from vrm_desktop.ui.models.relationship_view import (
+    HeldLine,
+    OrderView,
+    RelationshipView,
+    Said,
+    StoryLine,
+    TermsLine,
+)
+from vrm_desktop.ui.models.relationships_view import RelationshipFilter, RelationshipRow, RelationshipsView
+from vrm_desktop.ui.models.settings_view import SettingsView
+from vrm_desktop.ui.models.vendors_view import VendorRow, VendorsView
+from vrm_desktop.ui.theme.tokens import ThemeChoice, Tone
+
+HOSTILE = "<b>Best</b> <img src='file:///etc/passwd'> & Söhne\u202e " + "W" * 400
+KEY = "qQfM KarX nxJa Y9o9 -hfP SetH OVDH AtIK s2fu 2_1b RRs"
+
+_ROW = RelationshipRow(
+    id="rel-1",
+    vendor="Radhaus Ehrenfeld",
+    about="Road bike, 54 cm, used",
+    state="Open",
+    tone=Tone.GOOD,
+    standing="Confirmed your order",
+    holds=18,
+    since="Mon, 1 Jun 2026",
+    since_order=1,
+    facts=frozenset({RelationshipFilter.OPEN, RelationshipFilter.ORDERED}),
+)
+RELATIONSHIPS = RelationshipsView(
+    rows=(
+        _ROW,
+        replace(
+            _ROW,
+            id="rel-2",
+            vendor="Velo Süd",
+            standing="The vendor cannot be reached.",
+            holds=13,
+            facts=frozenset({RelationshipFilter.OPEN, RelationshipFilter.TROUBLE}),
+        ),
+        replace(
+            _ROW,
+            id="rel-3",
+            vendor="Zweirad Meyer",
+            state="Ended",
+            tone=Tone.NEUTRAL,
+            standing="Over",
+            holds=0,
+            facts=frozenset(),
+        ),
+    ),
+    summary="2 relationships are open.",
+)
+LONG_RELATIONSHIPS = RelationshipsView(rows=(replace(_ROW, vendor=HOSTILE, about=HOSTILE, standing="very long " * 40),))
+
+_TERMS = TermsLine(
+    name="My request, for making me an offer",
+    words="I tell you what I want so that you can make me an offer. You use it for that alone.",
+    came_about="PDC-INTENT, for the question. Signed by both on 1 Jun 2026, 09:12.",
+    state="Signed by both",
+    tone=Tone.GOOD,
+)
+_HELD = HeldLine(
+    id="1",
+    what="Street and number",
+    value="Lindenstraße 17",
+    purpose="To deliver",
+    until="Mon, 31 Aug 2026",
+    until_day=739859,
+    under="SD-BASE",
+    state="Received",
+    tone=Tone.NEUTRAL,
+)
+FILE = RelationshipView(
+    id="rel-1",
+    vendor="Radhaus Ehrenfeld",
+    subtitle="Road bike, 54 cm, used · since Mon, 1 Jun 2026",
+    state="Open",
+    tone=Tone.GOOD,
+    standing="Confirmed your order",
+    about=(
+        ("What it is", "A shop"),
+        ("It says", "Used road bikes in Cologne."),
+        ("Address", "https://radhaus.example"),
+    ),
+    key=KEY,
+    verified="Every message is checked against this key, kept since Mon, 1 Jun 2026.",
+    terms=(
+        _TERMS,
+        replace(
+            _TERMS,
+            name="Just the service",
+            came_about="SD-BASE, from an order on. You proposed it; it was turned down on 1 Jun 2026, 09:12.",
+            state="Not agreed",
+            tone=Tone.NEUTRAL,
+        ),
+    ),
+    order=OrderView(
+        state="Confirmed",
+        tone=Tone.GOOD,
+        facts=(("Ordered", "Colonia Corsa, used road bike, 54 cm"), ("All in", "€684.23"), ("On", "1 Jun 2026, 11:02")),
+        payment=("To pay: €684.23", "to Radhaus Ehrenfeld, DE19 9000 0001 0000 0003 03", "reference: Order KV2V"),
+        copied="DE19900000010000000303",
+    ),
+    held=tuple(
+        replace(_HELD, id=str(number), what=what)
+        for number, what in enumerate(("Street and number", "Town", "Postcode", "Country", "Name"))
+    ),
+    said=(
+        Said(mine=True, text="Please ring at the second door.", when="1 Jun 2026, 11:05"),
+        Said(mine=False, text="We will. The bike is ready on Thursday.", when="1 Jun 2026, 11:30"),
+        Said(mine=True, text="Thank you!", when="1 Jun 2026, 11:31", state="waits to leave"),
+    ),
+    story=(
+        StoryLine(day="Mon, 1 Jun 2026", time="09:12", text="You asked: road bike, 54 cm, used"),
+        StoryLine(day="Mon, 1 Jun 2026", time="09:13", text="Signed your conditions", tone=Tone.GOOD),
+        StoryLine(day="Tue, 2 Jun 2026", time="10:00", text="The vendor cannot be reached.", tone=Tone.CAUTION),
+    ),
+    waiting=("a message of yours",),
+)
+FILE_LEAVING = replace(
+    FILE,
+    state="Leaving",
+    tone=Tone.CAUTION,
+    why_silent="You are leaving; nothing more is said.",
+    can_end=False,
+    leaving=True,
+)
+FILE_BARE = replace(
+    FILE,
+    state="Declined",
+    tone=Tone.NEUTRAL,
+    standing="Declined",
+    terms=(),
+    order=None,
+    held=(),
+    said=(),
+    waiting=(),
+    story=FILE.story[:1],
+    why_silent="You can write once the vendor has signed your conditions.",
+)
+FILE_ALARM = replace(
+    FILE,
+    alarm=("The vendor's record of your order differs from yours.", "Do not pay before that is cleared up."),
+    alarm_tone=Tone.BAD,
+)
+FILE_LONG = replace(
+    FILE,
+    vendor=HOSTILE,
+    subtitle=HOSTILE,
+    about=(("It says", HOSTILE * 3),),
+    said=(Said(mine=False, text=HOSTILE * 4, when="1 Jun 2026, 11:30"),),
+    held=(replace(_HELD, value=HOSTILE, under=HOSTILE),),
+    story=(StoryLine(day="Mon, 1 Jun 2026", time="09:12", text=HOSTILE * 2),),
+    terms=(replace(_TERMS, name=HOSTILE, words=HOSTILE),),
+)
+
+_LINE = LedgerLine(
+    id="1",
+    what="Street and number",
+    value="Lindenstraße 17",
+    vendor="Radhaus Ehrenfeld",
+    purpose="To deliver",
+    until="Mon, 31 Aug 2026",
+    until_day=739859,
+    stage="Your order",
+    state="Received",
+    tone=Tone.NEUTRAL,
+    facts=frozenset({LedgerFilter.ORDER, LedgerFilter.STILL_HELD}),
+    proof=(("Told at", "1 Jun 2026, 11:02, your order"), ("It rests on", "SD-BASE"), ("Message", KEY)),
+)
+LEDGER = LedgerView(
+    lines=(
+        _LINE,
+        replace(_LINE, id="2", what="Name", value="Ada Sommer", state="May have been disclosed", tone=Tone.CAUTION),
+        replace(
+            _LINE,
+            id="3",
+            what="Category",
+            value="goods.bicycle",
+            vendor="Zweirad Meyer",
+            purpose="To make an offer",
+            stage="First question",
+            state="Erased, says the vendor",
+            tone=Tone.GOOD,
+            facts=frozenset({LedgerFilter.PING}),
+        ),
+    ),
+    vendors=("Radhaus Ehrenfeld", "Zweirad Meyer"),
+    summary="1 vendor holds something of you; 1 knows who you are.",
+)
+LEDGER_LONG = LedgerView(lines=(replace(_LINE, value=HOSTILE, vendor=HOSTILE, what=HOSTILE),), vendors=(HOSTILE,))
+
+_VENDOR = VendorRow(
+    id="vendor-1",
+    name="Radhaus Ehrenfeld",
+    kind="a shop",
+    answers_for="Bicycle",
+    signs="Signs your conditions",
+    signs_tone=Tone.GOOD,
+    checked="Mon, 1 Jun 2026",
+    checked_order=1,
+    about="Used road bikes in Cologne.",
+    address="https://radhaus.example",
+    facts=(("Answers for", "Bicycle"), ("In", "DE"), ("Signs", "PDC-INTENT, SD-BASE"), ("Takes", "EUR")),
+    key=KEY,
+    pinned="Kept since Mon, 1 Jun 2026. Should it ever show another key, nothing goes to it.",
+)
+VENDORS = VendorsView(
+    rows=(
+        _VENDOR,
+        replace(
+            _VENDOR,
+            id="vendor-2",
+            name="Velo Süd",
+            signs="Signs other conditions",
+            signs_tone=Tone.CAUTION,
+            trouble="This vendor shows another key than before.",
+        ),
+    )
+)
+VENDORS_LONG = VendorsView(rows=(replace(_VENDOR, name=HOSTILE, about=HOSTILE, answers_for=HOSTILE),))
+ADDING_ERROR = "There is no vendor card at this address. The vendor may not take part yet."
+
+SHARES = (("never", "Never"), ("ask", "Ask me"), ("coarse", "In part"), ("ok", "When needed"))
+_FIELD = FieldRow(
+    key="field-1",
+    id="field-1",
+    path="address.postcode",
+    label="Postcode",
+    section="Address",
+    value="50674",
+    share="coarse",
+    share_words="In part",
+    coarse="50…",
+    source="from a vCard",
+    known_to=("Radhaus Ehrenfeld", "Velo Süd"),
+)
+PROFILE = ProfileView(
+    rows=(
+        _FIELD,
+        replace(_FIELD, key="field-2", id="field-2", path="address.locality", label="Town", value="Köln", coarse=""),
+        FieldRow(key="new:birthday", path="birthday", label="Birthday", section="About me", coarse="possible"),
+    ),
+    shares=SHARES,
+    filled=2,
+)
+PROFILE_EMPTY = ProfileView(rows=(PROFILE.rows[2],), shares=SHARES)
+PROFILE_LONG = ProfileView(
+    rows=(replace(_FIELD, value=HOSTILE, known_to=(HOSTILE, HOSTILE, HOSTILE)),), shares=SHARES, filled=1
+)
+SETTINGS = SettingsView(
+    theme=ThemeChoice.LIGHT,
+    text_percent=100,
+    outbox_pause=8,
+    lock_after=15,
+    place="/home/sam/.local/share/vrm-desktop",
+)
