@@ -98,8 +98,10 @@ def _key(message: Message) -> str:
     return message.id[-1] if isinstance(message.id, (tuple, list)) else str(message.id)
 
 
-def _texts(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _texts(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    if isinstance(string, (tuple, list)):
+        return tuple(string)
+    return (string or "",)
 
 
 def _placeholders(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 It corrects no errors: a code that a program has just made has none. Never here: making one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _QUIET = 4
 _DARK = {" ": (1, 1), "▄": (1, 0), "▀": (0, 1), "█": (0, 0)}
@@ -19,7 +19,7 @@ _BLOCKS = {
     10: [(4, 43), (1, 44)],
 }
 _ALIGNMENT = {4: [6, 26], 5: [6, 30], 6: [6, 34], 7: [6, 22, 38], 8: [6, 24, 42], 9: [6, 26, 46], 10: [6, 28, 50]}
-_MASKS = (
+_MASKS: tuple[Callable[[int, int], int], ...] = (
     lambda row, column: (row + column) % 2,
     lambda row, column: row % 2,
     lambda row, column: column % 3,

@@ -224,9 +224,16 @@ def order(record: OrderRecord | None) -> Shape | None:
     }
 
 
-def note(one: Note) -> Shape:
-    """One line of a relationship's story."""
-    return {"id": one.message, "at": instant(one.at), "sender": one.sender.value, "kind": one.kind, "text": one.text}
+def note(one: Note, number: int) -> Shape:
+    """One line of a relationship's story, the `number`th; `message` is the one it tells of, if there is one."""
+    return {
+        "id": f"{one.relationship}:{number}",
+        "at": instant(one.at),
+        "sender": one.sender.value,
+        "kind": one.kind,
+        "text": one.text,
+        "message": one.message,
+    }
 
 
 def relationship(file: RelationshipFile, *, whole: bool = False) -> Shape:
@@ -249,7 +256,7 @@ def relationship(file: RelationshipFile, *, whole: bool = False) -> Shape:
             "agreements": [agreement(record) for record in file.agreements],
             "offers": [offer(record) for record in file.offers],
             "disclosures": [entry(LedgerEntry(row=row, vendor_name=file.vendor.name)) for row in file.disclosures],
-            "notes": [note(record) for record in file.notes],
+            "notes": [note(record, number) for number, record in enumerate(file.notes, start=1)],
             "messages": [
                 {"id": row.message, "sender": row.sender.value, "kind": row.kind.value, "number": row.number}
                 for row in file.journal
