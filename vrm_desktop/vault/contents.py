@@ -6,6 +6,7 @@ Fits the port `Transaction` of the services structurally. Never lives here: SQL 
 from vrm_desktop.vault.repositories.agenda import AgendaPart
 from vrm_desktop.vault.repositories.agreements import AgreementsPart
 from vrm_desktop.vault.repositories.erasing import ErasingPart
+from vrm_desktop.vault.repositories.finding import FindingPart
 from vrm_desktop.vault.repositories.identities import IdentitiesPart
 from vrm_desktop.vault.repositories.intentcasts import IntentcastsPart
 from vrm_desktop.vault.repositories.journal import JournalPart
@@ -38,6 +39,7 @@ class Contents(
     NotesPart,
     AgendaPart,
     SettingsPart,
+    FindingPart,
 ):
     """All nouns on one transaction. A change in a read raises StatementRefused; after its closure everything raises."""
 

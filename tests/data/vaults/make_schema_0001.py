@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.fakes.filled_vault import fill
 from tests.fakes.vault_parts import PASSPHRASE, SeededBytes, at_noon
 from tests.fakes.vaults import write_now
+from vrm_desktop.vault.migrating import packaged_migrations
 from vrm_desktop.vault.secret import KeyringKey, RecoveryCode
 from vrm_desktop.vault.unlocking.passphrase import LOW_MEMORY
 from vrm_desktop.vault.vault import create_vault, open_vault
@@ -28,8 +29,9 @@ def make() -> None:
     for folder in (CLEAN, UNCLEAN):
         if folder.exists():
             shutil.rmtree(folder)
-    create_vault(CLEAN, PASSPHRASE, kdf=LOW_MEMORY, random=random, clock=at_noon)
-    vault = open_vault(CLEAN, PASSPHRASE, kdf=LOW_MEMORY, random=random, clock=at_noon)
+    first = packaged_migrations()[:1]
+    create_vault(CLEAN, PASSPHRASE, kdf=LOW_MEMORY, random=random, clock=at_noon, migrations=first)
+    vault = open_vault(CLEAN, PASSPHRASE, kdf=LOW_MEMORY, random=random, clock=at_noon, migrations=first)
     try:
         vault.set_way_in(PASSPHRASE, RECOVERY)
         vault.set_way_in(PASSPHRASE, KEYRING)

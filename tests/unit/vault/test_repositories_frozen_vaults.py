@@ -9,17 +9,22 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.data.vaults.make_schema_0001 import CLEAN, KEYRING, RECOVERY, UNCLEAN
+from tests.data.vaults import make_schema_0001, make_schema_0002
+from tests.data.vaults.make_schema_0001 import KEYRING, RECOVERY, UNCLEAN
+from tests.fakes import specimens
 from tests.fakes.filled_vault import all_of, expected
 from tests.fakes.vault_parts import PASSPHRASE, SeededBytes, at_noon
 from tests.fakes.vaults import read_now
+from vrm_desktop.vault import soundness
 from vrm_desktop.vault.connection import VaultConnection
 from vrm_desktop.vault.unlocking.passphrase import STANDARD
 from vrm_desktop.vault.unlocking.subkeys import Purpose
 from vrm_desktop.vault.vault import OpenVault, open_vault
 from vrm_desktop.vault.ways_in import WayIn
 
-FROZEN = [pytest.param(CLEAN, id=CLEAN.name), pytest.param(UNCLEAN, id=UNCLEAN.name)]
+CLEAN = (make_schema_0001.CLEAN, make_schema_0002.CLEAN)
+CRASHED = (make_schema_0001.UNCLEAN, make_schema_0002.UNCLEAN, make_schema_0002.KILLED)
+FROZEN = [pytest.param(frozen, id=frozen.name) for frozen in (*CLEAN, *CRASHED)]
 
 
 def opened(frozen: Path, folder: Path, way: WayIn) -> OpenVault:
@@ -34,7 +39,8 @@ def test_a_frozen_vault_opens_and_holds_its_story(tmp_path: Path, frozen: Path, 
     vault = opened(frozen, tmp_path / "vault", way)
     try:
         assert read_now(vault, all_of) == expected()
-        assert vault.ended_badly is (frozen is UNCLEAN)
+        assert vault.ended_badly is (frozen in CRASHED)
+        assert vault.migrated == (0 if frozen.name.startswith("schema-0002") else 1)
         assert vault.check().sound
     finally:
         vault.close()
@@ -47,6 +53,16 @@ def test_the_unclean_one_holds_its_story_in_the_log_alone(tmp_path: Path) -> Non
     vault = open_vault(folder, RECOVERY, kdf=STANDARD, random=SeededBytes(seed=2), clock=at_noon)
     try:
         assert read_now(vault, lambda contents: contents.intentcasts()) == ()
+    finally:
+        vault.close()
+
+
+@pytest.mark.parametrize("frozen", FROZEN)
+def test_what_a_frozen_vault_holds_is_found_by_text(tmp_path: Path, frozen: Path) -> None:
+    vault = opened(frozen, tmp_path / "vault", RECOVERY)
+    try:
+        assert set(read_now(vault, lambda contents: contents.find(specimens.LEDGER[0].value))) >= {specimens.LEDGER[0]}
+        assert specimens.OFFER in read_now(vault, lambda contents: contents.find(specimens.OFFER.vendor_name))
     finally:
         vault.close()
 
@@ -72,10 +88,9 @@ def test_another_implementation_reads_the_same_rows(tmp_path: Path, frozen: Path
 
 def rows_by_table(connection: VaultConnection) -> dict[str, list[str]]:
     """Every row of every table, as text that shows each value's type."""
-    tables = [row["name"] for row in connection.query("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     return {
         table: sorted(repr(tuple(row)) for row in connection.query(f"SELECT * FROM {table}"))  # noqa: S608 - our own names
-        for table in tables
+        for table in soundness.tables(connection)
     }
 
 

@@ -29,7 +29,7 @@ class LedgerPart(Part):
         """
         known = self._sql.one(f"{_SELECT} WHERE message = ? AND name = ?", (row.message, row.name))
         if known is not None:
-            present = _row(known)
+            present = row_of(known)
             if replace(row, seq=present.seq, at=present.at, state=present.state, value=present.value) != present:
                 raise Conflict("another disclosure of this message has this name")
             if known["salt"] is not None and row.value != present.value:
@@ -71,7 +71,7 @@ class LedgerPart(Part):
         An erased value is the empty text.
         """
         rows = self._rows(_SELECT, order="seq", vendor=vendor, relationship=relationship)
-        return tuple(_row(row) for row in rows)
+        return tuple(row_of(row) for row in rows)
 
     def ledger_head(self) -> Digest:
         """The last link of the ledger's chain."""
@@ -95,7 +95,8 @@ def _check_row(row: Row) -> None:
         raise VaultDamaged("the value is another")
 
 
-def _row(row: Row) -> LedgerRow:
+def row_of(row: Row) -> LedgerRow:
+    """The record in a row that has `body`, `value` and `state`. Raises VaultDamaged."""
     return replace(to_record(row["body"], LedgerRow), value=row["value"] or "", state=_state(row))
 
 

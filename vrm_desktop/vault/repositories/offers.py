@@ -38,21 +38,22 @@ class OffersPart(Part):
     def offer(self, id: MessageId) -> Offer | None:
         """The offer, if it is known."""
         row = self._sql.one(f"{_SELECT} WHERE id = ?", (id,))
-        return None if row is None else _offer(row)
+        return None if row is None else offer_of(row)
 
     def offers(
         self, intentcast: IntentcastId | None = None, relationship: RelationshipId | None = None
     ) -> tuple[Offer, ...]:
         """The offers for one cast, in one relationship, or all, in the order of arrival."""
         rows = self._rows(_SELECT, order="nth", intentcast=intentcast, relationship=relationship)
-        return tuple(_offer(row) for row in rows)
+        return tuple(offer_of(row) for row in rows)
 
 
 def _content(offer: Offer) -> Offer:
     return replace(offer, state=OfferState.LIVE)
 
 
-def _offer(row: Row) -> Offer:
+def offer_of(row: Row) -> Offer:
+    """The record in a row that has `body` and `state`. Raises VaultDamaged."""
     try:
         state = OfferState(row["state"])
     except ValueError as error:

@@ -1,0 +1,59 @@
+"""Finding by text in the ledger, the stories and the offers, newest first. Never lives here: ranking, or highlighting.
+
+Each word matches from its beginning, in any case and with or without accents; a row must hold them all.
+"""
+
+from datetime import datetime
+
+from vrm_desktop.domain.disclosure import LedgerRow
+from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.relationship import Note
+from vrm_desktop.vault.connection import Row
+from vrm_desktop.vault.repositories import ledger, offers
+from vrm_desktop.vault.repositories.part import Part, to_record
+
+Finding = LedgerRow | Note | Offer
+MOST = 1000
+
+_MOST_CHARACTERS = 200
+_MOST_WORDS = 12
+
+
+class FindingPart(Part):
+    """The search."""
+
+    def find(self, text: str, limit: int = 50) -> tuple[Finding, ...]:
+        """At most `limit` (1 to 1,000) rows that hold every word of `text`, newest first; nothing without a word.
+
+        Only the first 200 characters and 12 words count.
+        """
+        if not 1 <= limit <= MOST:
+            raise ValueError("a search gives 1 to 1,000 rows")
+        match = _expression(text)
+        if not match:
+            return ()
+        found: list[Finding] = [
+            *(ledger.row_of(row) for row in self._matching("ledger", "seq", match, limit)),
+            *(to_record(row["body"], Note) for row in self._matching("notes", "nth", match, limit)),
+            *(offers.offer_of(row) for row in self._matching("offers", "nth", match, limit)),
+        ]
+        return tuple(sorted(found, key=_instant, reverse=True)[:limit])
+
+    def _matching(self, table: str, key: str, match: str, limit: int) -> list[Row]:
+        """The table's newest matching rows. The names are constants of this module."""
+        return self._sql.query(
+            f"SELECT * FROM {table} WHERE {key} IN"  # noqa: S608 - constants
+            f" (SELECT rowid FROM {table}_search WHERE {table}_search MATCH ? ORDER BY rowid DESC LIMIT ?)"
+            f" ORDER BY {key} DESC",
+            (match, limit),
+        )
+
+
+def _expression(text: str) -> str:
+    """An FTS5 expression: every word quoted, so that nothing in it is an operator, and open at its end."""
+    words = [word for word in text[:_MOST_CHARACTERS].replace("\0", " ").split() if any(map(str.isalnum, word))]
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in words[:_MOST_WORDS])
+
+
+def _instant(found: Finding) -> datetime:
+    return found.received if isinstance(found, Offer) else found.at
