@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QW
 
 from tests.fakes.ui_probes import Probe, accessible_name, cut_widgets, tab_order
 from vrm_desktop.ui import pictures as renderer
-from vrm_desktop.ui.gallery.pictures_of_pages import Picture, pictures
+from vrm_desktop.ui.gallery.picture import Picture
+from vrm_desktop.ui.gallery.pictures_of_pages import pictures
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import ThemeChoice
 

@@ -20,7 +20,7 @@ ALLOWED = {
     "QTextEdit": set(),
     "QInputDialog": set(),
     "QSortFilterProxyModel": set(),
-    "exec": set(),
+    "exec": {"start.py"},
     "setHtml": set(),
     "setOpenExternalLinks": set(),
 }

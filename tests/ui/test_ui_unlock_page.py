@@ -98,7 +98,7 @@ def test_a_wrong_passphrase_can_be_typed_over_at_once(page: UnlockPage) -> None:
     "problem", [UnlockProblem.DAMAGED, UnlockProblem.TOO_NEW, UnlockProblem.BUSY, UnlockProblem.DISK]
 )
 def test_every_other_refusal_says_what_happened_and_what_to_do(page: UnlockPage, problem: UnlockProblem) -> None:
-    page.show_view(UnlockView(mode=UnlockMode.UNLOCK, problem=problem))
+    page.show_view(UnlockView(mode=UnlockMode.UNLOCK, problem=problem, can_restore=True))
     assert {problem_title(problem), problem_advice(problem)} <= set(texts(page))
     closed = problem in (UnlockProblem.DAMAGED, UnlockProblem.TOO_NEW)
     assert page._act.isEnabled() is not closed
@@ -106,8 +106,22 @@ def test_every_other_refusal_says_what_happened_and_what_to_do(page: UnlockPage,
     assert ("Try again" in texts(page)) is (problem is UnlockProblem.BUSY)
 
 
-def test_a_damaged_vault_offers_the_backup(page: UnlockPage) -> None:
+def test_a_refusal_without_words_of_its_own_brings_them(page: UnlockPage) -> None:
+    told_words = ("There is not enough memory to unlock.", "Close other programs and try again.")
+    page.show_view(UnlockView(mode=UnlockMode.UNLOCK, problem=UnlockProblem.OTHER, told=told_words))
+    assert set(told_words) <= set(texts(page))
+    assert page._act.isEnabled()
+    with pytest.raises(ValueError, match="brings its words"):
+        UnlockView(mode=UnlockMode.UNLOCK, problem=UnlockProblem.OTHER)
+
+
+def test_where_nothing_can_be_restored_nothing_offers_it(page: UnlockPage) -> None:
     page.show_view(UnlockView(mode=UnlockMode.UNLOCK, problem=UnlockProblem.DAMAGED))
+    assert not page._restore.isVisible()
+
+
+def test_a_damaged_vault_offers_the_backup(page: UnlockPage) -> None:
+    page.show_view(UnlockView(mode=UnlockMode.UNLOCK, problem=UnlockProblem.DAMAGED, can_restore=True))
     heard = told(page)
     page._restore.click()
     assert heard == [("restore", "")]

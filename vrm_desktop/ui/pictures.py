@@ -13,7 +13,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vrm_desktop.ui.application import create_application
-from vrm_desktop.ui.gallery.pictures_of_pages import Picture, pictures
+from vrm_desktop.ui.gallery.picture import Picture
+from vrm_desktop.ui.gallery.pictures_of_pages import pictures
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import ThemeChoice
 

@@ -197,7 +197,7 @@ class Program(QObject):
         code = str(getattr(error, "code", "vault"))
         mode = UnlockMode.UNLOCK if code == "vault-exists" else self._view.mode
         problem = _PROBLEMS.get(code, UnlockProblem.OTHER)
-        if code == "vault-exists" or (mode is UnlockMode.FIRST_RUN and problem not in (UnlockProblem.DISK,)):
+        if code == "vault-exists" or (mode is UnlockMode.FIRST_RUN and problem is not UnlockProblem.DISK):
             problem = UnlockProblem.OTHER
         words = advice(code)
         told = (words.title, words.advice) if problem is UnlockProblem.OTHER else None

@@ -113,12 +113,10 @@ def _take(camera: RealPictures, program: Program, folder: Path) -> None:
 
 
 def replace_process(command: Sequence[str]) -> None:
-    """Become another process: nothing of this one's memory is left. Windows has no such call; there a new one starts."""
+    """Become another process: nothing of this one's memory is left. Windows cannot; there a new one starts."""
     sys.stdout.flush()
     sys.stderr.flush()
     if sys.platform == "win32":
         subprocess.Popen(command)  # noqa: S603 - the program itself, in its own role
     else:
         os.execv(command[0], list(command))  # noqa: S606 - the program itself, in its own role
-
-

@@ -48,7 +48,7 @@ class HomeController(QObject):
         self._ledger = LedgerController(self._at_home, look, self)
         self._vendors = VendorsController(self._at_home, look, self)
         self._profile = ProfileController(self._at_home, look, self)
-        self._asking = Asking(look, home, bridge, self, undo_seconds=float(settings.outbox_pause))
+        self._asking = Asking(home, bridge, look, self, pause=self._pause)
         self.pages: Mapping[PageId, PageFactory] = {
             **self._asking.pages,
             **self._relationships.pages,
@@ -88,7 +88,7 @@ class HomeController(QObject):
         self._settings.settled.connect(self.settled)
         self._settings.check_requested.connect(self.check_requested)
         self._settings.lock_requested.connect(self.lock_requested)
-        for controller in (self._relationships, self._vendors, self._profile, self._settings):
+        for controller in (self._asking, self._relationships, self._vendors, self._profile, self._settings):
             controller.copied.connect(self.copied)
 
     def _refresh(self, changes: frozenset[Change]) -> None:
@@ -97,6 +97,6 @@ class HomeController(QObject):
         self._settings.refresh(changes)
 
     def _acted(self, key: str) -> None:
-        for act in (self._asking.act, self._relationships.act, self._profile.act):
+        for act in (self._asking.acted, self._relationships.acted, self._profile.acted):
             if act(key):
                 return

@@ -55,7 +55,7 @@ class ProfileController(QObject):
         if self._page is not None and any(kind in {"profile", "ledger"} for kind, _id in changes):
             self._reading.again()
 
-    def act(self, key: str) -> bool:
+    def acted(self, key: str) -> bool:
         """Do what the button of a message stands for. False when the message is not one of this controller's."""
         if not key.startswith(_PUT_BACK):
             return False

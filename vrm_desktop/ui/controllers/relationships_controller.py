@@ -68,7 +68,7 @@ class RelationshipsController(QObject):
         self.going.emit(PageId.RELATIONSHIP)
         self._one.again()
 
-    def act(self, key: str) -> bool:
+    def acted(self, key: str) -> bool:
         """Do what the button of a message stands for. False when the message is not one of this controller's."""
         if not key.startswith(_STAY):
             return False

@@ -41,6 +41,7 @@ class SettingsController(QObject):
         super().__init__(parent)
         self._at_home, self._look, self._memory, self._place = at_home, look, memory, place
         self._page: SettingsPage | None = None
+        look.changed.connect(self._redraw)
         self._settings = settings
         self._reading = Reading(at_home, lambda: keep_settings.settings(at_home.home.means), self._show)
 

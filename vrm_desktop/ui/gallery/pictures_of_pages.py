@@ -1,47 +1,38 @@
 """The registry: every picture by name, with how to make what it shows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.ui.gallery import offer_samples
+from vrm_desktop.ui.gallery.asking_pictures import Shown, asking_pictures
 from vrm_desktop.ui.gallery.parts import PartsPage
+from vrm_desktop.ui.gallery.picture import Picture, in_window
+from vrm_desktop.ui.gallery.pictures_of_standing import standing_pictures
 from vrm_desktop.ui.main_window import MainWindow
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.offers_view import OfferFilter, OffersView
 from vrm_desktop.ui.models.unlock_view import UnlockMode, UnlockProblem, UnlockView
 from vrm_desktop.ui.pages.offers_page import OffersPage
-from vrm_desktop.ui.pages.page import Page, PageId
+from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.unlock_page import UnlockPage
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
-
-Factory = Callable[[Look], QWidget]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A name that can be a file's, and what makes the widget in that state."""
-
-    name: str
-    make: Factory
-
-
-def in_window(look: Look, page_id: PageId, page: Page, *messages: Message) -> MainWindow:
-    """The whole window with `page` open in its place."""
-    window = MainWindow(look, {page_id: lambda: page})
-    window.show_page(page_id)
-    for message in messages:
-        window.say(message)
-    return window
 
 
 def pictures() -> tuple[Picture, ...]:
     """Every picture there is."""
     parts = Picture(name="parts", make=lambda look: in_window(look, PageId.SETTINGS, PartsPage(look)))
-    return (parts, *_unlock(), *_offers())
+    return (parts, *_unlock(), *_offers(), *_asking(), *standing_pictures())
+
+
+def _asking() -> tuple[Picture, ...]:
+    return tuple(Picture(name=name, make=partial(_placed, shown=shown)) for name, shown in asking_pictures().items())
+
+
+def _placed(look: Look, *, shown: Shown) -> QWidget:
+    place, make, messages = shown
+    return in_window(look, place, make(look), *messages)
 
 
 def _unlock() -> tuple[Picture, ...]:
@@ -53,7 +44,14 @@ def _unlock() -> tuple[Picture, ...]:
         **{
             f"unlock-{problem.value}": UnlockView(mode=UnlockMode.UNLOCK, place=place, problem=problem)
             for problem in UnlockProblem
+            if problem is not UnlockProblem.OTHER
         },
+        "unlock-other": UnlockView(
+            mode=UnlockMode.UNLOCK,
+            place=place,
+            problem=UnlockProblem.OTHER,
+            told=("There is not enough memory to unlock.", "Close other programs and try again."),
+        ),
     }
     return tuple(Picture(name=name, make=partial(_gate, view=view)) for name, view in views.items())
 

@@ -76,6 +76,13 @@ _HELD = HeldLine(
     state="Received",
     tone=Tone.NEUTRAL,
 )
+_ORDER = OrderView(
+    state="Confirmed",
+    tone=Tone.GOOD,
+    facts=(("Ordered", "Colonia Corsa, used road bike, 54 cm"), ("All in", "€684.23"), ("On", "1 Jun 2026, 11:02")),
+    payment=("To pay: €684.23", "to Radhaus Ehrenfeld, DE19 9000 0001 0000 0003 03", "reference: Order KV2V"),
+    copied="DE19900000010000000303",
+)
 FILE = RelationshipView(
     id="rel-1",
     vendor="Radhaus Ehrenfeld",
@@ -100,13 +107,7 @@ FILE = RelationshipView(
             tone=Tone.NEUTRAL,
         ),
     ),
-    order=OrderView(
-        state="Confirmed",
-        tone=Tone.GOOD,
-        facts=(("Ordered", "Colonia Corsa, used road bike, 54 cm"), ("All in", "€684.23"), ("On", "1 Jun 2026, 11:02")),
-        payment=("To pay: €684.23", "to Radhaus Ehrenfeld, DE19 9000 0001 0000 0003 03", "reference: Order KV2V"),
-        copied="DE19900000010000000303",
-    ),
+    order=_ORDER,
     held=tuple(
         replace(_HELD, id=str(number), what=what)
         for number, what in enumerate(("Street and number", "Town", "Postcode", "Country", "Name"))
@@ -148,6 +149,7 @@ FILE_ALARM = replace(
     FILE,
     alarm=("The vendor's record of your order differs from yours.", "Do not pay before that is cleared up."),
     alarm_tone=Tone.BAD,
+    order=replace(_ORDER, payment=(), copied=""),
 )
 FILE_LONG = replace(
     FILE,

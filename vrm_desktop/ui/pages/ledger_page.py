@@ -17,7 +17,7 @@ from vrm_desktop.ui.widgets.empty_state import EmptyState
 from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
 from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind, Pill, PlainLabel
-from vrm_desktop.ui.widgets.layouts import row
+from vrm_desktop.ui.widgets.layouts import column, row
 from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.wording.catalogue import _, ngettext
@@ -55,7 +55,9 @@ class LedgerPage(Page):
         self._states = QStackedWidget()
         self._lay_out()
         self._connect()
-        self.show_ledger(self._view)
+        self._bar.hide()
+        self._details.hide()
+        self.verify.hide()
 
     def show_ledger(self, view: LedgerView) -> None:
         """Show all of it. Search, filters, order and the chosen row stay."""
@@ -85,8 +87,8 @@ class LedgerPage(Page):
         self._filter()
 
     def first_field(self) -> QWidget | None:
-        """The table, or what fills it."""
-        return self.table if self._view.lines else self._none_yet.button
+        """The table."""
+        return self.table
 
     def _fill_vendors(self, vendors: tuple[str, ...]) -> None:
         self.vendor.offer([(EVERYBODY, _("Everybody")), *((name, name) for name in vendors)])
@@ -112,6 +114,8 @@ class LedgerPage(Page):
         self._bar.setVisible(bool(self._view.lines))
         state = self._none_yet if not self._view.lines else self._none_fit if not fitting else self._surface
         self._states.setCurrentWidget(state)
+        if state is self._none_yet and self.isVisible():
+            self._none_yet.button.setFocus()
         self.verify.setVisible(bool(self._view.lines))
         self._show_chosen()
 
@@ -142,10 +146,18 @@ class LedgerPage(Page):
         look = self.look
         self.buttons.addWidget(self.verify)
         self._bar = QWidget()
-        bar = Flow(look, self._bar, gap=1)
-        self.search.setMinimumWidth(look.steps(32))
-        for part in (self.search, self.vendor, *self._chips.values(), self._count):
-            bar.addWidget(part)
+        bar = column(look, self._bar, gap=1)
+        finding = row(look, gap=1.5)
+        finding.addWidget(self.search, 2)
+        finding.addWidget(self.vendor, 1)
+        chips = Flow(look)
+        for chip in self._chips.values():
+            chips.addWidget(chip)
+        narrowing = row(look, gap=2)
+        narrowing.addLayout(chips, 1)
+        narrowing.addWidget(self._count)
+        bar.addLayout(finding)
+        bar.addLayout(narrowing)
         self._surface = Card(look, margins=(1.5, 0.5))
         self._surface.body.addWidget(self.table)
         self._surface.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

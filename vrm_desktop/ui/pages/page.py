@@ -64,7 +64,8 @@ class Page(QWidget):
         lines.addLayout(words)
         self.body = column(look, gap=1.5)
         lines.addLayout(self.body, 1)
-        column(look, self).addWidget(Scroller(inside))
+        self._scroller = Scroller(inside)
+        column(look, self).addWidget(self._scroller)
 
     @property
     def title(self) -> str:
@@ -76,6 +77,10 @@ class Page(QWidget):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
+
+    def to_top(self) -> None:
+        """Scroll back to the beginning."""
+        self._scroller.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little width, the actions go under the title."""

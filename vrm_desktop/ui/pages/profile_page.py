@@ -17,7 +17,6 @@ from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.chip import FilterChip
 from vrm_desktop.ui.widgets.data_table import DataTable
-from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import row
 from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.wording.catalogue import _, ngettext
@@ -40,7 +39,6 @@ class ProfilePage(Page):
         self._problem = Notice(look)
         self._first = Notice(look)
         self.filled_only = FilterChip(look, _("Only what is filled in"))
-        self._count = PlainLabel(kind=LabelKind.MUTED)
         self.table = DataTable(look, _("My profile"), _columns())
         self.field = FieldCard(look)
         self._dialog: QFileDialog | None = None
@@ -49,10 +47,11 @@ class ProfilePage(Page):
         self.take.clicked.connect(self._choose_file)
         self.filled_only.toggled.connect(self._filter)
         self.table.row_chosen.connect(self._show_chosen)
-        self.table.row_opened.connect(lambda: self.field.begin())
+        self.table.row_opened.connect(self._begin)
         self.field.saved.connect(self.saved)
         self.field.removed.connect(self.removed)
         self.field.copy_requested.connect(self.copy_requested)
+        self.field.hide()
 
     def show_profile(self, view: ProfileView) -> None:
         """Show all of it. The chosen field stays, and what is being typed into it."""
@@ -74,8 +73,8 @@ class ProfilePage(Page):
             self._problem.hide()
 
     def first_field(self) -> QWidget | None:
-        """The table, or what fills it."""
-        return self.table if self._view.filled else self.take
+        """The table."""
+        return self.table
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file that is a vCard by its name; what is in it is checked when it is read."""
@@ -88,6 +87,9 @@ class ProfilePage(Page):
         if file is not None:
             event.acceptProposedAction()
             self.import_requested.emit(str(file))
+
+    def _begin(self) -> None:
+        self.field.begin()
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, _("Import a vCard"), "", _("vCards (*.vcf *.vcard)"))
@@ -118,7 +120,6 @@ class ProfilePage(Page):
         bar = row(look, gap=2)
         bar.addWidget(self.filled_only)
         bar.addStretch(1)
-        bar.addWidget(self._count)
         surface = Card(look, margins=(1.5, 0.5))
         surface.body.addWidget(self.table)
         surface.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -165,5 +166,6 @@ def _row(field: FieldRow) -> Row:
 
 def _first_words() -> str:
     return _(
-        "Import a vCard, drop one here, or fill in what you like. Nothing of it leaves before you have confirmed a plan."
+        "Import a vCard, drop one here, or fill in what you like. "
+        "Nothing of it leaves before you have confirmed a plan."
     )

@@ -63,6 +63,7 @@ class RelationshipPage(Page):
         """Show the whole file. What is being written stays, unless it is another file."""
         if self.relationship_id not in (None, view.id):
             self.words.clear()
+            self.to_top()
         self._view = view
         self.show_title(view.vendor, view.subtitle)
         if view.alarm is not None:

@@ -1,4 +1,4 @@
-"""The parts of a relationship's file: how it stands, the order, the terms, the key. Each shows and says nothing back."""
+"""The parts of a relationship's file: how it stands, the order, the terms, the key. Each only shows."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget

@@ -42,7 +42,8 @@ class RelationshipsPage(Page):
         self._open.clicked.connect(lambda: self.opened.emit(self.table.chosen_id or ""))
         self._none_yet.chosen.connect(lambda: self.going.emit(PageId.WANTS))
         self._none_fit.chosen.connect(lambda: self.ask(frozenset()))
-        self.show_relationships(self._view)
+        self._bar.hide()
+        self._open.hide()
 
     def show_relationships(self, view: RelationshipsView) -> None:
         """Show all of them. Filters, order and the chosen one stay."""
@@ -62,8 +63,8 @@ class RelationshipsPage(Page):
         return next(iter([*ordered, *(one.id for one in self._view.rows)]), None)
 
     def first_field(self) -> QWidget | None:
-        """The table, or what fills it."""
-        return self.table if self._view.rows else self._none_yet.button
+        """The table."""
+        return self.table
 
     def _filter(self) -> None:
         asked = {one for one, chip in self._chips.items() if chip.isChecked()}
@@ -76,6 +77,8 @@ class RelationshipsPage(Page):
         self._count.setText(counted.format(shown=len(fitting), all=count))
         state = self._none_yet if not self._view.rows else self._none_fit if not fitting else self._surface
         self._states.setCurrentWidget(state)
+        if state is self._none_yet and self.isVisible():
+            self._none_yet.button.setFocus()
         self._bar.setVisible(bool(self._view.rows))
         self._open.setVisible(bool(fitting))
 

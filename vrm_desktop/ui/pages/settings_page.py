@@ -157,4 +157,7 @@ def _check_hint() -> str:
 
 
 def _vault_words() -> str:
-    return _("Everything is in this folder, encrypted with your passphrase. Copy the whole folder to keep a backup.")
+    return _(
+        "Everything is in this folder, encrypted with your passphrase. "
+        "To keep a backup, close this window and copy the folder."
+    )

@@ -18,6 +18,7 @@ from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
 from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind, Pill, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, row
 from vrm_desktop.ui.widgets.notice import Notice
+from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.wording.catalogue import _, ngettext
 
 _LONGEST_ADDRESS = 500
@@ -53,7 +54,7 @@ class VendorsPage(Page):
         self.table.row_chosen.connect(self._show_chosen)
         self.details.refresh.clicked.connect(lambda: self.refresh_requested.emit(self.details.address))
         self.details.copy.clicked.connect(lambda: self.copy_requested.emit(self.details.key))
-        self.show_vendors(self._view)
+        self.details.hide()
         self.show_adding(AddingView())
 
     def show_vendors(self, view: VendorsView) -> None:
@@ -150,8 +151,14 @@ class _Details(Card):
         foot.addWidget(self.refresh)
         foot.addStretch(1)
         self.body.addLayout(head)
-        for part in (self._trouble, self._about, self._facts, self._key_title, self._key, self._pinned):
-            self.body.addWidget(part)
+        key = QWidget()
+        lines = column(look, key, gap=0.75)
+        for part in (self._key_title, self._key, self._pinned):
+            lines.addWidget(part)
+        lines.addStretch(1)
+        self.body.addWidget(self._trouble)
+        self.body.addWidget(self._about)
+        self.body.addWidget(SideBySide(look, (self._facts, key), stacked_below=70))
         self.body.addLayout(foot)
 
     def show_vendor(self, vendor: VendorRow) -> None:

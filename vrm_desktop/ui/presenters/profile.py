@@ -43,7 +43,7 @@ def section_words(path: FieldPath) -> str:
     """Which part of the profile a field belongs to."""
     match path:
         case FieldPath.NAME | FieldPath.GIVEN_NAME | FieldPath.SURNAME | FieldPath.NICKNAME | FieldPath.ORGANIZATION:
-            return _("Name")
+            return _("Who I am")
         case FieldPath.EMAIL | FieldPath.PHONE | FieldPath.LINK:
             return _("Ways to reach me")
         case FieldPath.STREET | FieldPath.LOCALITY | FieldPath.REGION | FieldPath.POSTCODE | FieldPath.COUNTRY:

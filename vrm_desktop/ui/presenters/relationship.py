@@ -30,6 +30,7 @@ from vrm_desktop.wording.labels import (
 from vrm_desktop.wording.payment import payment_lines
 
 _ALARMS = frozenset({"record-differs", "payment-changed", "key-changed", "certificate-refused", "fork"})
+_DO_NOT_PAY = frozenset({"record-differs", "payment-changed"})
 _TROUBLE_KINDS = ("trouble", "not-sent-", "record-differs", "binding-offer-withdrawn")
 
 
@@ -50,7 +51,7 @@ def relationship_view(file: RelationshipFile, roster: Roster, *, leaving: bool =
         key=grouped(one.conversation.peer_kid),
         verified=_verified(file),
         terms=tuple(_terms(record, roster) for record in sorted(file.agreements, key=_by_beginning)),
-        order=_order(file.order) if file.order is not None else None,
+        order=_order(file.order, payable=one.trouble not in _DO_NOT_PAY) if file.order is not None else None,
         held=_held(file),
         said=_said(file),
         story=tuple(_story(note) for note in file.notes),
@@ -98,7 +99,7 @@ def _terms(record: AgreementRecord, roster: Roster) -> TermsLine:
         AgreementState.PROFFERED: _("You proposed it; no answer yet."),
         AgreementState.COUNTERED: _("The vendor proposed it instead; your answer is needed."),
         AgreementState.SIGNED: _("Signed by both on {moment}."),
-        AgreementState.REFUSED: _("You proposed it; it was not agreed, {moment}."),
+        AgreementState.REFUSED: _("You proposed it; it was turned down on {moment}."),
     }[record.state]
     tone = {
         AgreementState.PROFFERED: Tone.ACCENT,
@@ -107,15 +108,17 @@ def _terms(record: AgreementRecord, roster: Roster) -> TermsLine:
         AgreementState.REFUSED: Tone.NEUTRAL,
     }[record.state]
     return TermsLine(
-        name=f"{entry.title if entry else record.roster} ({record.roster}, {begins})",
+        name=entry.title if entry else record.roster,
         words=entry.summary if entry else "",
-        came_about=how.format(moment=moment_of(record.at)),
+        came_about=_("{roster}, {begins}. {how}").format(
+            roster=record.roster, begins=begins, how=how.format(moment=moment_of(record.at))
+        ),
         state=sentence_case(agreement_state_label(record.state)),
         tone=tone,
     )
 
 
-def _order(order: OrderRecord) -> OrderView:
+def _order(order: OrderRecord, *, payable: bool) -> OrderView:
     tone = {
         OrderState.PLACED: Tone.ACCENT,
         OrderState.CONFIRMED: Tone.GOOD,
@@ -127,11 +130,11 @@ def _order(order: OrderRecord) -> OrderView:
         facts.append((_("All in"), values.money(order.price.all_in)))
     facts.append((_("On"), moment_of(order.placed)))
     if order.record:
-        facts.append((_("Same on both sides"), grouped(order.record)))
+        facts.append((_("Same record on both sides"), grouped(order.record)))
     if order.paid is not None:
         facts.append((_("Paid"), moment_of(order.paid)))
     payment: tuple[str, ...] = ()
-    if order.payment is not None and order.price is not None and order.paid is None:
+    if payable and order.payment is not None and order.price is not None and order.paid is None:
         payment = tuple(line.strip() for line in payment_lines(order.payment, order.price.all_in))
     return OrderView(
         state=sentence_case(order_state_label(order.state)),

@@ -47,7 +47,9 @@ def _row(vendor: Counterparty) -> VendorRow:
         address=vendor.address,
         facts=_facts(vendor),
         key=grouped(vendor.pinned) if vendor.pinned else "",
-        pinned=_("kept since {day}; a vendor that shows another key is not asked").format(day=day_of(vendor.added)),
+        pinned=_("Kept since {day}. Should it ever show another key, nothing goes to it.").format(
+            day=day_of(vendor.added)
+        ),
         trouble=advice(vendor.trouble).title if vendor.trouble else "",
     )
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from vrm_desktop.ui.theme.tokens import Tone
-from vrm_desktop.ui.widgets.plain_text import MAX_CHARACTERS, one_line, tame, tip
+from vrm_desktop.ui.widgets.plain_text import MAX_CHARACTERS, breakable, one_line, tame, tip
 
 _BREAK = "\u200b"
 
@@ -66,7 +66,8 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show `text`, tamed."""
-        super().setText(tame(text, self._cap))
+        tamed = tame(text, self._cap)
+        super().setText(breakable(tamed) if self.wordWrap() else tamed)
 
     def setTextFormat(self, text_format: Qt.TextFormat) -> None:
         """Plain text stays; asking for anything else is a mistake.

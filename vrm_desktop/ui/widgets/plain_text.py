@@ -8,6 +8,8 @@ _MAX_RUN = 200
 _BREAK = "\u200b"
 # C0/C1 controls but line break and tab; directional overrides and isolates that could turn text around; noncharacters.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_LONG_WORD = re.compile(r"[^\s\u200b]{31,}")
+_PIECE = re.compile(r"(.{10})(?=.)")
 _LONG_RUN = re.compile(rf"(\S{{{_MAX_RUN}}})(?=\S)")
 
 
@@ -17,6 +19,11 @@ def tame(text: str, cap: int = MAX_CHARACTERS) -> str:
     if len(cleaned) > cap or len(text) > cap * 2:
         cleaned = cleaned[: cap - 1] + "…"
     return _LONG_RUN.sub(rf"\1{_BREAK}", cleaned)
+
+
+def breakable(text: str) -> str:
+    """Tamed text whose words of more than thirty characters can break every ten, so that no word widens a page."""
+    return _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\1{_BREAK}", word.group()), text)
 
 
 def one_line(text: str, cap: int = MAX_CHARACTERS) -> str:
