@@ -87,6 +87,8 @@ def _row(roster: Roster, row: VendorProgress, terms: TermsView) -> CastRow:
 def _state(row: VendorProgress) -> str:
     if row.relationship.conversation.state is State.HAGGLING:
         return _("has your price")
+    if row.trouble and row.answer in {Answer.HELD, Answer.ASKED}:
+        return _("trouble, tried again")
     return {
         Answer.HELD: _("about to be asked"),
         Answer.ASKED: _("asked"),

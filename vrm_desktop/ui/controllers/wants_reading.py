@@ -16,9 +16,11 @@ from vrm_desktop.ui.pages.thing_words import (
     value_label,
 )
 from vrm_desktop.ui.theme.tokens import Tone
+from vrm_desktop.ui.widgets.plain_text import one_line
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _, ngettext
 
+_NAME_SHOWN = 24
 _STATES = {
     IntentcastState.DRAFT: Tone.NEUTRAL,
     IntentcastState.CAST: Tone.ACCENT,
@@ -93,7 +95,7 @@ def _next(want: Intentcast, cast: CastProgress, offers: Comparison) -> tuple[Ste
         return Step.AGAIN, _("Ask again")
     waiting = [row.vendor_name for row in cast.vendors if row.answer is Answer.COUNTERED]
     if waiting:
-        return Step.ANSWER, _("Answer {vendor}").format(vendor=waiting[0])
+        return Step.ANSWER, _("Answer {vendor}").format(vendor=one_line(waiting[0], _NAME_SHOWN))
     if offers.ranked:
         count = len(offers.ranked)
         return Step.COMPARE, ngettext("Look at {count} offer", "Compare {count} offers", count).format(count=count)

@@ -18,6 +18,7 @@ from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.layouts import column
 from vrm_desktop.ui.widgets.segmented import Segmented
 from vrm_desktop.ui.widgets.select import Select
+from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.ui.widgets.text_area import TextArea
 from vrm_desktop.wording.catalogue import _
 
@@ -94,10 +95,13 @@ class ComposeThing(Card):
                 widget.deleteLater()
         known = CATEGORIES.get(category)
         self.attributes = {}
+        rows: list[QWidget] = []
         for one in known.attributes if known else ():
             values = [(value, value_label(category, one.key, value)) for value in one.values]
             select = Select(self._look, (("", _("Not said")), *values))
             select.chosen.connect(lambda value, key=one.key: self.edited.emit(f"attribute:{key}", value))
             self.attributes[one.key] = select
-            self._attributes_lines.addWidget(FormRow(self._look, attribute_label(category, one.key), select))
+            rows.append(FormRow(self._look, attribute_label(category, one.key), select))
+        for at in range(0, len(rows), 2):
+            self._attributes_lines.addWidget(SideBySide(self._look, rows[at : at + 2], stacked_below=40))
         self._attributes_box.setVisible(bool(self.attributes))

@@ -1,7 +1,7 @@
 """Answering an offer in place of its details: accept with what it tells, another price, or no with a reason."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.ui.models.order_view import AcceptView, MissingView, PriceView
@@ -39,7 +39,6 @@ class _Answer(QWidget):
         if act is not None:
             acts.addWidget(act)
         lines.addLayout(acts)
-        lines.addStretch(1)
         self.leave.clicked.connect(self.back)
 
 
@@ -68,11 +67,10 @@ class OfferAnswers(Card):
         self._missing = _Answer(look, self.keep)
         self._price = _Answer(look, self.propose)
         self._no = _Answer(look, None)
-        self._states = QStackedWidget()
         for one in (self._accept, self._missing, self._price, self._no):
             one.back.connect(self.close_answer)
-            self._states.addWidget(one)
-        self.body.addWidget(self._states)
+            one.hide()
+            self.body.addWidget(one)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._gets = KeyValues(look)
         self._use = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
@@ -123,7 +121,7 @@ class OfferAnswers(Card):
         title = _("{vendor} needs your {field} to deliver.")
         self._missing.title.setText(title.format(vendor=view.vendor, field=view.label))
         self._missing.sentence.setText(_("It is not in your profile yet. It stays on this computer until you accept."))
-        self._value_row.rename(view.label)
+        self._value_row.rename(view.label[:1].upper() + view.label[1:])
         self.value.clear()
         self._value_row.show_error("")
         self._open(self._missing, self.value)
@@ -162,10 +160,8 @@ class OfferAnswers(Card):
             self.left.emit()
 
     def _open(self, answer: _Answer, first: QWidget) -> None:
-        self._states.setCurrentWidget(answer)
         for one in (self._accept, self._missing, self._price, self._no):
-            fitting = QSizePolicy.Policy.Preferred if one is answer else QSizePolicy.Policy.Ignored
-            one.setSizePolicy(QSizePolicy.Policy.Preferred, fitting)
+            one.setVisible(one is answer)
         self.show()
         self.opened.emit()
         first.setFocus()

@@ -99,8 +99,10 @@ class OffersPage(Page):
         self._matters.setChecked(shown)
 
     def first_field(self) -> QWidget | None:
-        """The table."""
-        return self.table
+        """The table, or what is to be done about the order."""
+        if self._ordered is None or self._compare_again:
+            return self.table
+        return self.order.offers if self.order.pay.isHidden() else self.order.pay
 
     def _asked(self) -> frozenset[OfferFilter]:
         return frozenset(one for one, chip in self._chips.items() if chip.isChecked() and not chip.isHidden())
@@ -123,6 +125,7 @@ class OffersPage(Page):
         self._matters.setVisible(bool(view.offers and view.weights) and not ordered)
         self._weights.setVisible(self._matters.isChecked() and not self._matters.isHidden())
         self._order_again.setVisible(self._ordered is not None and self._compare_again)
+        self._newest.setVisible(view.new_waiting > 0 and not ordered)
 
     def _say_count(self) -> None:
         if self._view is None:

@@ -1,6 +1,6 @@
 """The order of a want: how it stands, and how to pay it. The program never holds money; a bank or a wallet does."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vrm_desktop.ui.models.order_view import OrderView
@@ -81,7 +81,7 @@ class OrderCard(Card):
         words.addStretch(1)
         code = column(look, gap=0.75)
         code.addWidget(self._code)
-        code.addWidget(self._code_words)
+        code.addWidget(self._code_words, 0, Qt.AlignmentFlag.AlignHCenter)
         code.addStretch(1)
         middle = row(look, gap=4)
         middle.addLayout(words, 1)

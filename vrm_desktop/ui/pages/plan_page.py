@@ -12,8 +12,9 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.empty_state import EmptyState
-from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
+from vrm_desktop.ui.widgets.labels import LabelKind
 from vrm_desktop.ui.widgets.layouts import column
+from vrm_desktop.ui.widgets.points import Points
 from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.wording.catalogue import _, ngettext
 
@@ -30,10 +31,11 @@ class PlanPage(Page):
         self._view: PlanPageView | None = None
         self.vendors = PlanVendors(look)
         self.stages = PlanStages(look)
-        self._kept = PlainLabel(wrap=True)
-        self._not_promised = PlainLabel(wrap=True, kind=LabelKind.MUTED)
+        self._kept = Points(look)
+        self._not_promised = Points(look, LabelKind.MUTED)
         self.edit = Button(look, _("Change what I want"), icon=Icon.PENCIL)
         self.confirm = Button(look, "", role=ButtonRole.PRIMARY, icon=Icon.SEND)
+        self.confirm.setEnabled(False)
         self._nobody = EmptyState(look, Icon.STORE, "", _("Add a vendor"), Icon.PLUS)
         self._states = QStackedWidget()
         self._lay_out(look)
@@ -52,8 +54,8 @@ class PlanPage(Page):
         self.vendors.show_vendors(view)
         self.stages.show_plans(view.plans)
         self.stages.setVisible(bool(view.plans))
-        self._kept.setText("\n".join(f"•  {line}" for line in view.kept))
-        self._not_promised.setText("\n".join(f"•  {line}" for line in view.not_promised))
+        self._kept.show_points(view.kept)
+        self._not_promised.show_points(view.not_promised)
         count = len(view.chosen)
         words = ngettext("Ask {count} vendor", "Ask {count} vendors", count).format(count=count)
         self.confirm.setText(words if count else _("Choose somebody to ask"))
@@ -75,9 +77,9 @@ class PlanPage(Page):
     def _lay_out(self, look: Look) -> None:
         self.buttons.addWidget(self.edit)
         self.buttons.addWidget(self.confirm)
-        kept = Card(look, _("Stays with you"), gap=0.75)
+        kept = Card(look, _("Stays with you"), gap=1.25)
         kept.body.addWidget(self._kept)
-        promised = Card(look, _("Not promised"), gap=0.75)
+        promised = Card(look, _("Not promised"), gap=1.25)
         promised.body.addWidget(self._not_promised)
         left, right = QWidget(), QWidget()
         lines = column(look, left, gap=2)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from vrm_desktop.ui.models.plan_view import StageView, VendorPlanView
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.card import Card, Rule
+from vrm_desktop.ui.widgets.code_box import CodeBox
 from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, row
@@ -22,8 +23,8 @@ class _Stage(QWidget):
         super().__init__()
         self._title = PlainLabel(kind=LabelKind.STRONG, wrap=True)
         self._when = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
-        self._facts = KeyValues(look)
-        self._exact = PlainLabel(kind=LabelKind.CODE, wrap=True, selectable=True, cap=6000)
+        self._facts = KeyValues(look, label_width=18)
+        self._exact = CodeBox(look, _("Exactly what leaves"))
         self._use = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         self._note = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         lines = column(look, self, gap=0.75)
@@ -35,7 +36,7 @@ class _Stage(QWidget):
         self._title.setText(stage.title)
         self._when.setText(stage.when)
         self._facts.show_facts([Fact(label=label, value=value) for label, value in stage.fields])
-        self._exact.setText(stage.exact)
+        self._exact.show_text(stage.exact)
         self._use.setText(stage.use)
         self._note.setText(stage.note)
         self._facts.setVisible(bool(stage.fields) and not exact)

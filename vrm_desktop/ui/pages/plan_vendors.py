@@ -11,6 +11,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.check_box import CheckBox
+from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.labels import LabelKind, Pill, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, row
 from vrm_desktop.ui.widgets.notice import Notice
@@ -26,9 +27,8 @@ class _VendorRow(QWidget):
         self.box.setAccessibleName(vendor.name)
         self.box.setAccessibleDescription(_standing(vendor))
         lines = column(look, self, gap=0.25)
-        head = row(look, gap=1)
+        head = Flow(look)
         head.addWidget(self.box)
-        head.addStretch(1)
         head.addWidget(Pill(_standing(vendor), _tone(vendor)))
         lines.addLayout(head)
         if vendor.about:

@@ -57,7 +57,8 @@ class Look(QObject):
         self._metrics = metrics_for(FAMILY, self._system_font, scale)
         self._icons.forget()
         self._application.setPalette(palette_for(self._theme))
-        font = self.font(self._metrics.body)
+        font = QFont(FAMILY)  # figures of one width are for tables: they would set hyphens apart in running text
+        font.setPixelSize(self._metrics.body)
         if self._application.font() != font:  # each of the three makes Qt look at every widget again
             self._application.setFont(font)
         self._application.setStyleSheet(stylesheet(self._theme, self._metrics))

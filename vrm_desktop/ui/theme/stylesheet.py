@@ -91,6 +91,7 @@ QComboBox:disabled, QDateEdit:disabled, QSpinBox:disabled {
   color: $disabled; background: $sunken; border-color: $line;
 }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; background: $sunken; border-color: $line; }
+QPlainTextEdit[kind="code"] { background: $sunken; border-color: $line; font-family: monospace; font-size: ${small}px; }
 QLineEdit[invalid="true"] { border-color: $bad; }
 QLineEdit[invalid="true"]:focus { border-color: $focus; }
 
@@ -116,6 +117,7 @@ QProgressBar {
   max-height: ${bar}px; min-height: ${bar}px;
 }
 QProgressBar::chunk { background: $accent; border-radius: ${bar_radius}px; }
+QProgressBar[tone="neutral"]::chunk { background: $edge; }
 QProgressBar[tone="bad"]::chunk { background: $bad; }
 QProgressBar[tone="caution"]::chunk { background: $caution; }
 QProgressBar[tone="good"]::chunk { background: $good; }

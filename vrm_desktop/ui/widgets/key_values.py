@@ -20,13 +20,19 @@ class Fact:
 
 
 class KeyValues(QWidget):
-    """A two-column grid of facts; values can be selected and copied."""
+    """A two-column grid of facts; values can be selected and copied.
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    `label_width` in steps of the grid lets several stand under each other with their values in line.
+    """
+
+    def __init__(self, look: Look, parent: QWidget | None = None, *, label_width: float = 0) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(1, 1)
         on_grid(look, self._grid, gap=0.75)
+        self._look, self._label_width = look, label_width
+        self._align()
+        look.changed.connect(self._align)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Replace what is shown."""
@@ -40,3 +46,6 @@ class KeyValues(QWidget):
             value.setAccessibleName(f"{fact.label}: {fact.value}")
             self._grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _align(self) -> None:
+        self._grid.setColumnMinimumWidth(0, self._look.steps(self._label_width))
