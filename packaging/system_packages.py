@@ -17,16 +17,23 @@ from pathlib import Path
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Service:
-    """A program that some tests talk to. Later services (a database server, a browser) get a row in `SERVICES`."""
+    """A program that some tests talk to; each has a row in `SERVICES`."""
 
     name: str
     purpose: str
     commands: tuple[str, ...]
     debian_packages: tuple[str, ...]
+    folders: tuple[str, ...] = ()  # patterns below / of folders off the search path where a system keeps its commands
+
+    def find(self, command: str) -> str | None:
+        """Where this machine has one of its commands: on the search path, else in the newest of its folders."""
+        folders = (folder for pattern in self.folders for folder in sorted(Path("/").glob(pattern), reverse=True))
+        places = [shutil.which(command), *(shutil.which(command, path=str(folder)) for folder in folders)]
+        return next((place for place in places if place is not None), None)
 
     def absent_commands(self) -> tuple[str, ...]:
         """Those of its commands that this machine lacks."""
-        return tuple(command for command in self.commands if shutil.which(command) is None)
+        return tuple(command for command in self.commands if self.find(command) is None)
 
 
 SERVICES = (
@@ -41,6 +48,19 @@ SERVICES = (
         purpose="tests in a real X window",
         commands=("Xvfb",),
         debian_packages=("xvfb",),
+    ),
+    Service(
+        name="postgresql",
+        purpose="tests of the vendor desk on a database server",
+        commands=("initdb", "pg_ctl"),
+        debian_packages=("postgresql",),
+        folders=("usr/lib/postgresql/*/bin",),
+    ),
+    Service(
+        name="chromium",
+        purpose="tests of the vendor desk's pages in a real browser",
+        commands=("chromium", "chromedriver"),
+        debian_packages=("chromium", "chromium-driver"),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""A desk with its real store on a real file, driven by hand: no thread, no HTTP, and a clock that a test sets."""
+"""A desk with its real store on a file or a database server, driven by hand: no thread, no HTTP, a clock to set."""
 
 import os
 from dataclasses import replace
@@ -15,6 +15,7 @@ from vrm_desktop.vendor.card import current_card
 from vrm_desktop.vendor.catalogue_file import read_catalogue
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.dossier import Dossier
+from vrm_desktop.vendor.postgres_engine import PostgresNeighbours, open_shared, read_address
 from vrm_desktop.vendor.settings import DeskSettings
 from vrm_desktop.vendor.settings_file import read_settings
 from vrm_desktop.vendor.shop import Shop
@@ -42,7 +43,13 @@ class OpenDesk:
     """One desk. `now` is its clock; each call is one turn."""
 
     def __init__(
-        self, folder: Path, *, settings: DeskSettings | None = None, catalogue: Catalogue | None = None, desk: str = ""
+        self,
+        folder: Path,
+        *,
+        settings: DeskSettings | None = None,
+        catalogue: Catalogue | None = None,
+        desk: str = "",
+        database: str | None = None,
     ) -> None:
         self.now = NOON
         self.file = folder / "desk.sqlite3"
@@ -52,7 +59,13 @@ class OpenDesk:
             catalogue=catalogue or sample_catalogue(desk),
             roster=published_roster(),
         )
-        self.store = Store(open_engine(self.file), kid=self.signer.kid, scrub=scrub)
+        self.neighbours: PostgresNeighbours | None = None
+        if database is None:
+            self.store = Store(open_engine(self.file), kid=self.signer.kid, scrub=scrub)
+        else:
+            self.neighbours = PostgresNeighbours(read_address(database))
+            shared = open_shared(read_address(database))
+            self.store = Store(shared, kid=self.signer.kid, neighbours=self.neighbours)
         with self.store.turn() as books:
             card = current_card(
                 self.shop,
@@ -103,14 +116,16 @@ class OpenDesk:
 
     def work_off(self) -> int:
         """Do the duties that are due; returns how many."""
-        with self.store.turn() as books:
-            due = books.due(self.now, most=10)
-        for conversation, number in due:
+        done = 0
+        while True:
             with self.store.turn() as books:
-                dossier = books.dossier(conversation)
+                duty = books.take_due(self.now)
+                if duty is None:
+                    return done
+                dossier = books.dossier(duty[0])
                 assert dossier is not None
-                books.apply(self.desk.do_duty(dossier, number, now=self.now), now=self.now)
-        return len(due)
+                books.apply(self.desk.do_duty(dossier, duty[1], now=self.now), now=self.now)
+            done += 1
 
     def later(self, person: AskingPerson, *, seconds: float = 0, days: float = 0) -> None:
         """Let time pass, for both."""

@@ -3,17 +3,25 @@
 import argparse
 import logging
 import os
+import socket
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from vrm_desktop.resources_folder import resources_folder
-from vrm_desktop.vendor.errors import VendorError
+from vrm_desktop.vendor.errors import BadHome, VendorError
 from vrm_desktop.vendor.home import Home, open_home
+from vrm_desktop.vendor.listening import address_of, bound
 from vrm_desktop.vendor.reception import Clock
 from vrm_desktop.vendor.serving import serve
+from vrm_desktop.vendor.web.app import PATH
+from vrm_desktop.vendor.workers import READY, Workers
 from vrm_desktop.wording.catalogue import _
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -30,29 +38,82 @@ def main(argv: list[str] | None = None) -> int:
         arguments = _parser().parse_args(argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    _log_to_stderr()
     try:
-        home = open_home(
-            arguments.home.expanduser(),
-            resources=resources_folder(),
-            name=arguments.name,
-            catalogue=arguments.catalogue,
-            random=os.urandom,
-        )
-        _say_what(home)
-        serve(
-            home,
-            host=arguments.host,
-            port=arguments.port,
-            public_url=arguments.public_url,
-            clock=Clock(now=lambda: datetime.now(UTC), steady=time.monotonic),
-            random=os.urandom,
-            ready=lambda address: print(f"listening on {address}", flush=True),  # noqa: T201 - the promised line
-        )
+        _serve(arguments)
     except (VendorError, FileNotFoundError) as error:
         _say(f"vrm-vendor: {error}")
         return FAILED
     return DONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What every worker needs to open the desk for itself."""
+
+    home: Path
+    name: str | None
+    catalogue: Path | None
+    database: str | None
+    endpoint: str
+
+    def open(self) -> Home:
+        """The desk's home folder."""
+        return open_home(
+            self.home, resources=resources_folder(), name=self.name, catalogue=self.catalogue, random=os.urandom
+        )
+
+    def serve(self, home: Home, listening: socket.socket, *, ready: Callable[[], None], lifeline: int | None) -> None:
+        """Serve in this process until a signal comes."""
+        serve(
+            home,
+            listening,
+            database=self.database,
+            endpoint=self.endpoint,
+            clock=Clock(now=lambda: datetime.now(UTC), steady=time.monotonic),
+            random=os.urandom,
+            ready=ready,
+            lifeline=lifeline,
+        )
+
+
+def work(plan: Plan, listening: socket.socket, line: "Connection[Any, Any]") -> None:
+    """One worker process, from its start to its end; says on `line` that it is ready, or why it is not."""
+    _log_to_stderr()
+    try:
+        plan.serve(plan.open(), listening, ready=lambda: line.send(READY), lifeline=line.fileno())
+    except VendorError as error:
+        line.send(str(error))
+        sys.exit(FAILED)
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    if arguments.workers > 1 and arguments.db is None:
+        raise BadHome("several workers need a database that they can share: --db")
+    plan = Plan(
+        home=arguments.home.expanduser(),
+        name=arguments.name,
+        catalogue=arguments.catalogue,
+        database=arguments.db,
+        endpoint="",
+    )
+    home = plan.open()
+    _say_what(home)
+    with bound(arguments.host, arguments.port) as listening:
+        address = address_of(listening, arguments.host)
+        plan = replace(plan, endpoint=(arguments.public_url or address).rstrip("/") + PATH)
+
+        def ready() -> None:
+            print(f"listening on {address}", flush=True)  # noqa: T201 - the promised line
+
+        if arguments.workers == 1:
+            plan.serve(home, listening, ready=ready, lifeline=None)
+        else:
+            Workers(work=work, plan=plan, listening=listening, count=arguments.workers).run(ready=ready)
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
 
 
 def _say_what(home: Home) -> None:
@@ -96,7 +157,20 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--public-url", metavar="URL", help=_("the address people reach the desk at, when a proxy stands before it")
     )
+    serving.add_argument(
+        "--db", metavar="URL", help=_("a PostgreSQL database, instead of a file in the folder: postgresql+psycopg://…")
+    )
+    serving.add_argument(
+        "--workers", type=_workers, default=1, metavar="N", help=_("worker processes; more than one needs --db")
+    )
     return parser
+
+
+def _workers(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= 64:
+        raise ValueError(text)
+    return count
 
 
 def _port(text: str) -> int:

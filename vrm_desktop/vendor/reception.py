@@ -1,4 +1,4 @@
-"""The desk at work: posts and reads of many people, one writing thread, duties that fall due. Knows nothing of HTTP.
+"""The desk at work: posts and reads of many people, turns in threads, duties that fall due. Knows nothing of HTTP.
 
 Whatever is answered was on the disk before. Decisions are the desk's, rows the store's, clocks are handed in.
 """
@@ -6,6 +6,7 @@ Whatever is answered was on the disk before. Decisions are the desk's, rows the 
 import asyncio
 import hmac
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -18,10 +19,12 @@ from vrm_desktop.domain.kinds import Side
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import Expired, NotServed
 from vrm_desktop.protocol.reading import read_hash
+from vrm_desktop.vendor.books import Books, Letter
 from vrm_desktop.vendor.budget import MOST_HELD_READS, Budget
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.errors import Busy, UnknownConversation
-from vrm_desktop.vendor.store import Books, Letter, Store
+from vrm_desktop.vendor.neighbours import Neighbours, News
+from vrm_desktop.vendor.store import Store
 from vrm_desktop.vendor.watching import Watchers
 
 _log = logging.getLogger(__name__)
@@ -29,6 +32,8 @@ _T = TypeVar("_T")
 _DUTIES_AT_ONCE = 64
 _TIDY_EVERY = timedelta(hours=1)
 _AFTER_TROUBLE = timedelta(seconds=10)
+_OTHERS_AT_IT = timedelta(seconds=1)
+_IDENTITY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,17 +56,27 @@ class Clock:
 class Reception:
     """One desk's asynchronous side, on one event loop. `start()`, then `close()`."""
 
-    def __init__(self, *, desk: Desk, store: Store, budget: Budget, clock: Clock, ask_again: timedelta) -> None:
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        store: Store,
+        budget: Budget,
+        clock: Clock,
+        ask_again: timedelta,
+        neighbours: Neighbours | None = None,
+    ) -> None:
         self._desk = desk
         self._store = store
         self._budget = budget
         self._clock = clock
         self._ask_again = int(ask_again.total_seconds())
         self._watchers = Watchers()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk-store")
+        self._neighbours = neighbours
+        self._threads = ThreadPoolExecutor(max_workers=store.at_once, thread_name_prefix="desk-store")
         self._waiting = 0
         self._left_for_later = asyncio.Event()
-        self._keeper: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def look_again(self) -> int:
@@ -70,7 +85,15 @@ class Reception:
 
     def start(self) -> None:
         """Take up the duties that are left, and tidy up, until `close()`."""
-        self._keeper = asyncio.create_task(self._keep(), name="desk-duties")
+        self._tasks.append(asyncio.create_task(self._keep(), name="desk-duties"))
+        if self._neighbours is not None:
+            listening = self._neighbours.listen(self._heard, self._missed)
+            self._tasks.append(asyncio.create_task(listening, name="desk-news"))
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nobody shall wait for news any longer."""
+        return self._watchers.closed
 
     def let_go(self) -> None:
         """Answer everybody who waits for news, now."""
@@ -79,10 +102,10 @@ class Reception:
     async def close(self) -> None:
         """Stop; what was begun is finished."""
         self.let_go()
-        if self._keeper is not None:
-            self._keeper.cancel()
-            await asyncio.gather(self._keeper, return_exceptions=True)
-        await asyncio.get_running_loop().run_in_executor(None, self._thread.shutdown)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
 
     async def open(self, data: bytes) -> MessageId:
         """Take in the ping in `data`; returns the conversation's id. What was taken in once is answered alike for ever.
@@ -101,6 +124,7 @@ class Reception:
             return envelope.message_id
 
         def turn(books: Books) -> bool:
+            books.begin(envelope.message_id)
             if books.dossier(envelope.message_id) is not None:
                 return False
             decision = self._desk.open(envelope, now=now)
@@ -118,6 +142,7 @@ class Reception:
             ProtocolError: it is refused. Busy: over budget.
         """
         self._admit(opens=False)
+        _check_identity(conversation)
         envelope = Envelope.from_bytes(data)
         now = self._clock.now()
 
@@ -142,6 +167,7 @@ class Reception:
         Raises:
             UnknownConversation: there is none of that id, or the secret is another.
         """
+        _check_identity(conversation)
         now = self._clock.now()
 
         def look(books: Books) -> Page:
@@ -157,7 +183,7 @@ class Reception:
         return await self._run(look)
 
     async def ask(self, work: Callable[[Books], _T]) -> _T:
-        """What `work` returns, in one transaction on the writing thread.
+        """What `work` returns, in one transaction on a thread of the store.
 
         Raises:
             Busy: the database does not take it now.
@@ -191,30 +217,45 @@ class Reception:
             with self._store.turn() as books:
                 return work(books)
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, in_thread)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, in_thread)
+
+    def _heard(self, news: News) -> None:
+        if news.duty:
+            self._left_for_later.set()
+        self._watchers.notify(news.conversation)
+
+    def _missed(self) -> None:
+        self._left_for_later.set()
+        self._watchers.notify_all()
 
     async def _keep(self) -> None:
         """Do what falls due, and erase what may no longer be kept."""
         tidied: datetime | None = None
         while True:
             self._left_for_later.clear()
+            idle = True
             try:
                 tidied = await self._tidy(tidied)
-                for conversation, number in await self._run(self._due):
-                    await self._do(conversation, number)
+                idle = await self._work_off()
                 following = await self._run(lambda books: books.next_due())
             except Busy:
                 _log.warning("the desk's database does not take anything; trying again later")
                 following = self._clock.now() + _AFTER_TROUBLE
             wait = _TIDY_EVERY if following is None else min(_TIDY_EVERY, following - self._clock.now())
+            if idle and wait <= timedelta():
+                wait = _OTHERS_AT_IT  # what is overdue although this worker found nothing is in another one's hands
             try:
                 async with asyncio.timeout(max(0.0, wait.total_seconds())):
                     await self._left_for_later.wait()
             except TimeoutError:
                 continue
 
-    def _due(self, books: Books) -> tuple[tuple[str, int], ...]:
-        return books.due(self._clock.now(), most=_DUTIES_AT_ONCE)
+    async def _work_off(self) -> bool:
+        """Do what is due; returns whether nothing is left that this worker could do."""
+        for _ in range(_DUTIES_AT_ONCE):
+            if not await self._do_one():
+                return True
+        return False
 
     async def _tidy(self, tidied: datetime | None) -> datetime:
         """Erase what may no longer be kept, once an hour; returns when that was last done."""
@@ -225,13 +266,19 @@ class Reception:
         _log.info("values kept no longer: %d", erased)
         return now
 
-    async def _do(self, conversation: str, number: int) -> None:
+    async def _do_one(self) -> bool:
+        """Do the duty that waits longest; False when there is none."""
         now = self._clock.now()
+        taken: list[tuple[str, int]] = []
 
         def turn(books: Books) -> None:
-            dossier = books.dossier(conversation)
+            duty = books.take_due(now)
+            if duty is None:
+                return
+            taken.append(duty)
+            dossier = books.dossier(duty[0])
             if dossier is not None:
-                books.apply(self._desk.do_duty(dossier, number, now=now), now=now)
+                books.apply(self._desk.do_duty(dossier, duty[1], now=now), now=now)
 
         try:
             await self._run(turn)
@@ -239,5 +286,17 @@ class Reception:
             raise
         except Exception as error:  # noqa: BLE001 - one conversation that cannot be answered must not stop the others
             _log.error("an answer could not be made, later again: %s", type(error).__name__)
-            await self._run(lambda books: books.postpone(conversation, number, now + _TIDY_EVERY))
-        self._watchers.notify(conversation)
+            for conversation, number in taken:
+                await self._postpone(conversation, number, now + _TIDY_EVERY)
+        for conversation, _number in taken:
+            self._watchers.notify(conversation)
+        return bool(taken)
+
+    async def _postpone(self, conversation: str, number: int, due: datetime) -> None:
+        await self._run(lambda books: books.postpone(conversation, number, due))
+
+
+def _check_identity(conversation: str) -> None:
+    """What can be no id is not looked for: databases differ in what they make of strange characters."""
+    if not _IDENTITY.fullmatch(conversation):
+        raise UnknownConversation(conversation)

@@ -1,4 +1,4 @@
-"""Serving one home folder over HTTP until a signal comes: the only place that puts the desk's parts together."""
+"""One process that serves a home folder on a socket until a signal comes: where the desk's parts are put together."""
 
 import asyncio
 import contextlib
@@ -13,71 +13,66 @@ import uvicorn
 
 from vrm_desktop.protocol.cards import check_endpoint
 from vrm_desktop.protocol.errors import ProtocolError
+from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.budget import Budget
 from vrm_desktop.vendor.card import PublishedCard, current_card
 from vrm_desktop.vendor.desk import Desk
-from vrm_desktop.vendor.errors import BadHome, BadSettings
+from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.home import Home
 from vrm_desktop.vendor.reception import Clock, Reception
-from vrm_desktop.vendor.sqlite_engine import open_engine, scrub
-from vrm_desktop.vendor.store import Books, Store
-from vrm_desktop.vendor.web.app import PATH, application
+from vrm_desktop.vendor.store import Store
+from vrm_desktop.vendor.store_opening import open_store
+from vrm_desktop.vendor.web.app import application
 from vrm_desktop.vendor.web.publishing import Publishing
 
 _log = logging.getLogger(__name__)
-_BACKLOG = 512
 _GRACE_SECONDS = 5
 
 
 def serve(
     home: Home,
-    *,
-    host: str,
-    port: int,
-    public_url: str | None,
-    clock: Clock,
-    random: Callable[[int], bytes],
-    ready: Callable[[str], None],
-) -> None:
-    """Serve until SIGTERM or SIGINT; `ready` gets the address once requests are taken.
-
-    Raises:
-        BadHome: the address cannot be bound, or the database not opened.
-        BadSettings: the shop's data cannot stand on a card.
-    """
-    store = Store(open_engine(home.database), kid=home.signer.kid, scrub=scrub)
-    try:
-        with _bound(host, port) as listening:
-            address = _address(listening, host)
-            endpoint = (public_url or address).rstrip("/") + PATH
-            _serve(home, store, listening, endpoint=endpoint, clock=clock, random=random, ready=lambda: ready(address))
-    finally:
-        store.close()
-
-
-def _serve(
-    home: Home,
-    store: Store,
     listening: socket.socket,
     *,
+    database: str | None,
     endpoint: str,
     clock: Clock,
     random: Callable[[int], bytes],
     ready: Callable[[], None],
+    lifeline: int | None = None,
 ) -> None:
-    cards = _Cards(home, store, endpoint=endpoint)
-    desk = Desk(shop=home.shop, card=cards.at(clock.now()).card, signer=home.signer, random=random)
-    settings = home.shop.settings
-    budget = Budget(settings.limits, settings.maintenance, steady=clock.steady())
+    """Serve on `listening` until SIGTERM or SIGINT; `ready` is called once requests are taken.
 
-    async def run() -> None:
-        reception = Reception(desk=desk, store=store, budget=budget, clock=clock, ask_again=settings.pace.ask_again)
-        publishing = Publishing(cards.publisher(reception, clock))
-        server = _Server(application(reception, publishing, endpoint=endpoint), ready=ready)
-        with _stopping(server, reception):
-            await server.serve(sockets=[listening])
+    `database` is the address of a shared database, None for the file in the home folder. A worker also stops when
+    something comes on, or closes, the descriptor `lifeline`: whoever started it is gone.
 
-    asyncio.run(run())
+    Raises:
+        BadHome: the database cannot be opened.
+        BadSettings: the shop's data cannot stand on a card.
+    """
+    store, neighbours = open_store(home, database=database)
+    try:
+        cards = _Cards(home, store, endpoint=endpoint)
+        desk = Desk(shop=home.shop, card=cards.at(clock.now()).card, signer=home.signer, random=random)
+        settings = home.shop.settings
+        budget = Budget(settings.limits, settings.maintenance, steady=clock.steady())
+
+        async def run() -> None:
+            reception = Reception(
+                desk=desk,
+                store=store,
+                budget=budget,
+                clock=clock,
+                ask_again=settings.pace.ask_again,
+                neighbours=neighbours,
+            )
+            publishing = Publishing(cards.publisher(reception, clock))
+            server = _Server(application(reception, publishing, endpoint=endpoint), ready=ready)
+            with _stopping(server, reception, lifeline):
+                await server.serve(sockets=[listening])
+
+        asyncio.run(run())
+    finally:
+        store.close()
 
 
 class _Cards:
@@ -163,15 +158,19 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def _stopping(server: uvicorn.Server, reception: Reception) -> Iterator[None]:
+def _stopping(server: uvicorn.Server, reception: Reception, lifeline: int | None) -> Iterator[None]:
     """Stop calmly on SIGTERM and SIGINT: those who wait are answered, what was begun is finished."""
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
+        if lifeline is not None:
+            loop.remove_reader(lifeline)
         _log.info("stopping")
         server.should_exit = True
         reception.let_go()
 
+    if lifeline is not None:
+        loop.add_reader(lifeline, stop)
     signals = (signal.SIGTERM, signal.SIGINT)
     for number in signals:
         try:
@@ -184,21 +183,3 @@ def _stopping(server: uvicorn.Server, reception: Reception) -> Iterator[None]:
         for number in signals:
             with contextlib.suppress(NotImplementedError):
                 loop.remove_signal_handler(number)
-
-
-@contextmanager
-def _bound(host: str, port: int) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
-    except OSError as error:
-        raise BadHome(f"cannot listen on {host} port {port}: {error.strerror}") from error
-    try:
-        yield listening
-    finally:
-        listening.close()
-
-
-def _address(listening: socket.socket, host: str) -> str:
-    port: int = listening.getsockname()[1]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,279 +1,86 @@
-"""The desk's memory: one connection, one transaction a turn, durable before any answer. No decision lives here.
+"""The desk's memory: one transaction a turn, durable before any answer. No decision lives here, and no statement.
 
-Every statement is plain SQLAlchemy Core. What belongs to SQLite alone (journal, locking) is in `sqlite_engine`.
+What belongs to one database alone is in `sqlite_engine` and `postgres_engine`.
 """
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, Engine, case, delete, func, insert, select, update
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 
-from vrm_desktop.canon import records
-from vrm_desktop.domain.conversation import Conversation
-from vrm_desktop.domain.ids import Digest, Kid, MessageId
-from vrm_desktop.domain.kinds import Kind, Side
-from vrm_desktop.vendor import tables
-from vrm_desktop.vendor.dossier import SPOKEN, Decision, Dossier, Entry, Held
+from vrm_desktop.domain.ids import Kid
+from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.errors import BadHome, Busy, HomeInUse
+from vrm_desktop.vendor.migrations import bring_up
+from vrm_desktop.vendor.neighbours import Neighbours
 
-MOST_IN_ONE_ANSWER = 32
 _AFTER_TROUBLE = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """One stored message as it is handed out: its signed text and what still rides beside it."""
-
-    side: Side
-    number: int
-    jws: str
-    disclosures: tuple[str, ...] = ()
-
-
 class Store:
-    """All turns of one desk. Used from one thread at a time."""
+    """All turns of one desk. Without `neighbours` it is used from one thread at a time."""
 
-    def __init__(self, engine: Engine, *, kid: Kid, scrub: Callable[[Engine], None]) -> None:
-        """Open the database of the desk whose key is `kid`; a new one gets its tables.
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        kid: Kid,
+        scrub: Callable[[Engine], None] | None = None,
+        neighbours: Neighbours | None = None,
+    ) -> None:
+        """Open the database of the desk whose key is `kid`; a new one gets its tables, an older one what it lacks.
 
-        `scrub` leaves no trace of erased rows behind, in the database's own way.
+        `scrub` leaves no trace of erased rows behind, in the database's own way. `neighbours` are the other workers
+        on the same database, where there may be any.
 
         Raises:
             HomeInUse: another process has it.
-            BadHome: it belongs to another key or to a newer version.
+            BadHome: it cannot be opened, or belongs to another key or to a newer version.
         """
         self._engine = engine
         self._scrub = scrub
+        self._neighbours = neighbours
         try:
             with engine.begin() as connection:
-                tables.metadata.create_all(connection)
-                found = connection.execute(select(tables.desk.c.schema, tables.desk.c.kid)).one_or_none()
-                if found is None:
-                    connection.execute(insert(tables.desk).values(only=1, schema=tables.SCHEMA, kid=kid))
+                if neighbours is not None:
+                    neighbours.hold(connection, "schema")
+                bring_up(connection, kid=kid)
         except DatabaseError as error:
             engine.dispose()
             if "locked" in str(error.orig):
                 raise HomeInUse("another vrm-vendor serves from this folder") from error
             raise BadHome(f"the desk's database cannot be opened: {error.orig}") from error
-        if found is not None and (found.schema > tables.SCHEMA or found.kid != kid):
+        except BadHome:
             engine.dispose()
-            raise BadHome("the desk's database belongs to another key, or to a newer version of this program")
+            raise
+
+    @property
+    def at_once(self) -> int:
+        """How many turns may run side by side in this process."""
+        return 1 if self._neighbours is None else self._neighbours.at_once
 
     def close(self) -> None:
         """Give the database back."""
         self._engine.dispose()
 
     @contextmanager
-    def turn(self) -> Iterator["Books"]:
+    def turn(self) -> Iterator[Books]:
         """One transaction. On the disk when the block ends; as if never begun when it raises.
 
         Raises:
-            Busy: the database does not take it now (the disk is full, say).
+            Busy: the database does not take it now (the disk is full, or it is away). Whether the last turn counted
+                is then not known: whoever repeats the same bytes gets the same answer.
         """
         try:
             with self._engine.begin() as connection:
-                books = Books(connection)
+                books = Books(connection, self._neighbours)
                 yield books
-            if books.erased:
+            if books.erased and self._scrub is not None:
                 self._scrub(self._engine)
-        except OperationalError as error:
+        except (OperationalError, InterfaceError) as error:
             raise Busy(retry_after=_AFTER_TROUBLE, closed=True) from error
-
-
-class Books:
-    """What one transaction may ask and change."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self.erased = False
-
-    def card(self) -> bytes | None:
-        """The signed card as last published."""
-        card: bytes | None = self._connection.execute(select(tables.desk.c.card)).scalar_one()
-        return card
-
-    def publish(self, card: bytes) -> None:
-        """Remember the signed card, so that its serial never falls."""
-        self._connection.execute(update(tables.desk).values(card=card))
-
-    def dossier(self, conversation: str) -> Dossier | None:
-        """What is held of a conversation; None when there is none of that id."""
-        state = self._connection.execute(
-            select(tables.conversations.c.state).where(tables.conversations.c.id == conversation)
-        ).scalar_one_or_none()
-        if state is None:
-            return None
-        kept, beside = tables.messages.c, tables.disclosures.c
-        text = case((kept.kind.in_(sorted(SPOKEN)), ""), else_=kept.jws).label("text")
-        messages = self._connection.execute(
-            select(kept.side, kept.number, kept.id, kept.kind, text)
-            .where(kept.conversation == conversation)
-            .order_by(kept.side, kept.number)
-        )
-        held = self._connection.execute(
-            select(beside.number, beside.place, beside.text, beside.until)
-            .where(beside.conversation == conversation)
-            .order_by(beside.number, beside.place)
-        )
-        return Dossier(
-            conversation=records.from_bytes(state, Conversation),
-            entries=tuple(
-                Entry(side=Side(row.side), number=row.number, id=MessageId(row.id), kind=Kind(row.kind), jws=row.text)
-                for row in messages
-            ),
-            held=tuple(
-                Held(number=row.number, place=row.place, text=row.text, until=date.fromisoformat(row.until))
-                for row in held
-            ),
-        )
-
-    def apply(self, decision: Decision, *, now: datetime) -> None:
-        """Write all that a turn changes."""
-        identity = decision.conversation.id
-        state = records.to_bytes(decision.conversation)
-        at = int(now.timestamp())
-        if decision.opens is not None:
-            self._connection.execute(
-                insert(tables.conversations).values(id=identity, state=state, read_hash=decision.opens, opened=at)
-            )
-        else:
-            self._connection.execute(
-                update(tables.conversations).where(tables.conversations.c.id == identity).values(state=state)
-            )
-        for entry in decision.entries:
-            self._connection.execute(
-                insert(tables.messages).values(
-                    conversation=identity,
-                    side=entry.side.value,
-                    number=entry.number,
-                    id=entry.id,
-                    kind=entry.kind.value,
-                    jws=entry.jws,
-                    stored=at,
-                )
-            )
-        self._apply_disclosures(str(identity), decision)
-        self._apply_duties(str(identity), decision)
-
-    def read_hash(self, conversation: str) -> Digest | None:
-        """The hash of the secret that reads a conversation; None when there is none of that id."""
-        found = self._connection.execute(
-            select(tables.conversations.c.read_hash).where(tables.conversations.c.id == conversation)
-        ).scalar_one_or_none()
-        return Digest(found) if found is not None else None
-
-    def letters(self, conversation: str, *, after: dict[Side, int]) -> tuple[tuple[Letter, ...], bool]:
-        """The messages of each side in `after` beyond that number, in order, and whether there are others.
-
-        The vendor's come first where both are asked for: nothing orders the two chains against each other but `seen`.
-        """
-        kept, beside = tables.messages.c, tables.disclosures.c
-        letters: list[Letter] = []
-        for side in sorted(after, reverse=True):
-            rows = self._connection.execute(
-                select(kept.number, kept.jws)
-                .where(kept.conversation == conversation, kept.side == side.value, kept.number > after[side])
-                .order_by(kept.number)
-                .limit(MOST_IN_ONE_ANSWER + 1 - len(letters))
-            )
-            letters += [Letter(side=side, number=row.number, jws=row.jws) for row in rows]
-        shown = letters[:MOST_IN_ONE_ANSWER]
-        riding: dict[int, list[str]] = {}
-        if Side.PERSON in after:
-            for row in self._connection.execute(
-                select(beside.number, beside.text)
-                .where(beside.conversation == conversation)
-                .order_by(beside.number, beside.place)
-            ):
-                riding.setdefault(row.number, []).append(row.text)
-        complete = tuple(
-            Letter(
-                side=letter.side,
-                number=letter.number,
-                jws=letter.jws,
-                disclosures=tuple(riding.get(letter.number, ())) if letter.side is Side.PERSON else (),
-            )
-            for letter in shown
-        )
-        return complete, len(letters) > len(shown)
-
-    def due(self, now: datetime, *, most: int) -> tuple[tuple[str, int], ...]:
-        """Conversation and message number of the duties that are due, longest waiting first."""
-        rows = self._connection.execute(
-            select(tables.duties.c.conversation, tables.duties.c.number)
-            .where(tables.duties.c.due <= int(now.timestamp()))
-            .order_by(tables.duties.c.due, tables.duties.c.conversation)
-            .limit(most)
-        )
-        return tuple((row.conversation, row.number) for row in rows)
-
-    def next_due(self, conversation: str | None = None) -> datetime | None:
-        """When the next duty falls due, of one conversation or of all."""
-        query = select(func.min(tables.duties.c.due))
-        if conversation is not None:
-            query = query.where(tables.duties.c.conversation == conversation)
-        seconds = self._connection.execute(query).scalar_one()
-        return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
-
-    def postpone(self, conversation: str, number: int, due: datetime) -> None:
-        """Leave a duty for another time."""
-        self._connection.execute(
-            update(tables.duties)
-            .where(tables.duties.c.conversation == conversation, tables.duties.c.number == number)
-            .values(due=_seconds_up(due))
-        )
-
-    def forget_expired(self, today: date) -> int:
-        """Erase the disclosures whose last day has passed; returns how many."""
-        result = self._connection.execute(
-            delete(tables.disclosures).where(tables.disclosures.c.until < today.isoformat())
-        )
-        self.erased = self.erased or result.rowcount > 0
-        return result.rowcount
-
-    def _apply_disclosures(self, identity: str, decision: Decision) -> None:
-        beside = tables.disclosures.c
-        for held in decision.held:
-            self._connection.execute(
-                insert(tables.disclosures).values(
-                    conversation=identity,
-                    number=held.number,
-                    place=held.place,
-                    text=held.text,
-                    until=held.until.isoformat(),
-                )
-            )
-        self.erased = self.erased or bool(decision.erased)
-        for number, place in sorted(decision.erased):
-            self._connection.execute(
-                delete(tables.disclosures).where(
-                    beside.conversation == identity, beside.number == number, beside.place == place
-                )
-            )
-        for (number, place), until in sorted(decision.kept.items()):
-            self._connection.execute(
-                update(tables.disclosures)
-                .where(beside.conversation == identity, beside.number == number, beside.place == place)
-                .values(until=until.isoformat())
-            )
-
-    def _apply_duties(self, identity: str, decision: Decision) -> None:
-        for number in sorted(decision.settled):
-            self._connection.execute(
-                delete(tables.duties).where(tables.duties.c.conversation == identity, tables.duties.c.number == number)
-            )
-        if decision.duty is not None:
-            self._connection.execute(
-                insert(tables.duties).values(
-                    conversation=identity, number=decision.duty.number, due=_seconds_up(decision.duty.due)
-                )
-            )
-
-
-def _seconds_up(moment: datetime) -> int:
-    """Whole seconds since 1970, never earlier than `moment`."""
-    return math.ceil(moment.timestamp())
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise Busy(retry_after=_AFTER_TROUBLE, closed=True) from error
+            raise

@@ -1,12 +1,10 @@
-"""The desk's tables. Portable types only: SQLite now, PostgreSQL later. Personal values have a table of their own.
+"""The desk's tables. Portable types only: SQLite and PostgreSQL. Personal values have a table of their own.
 
 `messages` holds the exact signed texts of both sides and is never changed, so that both chains stay verifiable after
 `disclosures`, where names, values and salts are, has been erased.
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
-
-SCHEMA = 1
 
 metadata = MetaData()
 

@@ -13,6 +13,11 @@ class Watchers:
         self._closed = False
 
     @property
+    def closed(self) -> bool:
+        """Whether nobody shall wait any longer."""
+        return self._closed
+
+    @property
     def count(self) -> int:
         """How many readers wait."""
         return sum(len(events) for events in self._events.values())
@@ -40,6 +45,10 @@ class Watchers:
     def close(self) -> None:
         """The desk stops: nobody waits any longer."""
         self._closed = True
+        self.notify_all()
+
+    def notify_all(self) -> None:
+        """There may be something new anywhere."""
         for events in self._events.values():
             for event in events:
                 event.set()

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.fakes.asking_person import AskingPerson
+from tests.fakes.postgres_server import PostgresServer
 from tests.fakes.vendor_process import Caller, VendorProcess, serving
 from vrm_desktop.domain.ids import Kid
 
@@ -36,3 +37,20 @@ def caller(vendor: VendorProcess, http: httpx.Client) -> Caller:
 def person(caller: Caller) -> AskingPerson:
     """Somebody who wants a bike from the sample shop."""
     return AskingPerson(vendor=Kid(caller.card["key"]), now=datetime.now(UTC))
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[PostgresServer]:
+    """A database server that runs."""
+    server = PostgresServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture
+def database(postgres: PostgresServer) -> str:
+    """The address of an empty database on a server that runs."""
+    return postgres.new_database()

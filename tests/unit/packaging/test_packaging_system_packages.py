@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from system_packages import SERVICES, missing_qt_libraries, provide
+from system_packages import SERVICES, Service, missing_qt_libraries, provide
 
 LDD = "\tlibEGL.so.1 => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x1)\n\tlibnew.so.9 => not found\n"
 
@@ -78,6 +78,17 @@ def test_other_systems_get_their_own_line(monkeypatch: pytest.MonkeyPatch, tool:
     said: list[str] = []
     assert not provide(["libegl1"], why="the window", say=said.append)
     assert f": {tool} " in said[0]
+
+
+def test_a_command_off_the_search_path_is_found_in_the_newest_of_its_folders(tmp_path: Path) -> None:
+    for version in ("14", "15"):
+        (tmp_path / version / "bin").mkdir(parents=True)
+        (tmp_path / version / "bin" / "made-up-initdb").touch(mode=0o755)
+    pattern = f"{tmp_path.relative_to('/')}/*/bin"
+    service = Service(name="x", purpose="x", commands=("made-up-initdb",), debian_packages=("x",), folders=(pattern,))
+    assert service.find("made-up-initdb") == str(tmp_path / "15" / "bin" / "made-up-initdb")
+    assert service.find("made-up-psql") is None
+    assert service.absent_commands() == ()
 
 
 def test_a_service_names_the_commands_that_are_absent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,14 @@ from vrm_desktop.vendor.command import main
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["serve"], ["sell"], ["serve", "--home", "x", "--port", "99999"], ["serve", "--home", "x", "extra"]],
+    [
+        [],
+        ["serve"],
+        ["sell"],
+        ["serve", "--home", "x", "--port", "99999"],
+        ["serve", "--home", "x", "extra"],
+        ["serve", "--home", "x", "--workers", "0"],
+    ],
 )
 def test_a_wrong_call_ends_with_status_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
@@ -24,6 +31,24 @@ def test_help_and_version_end_with_status_zero(capsys: pytest.CaptureFixture[str
     assert "--catalogue" in capsys.readouterr().out
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("vrm-vendor")
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--workers", "2"], "--db"),
+        (["--db", "no address"], "--db is an address"),
+        (["--db", "mysql://desk@127.0.0.1/desk"], "PostgreSQL"),
+        (["--db", "postgresql://desk@127.0.0.1:1/desk"], "cannot be opened"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], complaint: str
+) -> None:
+    assert main(["serve", "--home", str(tmp_path), "--port", "0", *options]) == 1
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert complaint in output.err
 
 
 @pytest.mark.parametrize(

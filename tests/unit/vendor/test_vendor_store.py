@@ -12,8 +12,8 @@ from vrm_desktop.canon import base64url
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.reading import read_hash
+from vrm_desktop.vendor.books import MOST_IN_ONE_ANSWER
 from vrm_desktop.vendor.errors import Busy
-from vrm_desktop.vendor.store import MOST_IN_ONE_ANSWER
 
 
 def test_both_sides_come_back_byte_for_byte(desk: OpenDesk) -> None:
@@ -87,9 +87,9 @@ def test_a_postponed_duty_waits_for_its_new_time(tmp_path: Path) -> None:
     desk.open(person.ping())
     soon, later = desk.now + timedelta(seconds=2), desk.now + timedelta(hours=1)
     with desk.store.turn() as books:
-        assert books.due(soon, most=5) == ((person.conversation.id, 1),)
+        assert books.take_due(soon) == (person.conversation.id, 1)
         books.postpone(str(person.conversation.id), 1, later)
-        assert books.due(soon, most=5) == ()
+        assert books.take_due(soon) is None
         assert books.next_due() == later
     desk.close()
 

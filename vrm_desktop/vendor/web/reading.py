@@ -40,17 +40,19 @@ class Reading:
             body = _body(page)
             return page, body, f'"{digest(body)}"'
 
-        watched = self._reception.watch(conversation) if wait else None
-        if watched is None:
-            page, body, tag = await look()
-        else:
-            with watched as news:
-                page, body, tag = await look()
-                if not page.letters or tag in known:
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(wait):
-                            await news.wait()
+        page, body, tag = await look()
+        watched = self._reception.watch(conversation) if wait and (not page.letters or tag in known) else None
+        if watched is not None:
+            ends = asyncio.get_running_loop().time() + wait
+            with watched as news, suppress(TimeoutError):
+                # Looked at again before the first wait: news may have come before the watch began.
+                while not self._reception.stopping:
                     page, body, tag = await look()
+                    if page.letters and tag not in known:
+                        break
+                    async with asyncio.timeout_at(ends):
+                        await news.wait()
+                    news.clear()
         headers = {"ETag": tag, "Retry-After": str(page.look_again), "Cache-Control": "no-store"}
         if tag in known:
             return Response(status_code=304, headers=headers)

@@ -1,0 +1,248 @@
+"""What one transaction of the desk may ask and change: rows in, values out. Plain SQLAlchemy Core; decides nothing.
+
+Whoever changes a conversation holds its row first, so that two workers never answer it at once. Databases that only
+one process has (SQLite) need no such lock, and get none.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, case, delete, func, insert, select, update
+
+from vrm_desktop.canon import records
+from vrm_desktop.domain.conversation import Conversation
+from vrm_desktop.domain.ids import Digest, MessageId
+from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.vendor import tables
+from vrm_desktop.vendor.dossier import SPOKEN, Decision, Dossier, Entry, Held
+from vrm_desktop.vendor.neighbours import Neighbours
+
+MOST_IN_ONE_ANSWER = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One stored message as it is handed out: its signed text and what still rides beside it."""
+
+    side: Side
+    number: int
+    jws: str
+    disclosures: tuple[str, ...] = ()
+
+
+class Books:
+    """What one transaction may ask and change."""
+
+    def __init__(self, connection: Connection, neighbours: Neighbours | None = None) -> None:
+        self._connection = connection
+        self._neighbours = neighbours
+        self.erased = False
+
+    def card(self) -> bytes | None:
+        """The signed card as last published; nobody else publishes one until this transaction ends."""
+        card: bytes | None = self._connection.execute(select(tables.desk.c.card).with_for_update()).scalar_one()
+        return card
+
+    def publish(self, card: bytes) -> None:
+        """Remember the signed card, so that its serial never falls."""
+        self._connection.execute(update(tables.desk).values(card=card))
+
+    def begin(self, conversation: str) -> None:
+        """Wait until nobody else opens the conversation of that id, which need not exist yet."""
+        if self._neighbours is not None:
+            self._neighbours.hold(self._connection, conversation)
+
+    def dossier(self, conversation: str, *, hold: bool = True) -> Dossier | None:
+        """What is held of a conversation; None when there is none of that id.
+
+        With `hold`, nobody else changes the conversation until this transaction ends.
+        """
+        query = select(tables.conversations.c.state).where(tables.conversations.c.id == conversation)
+        state = self._connection.execute(query.with_for_update() if hold else query).scalar_one_or_none()
+        if state is None:
+            return None
+        kept, beside = tables.messages.c, tables.disclosures.c
+        text = case((kept.kind.in_(sorted(SPOKEN)), ""), else_=kept.jws).label("text")
+        messages = self._connection.execute(
+            select(kept.side, kept.number, kept.id, kept.kind, text)
+            .where(kept.conversation == conversation)
+            .order_by(kept.side, kept.number)
+        )
+        held = self._connection.execute(
+            select(beside.number, beside.place, beside.text, beside.until)
+            .where(beside.conversation == conversation)
+            .order_by(beside.number, beside.place)
+        )
+        return Dossier(
+            conversation=records.from_bytes(state, Conversation),
+            entries=tuple(
+                Entry(side=Side(row.side), number=row.number, id=MessageId(row.id), kind=Kind(row.kind), jws=row.text)
+                for row in messages
+            ),
+            held=tuple(
+                Held(number=row.number, place=row.place, text=row.text, until=date.fromisoformat(row.until))
+                for row in held
+            ),
+        )
+
+    def apply(self, decision: Decision, *, now: datetime) -> None:
+        """Write all that a turn changes."""
+        identity = decision.conversation.id
+        state = records.to_bytes(decision.conversation)
+        at = int(now.timestamp())
+        if decision.opens is not None:
+            self._connection.execute(
+                insert(tables.conversations).values(id=identity, state=state, read_hash=decision.opens, opened=at)
+            )
+        else:
+            self._connection.execute(
+                update(tables.conversations).where(tables.conversations.c.id == identity).values(state=state)
+            )
+        for entry in decision.entries:
+            self._connection.execute(
+                insert(tables.messages).values(
+                    conversation=identity,
+                    side=entry.side.value,
+                    number=entry.number,
+                    id=entry.id,
+                    kind=entry.kind.value,
+                    jws=entry.jws,
+                    stored=at,
+                )
+            )
+        self._apply_disclosures(str(identity), decision)
+        self._apply_duties(str(identity), decision)
+        if self._neighbours is not None:
+            self._neighbours.tell(self._connection, str(identity), duty=decision.duty is not None)
+
+    def read_hash(self, conversation: str) -> Digest | None:
+        """The hash of the secret that reads a conversation; None when there is none of that id."""
+        found = self._connection.execute(
+            select(tables.conversations.c.read_hash).where(tables.conversations.c.id == conversation)
+        ).scalar_one_or_none()
+        return Digest(found) if found is not None else None
+
+    def letters(self, conversation: str, *, after: dict[Side, int]) -> tuple[tuple[Letter, ...], bool]:
+        """The messages of each side in `after` beyond that number, in order, and whether there are others.
+
+        The vendor's come first where both are asked for: nothing orders the two chains against each other but `seen`.
+        """
+        kept, beside = tables.messages.c, tables.disclosures.c
+        letters: list[Letter] = []
+        for side in sorted(after, reverse=True):
+            rows = self._connection.execute(
+                select(kept.number, kept.jws)
+                .where(kept.conversation == conversation, kept.side == side.value, kept.number > after[side])
+                .order_by(kept.number)
+                .limit(MOST_IN_ONE_ANSWER + 1 - len(letters))
+            )
+            letters += [Letter(side=side, number=row.number, jws=row.jws) for row in rows]
+        shown = letters[:MOST_IN_ONE_ANSWER]
+        riding: dict[int, list[str]] = {}
+        if Side.PERSON in after:
+            for row in self._connection.execute(
+                select(beside.number, beside.text)
+                .where(beside.conversation == conversation)
+                .order_by(beside.number, beside.place)
+            ):
+                riding.setdefault(row.number, []).append(row.text)
+        complete = tuple(
+            Letter(
+                side=letter.side,
+                number=letter.number,
+                jws=letter.jws,
+                disclosures=tuple(riding.get(letter.number, ())) if letter.side is Side.PERSON else (),
+            )
+            for letter in shown
+        )
+        return complete, len(letters) > len(shown)
+
+    def take_due(self, now: datetime) -> tuple[str, int] | None:
+        """Conversation and message number of a duty that is due, longest waiting first; None when there is none.
+
+        The conversation is held until this transaction ends. Those that another worker holds are passed over.
+        """
+        known, owed = tables.conversations.c, tables.duties.c
+        conversation = self._connection.execute(
+            select(known.id)
+            .join(tables.duties, owed.conversation == known.id)
+            .where(owed.due <= int(now.timestamp()))
+            .order_by(owed.due, known.id)
+            .limit(1)
+            .with_for_update(of=tables.conversations, skip_locked=True)
+        ).scalar_one_or_none()
+        if conversation is None:
+            return None
+        # Asked again now that the row is held: another worker may have done the duty a moment ago.
+        number = self._connection.execute(
+            select(func.min(owed.number)).where(owed.conversation == conversation, owed.due <= int(now.timestamp()))
+        ).scalar_one()
+        return (conversation, number) if number is not None else None
+
+    def next_due(self, conversation: str | None = None) -> datetime | None:
+        """When the next duty falls due, of one conversation or of all."""
+        query = select(func.min(tables.duties.c.due))
+        if conversation is not None:
+            query = query.where(tables.duties.c.conversation == conversation)
+        seconds = self._connection.execute(query).scalar_one()
+        return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
+
+    def postpone(self, conversation: str, number: int, due: datetime) -> None:
+        """Leave a duty for another time."""
+        self._connection.execute(
+            update(tables.duties)
+            .where(tables.duties.c.conversation == conversation, tables.duties.c.number == number)
+            .values(due=_seconds_up(due))
+        )
+
+    def forget_expired(self, today: date) -> int:
+        """Erase the disclosures whose last day has passed; returns how many."""
+        result = self._connection.execute(
+            delete(tables.disclosures).where(tables.disclosures.c.until < today.isoformat())
+        )
+        self.erased = self.erased or result.rowcount > 0
+        return result.rowcount
+
+    def _apply_disclosures(self, identity: str, decision: Decision) -> None:
+        beside = tables.disclosures.c
+        for held in decision.held:
+            self._connection.execute(
+                insert(tables.disclosures).values(
+                    conversation=identity,
+                    number=held.number,
+                    place=held.place,
+                    text=held.text,
+                    until=held.until.isoformat(),
+                )
+            )
+        self.erased = self.erased or bool(decision.erased)
+        for number, place in sorted(decision.erased):
+            self._connection.execute(
+                delete(tables.disclosures).where(
+                    beside.conversation == identity, beside.number == number, beside.place == place
+                )
+            )
+        for (number, place), until in sorted(decision.kept.items()):
+            self._connection.execute(
+                update(tables.disclosures)
+                .where(beside.conversation == identity, beside.number == number, beside.place == place)
+                .values(until=until.isoformat())
+            )
+
+    def _apply_duties(self, identity: str, decision: Decision) -> None:
+        for number in sorted(decision.settled):
+            self._connection.execute(
+                delete(tables.duties).where(tables.duties.c.conversation == identity, tables.duties.c.number == number)
+            )
+        if decision.duty is not None:
+            self._connection.execute(
+                insert(tables.duties).values(
+                    conversation=identity, number=decision.duty.number, due=_seconds_up(decision.duty.due)
+                )
+            )
+
+
+def _seconds_up(moment: datetime) -> int:
+    """Whole seconds since 1970, never earlier than `moment`."""
+    return math.ceil(moment.timestamp())
