@@ -21,8 +21,8 @@ _BLOCKS = {
 _ALIGNMENT = {4: [6, 26], 5: [6, 30], 6: [6, 34], 7: [6, 22, 38], 8: [6, 24, 42], 9: [6, 26, 46], 10: [6, 28, 50]}
 _MASKS: tuple[Callable[[int, int], int], ...] = (
     lambda row, column: (row + column) % 2,
-    lambda row, column: row % 2,
-    lambda row, column: column % 3,
+    lambda row, _column: row % 2,
+    lambda _row, column: column % 3,
     lambda row, column: (row + column) % 3,
     lambda row, column: (row // 2 + column // 3) % 2,
     lambda row, column: row * column % 2 + row * column % 3,
