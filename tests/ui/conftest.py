@@ -15,8 +15,8 @@ from vrm_desktop.ui.application import dress
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import LIGHT, ThemeChoice
 
-# The platform without a screen says so whenever a window has size limits; no other message is expected.
-_EXPECTED = ("This plugin does not support propagateSizeHints()",)
+# The platform without a screen says so whenever a window has size limits or is raised; nothing else is expected.
+_EXPECTED = ("This plugin does not support propagateSizeHints()", "This plugin does not support raise()")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.fakes.ui_probes import Probe
@@ -93,3 +94,13 @@ def test_a_pill_has_words_for_its_colour(look: Look, probe: Probe) -> None:
     probe.show(pill, 100, 30)
     assert pill.text() == "binding"
     assert pill.property("tone") == "good"
+
+
+def test_a_long_word_breaks_on_screen_and_is_copied_whole(look: Look, probe: Probe) -> None:
+    word = "gdhLKzJx1VOuATTue_VapZ58eLbA8t3w5oUm8jd6sKs"
+    label = PlainLabel(word, wrap=True, selectable=True)
+    probe.show(label, 120, 200)
+    assert label.minimumSizeHint().width() < 200
+    label.setSelection(0, len(label.text()))
+    QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == word

@@ -38,10 +38,12 @@ def ask(where: str, word: Word) -> bool:
     if not socket.waitForConnected(_PATIENCE_MS):
         return False
     socket.write(f"{word.value}\n".encode())
-    answered = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
-    said = bytes(socket.readAll().data())
+    socket.waitForBytesWritten(_PATIENCE_MS)
+    while not socket.canReadLine() and socket.waitForReadyRead(_PATIENCE_MS):
+        pass
+    said = bytes(socket.readAll().data())  # the answer may come with the end of the connection
     socket.abort()
-    return answered and said == b"yes\n"
+    return said == b"yes\n"
 
 
 class SingleInstance(QObject):
@@ -60,6 +62,9 @@ class SingleInstance(QObject):
         """Begin; False when the address cannot be had, and then a second start will find the vault busy."""
         QLocalServer.removeServer(self._where)
         if self._server.listen(self._where):
+            socket = Path(self._server.fullServerName())
+            if socket.is_socket():  # Qt gives its owner the right to execute it, too
+                socket.chmod(0o600)
             return True
         _LOG.warning("no local socket: %s", self._server.errorString())
         return False

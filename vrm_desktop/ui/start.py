@@ -16,6 +16,7 @@ from vrm_desktop.paths import home_folder, passphrase_file
 from vrm_desktop.services.house import House
 from vrm_desktop.ui.application import create_application, install_excepthook
 from vrm_desktop.ui.bridge import Bridge
+from vrm_desktop.ui.garbage import MainThreadGarbage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.program import Program
 from vrm_desktop.ui.real_pictures import RealPictures, print_files
@@ -69,6 +70,8 @@ def start(
         [*argv[:1], *for_qt], theme=remembered.theme, text_scale=remembered.text_scale
     )
     install_excepthook()
+    garbage = MainThreadGarbage(application)
+    garbage.start()
     application.setQuitOnLastWindowClosed(False)
     with _engine_and_bridge() as bridge:
         first = PageId(arguments.page) if arguments.page else PageId.WANTS
@@ -87,6 +90,7 @@ def start(
             application.exec()
             single.close()
     program.window.deleteLater()
+    garbage.stop()
     if program.locks:
         command = house.role_command("vrm-desktop")
         (relaunch or replace_process)([*command, "--home", str(place), "--locked", *for_qt])

@@ -156,7 +156,8 @@ class KeyCard(Card):
         self._key = PlainLabel(kind=LabelKind.CODE, wrap=True, selectable=True)
         self._verified = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         self._copy = Button(look, _("Copy the key"), role=ButtonRole.SECONDARY, icon=Icon.COPY)
-        self._copy.clicked.connect(lambda: self.copy_requested.emit(self._key.text().replace(" ", "")))
+        self._whole = ""
+        self._copy.clicked.connect(lambda: self.copy_requested.emit(self._whole))
         for part in (self._facts, PlainLabel(_("Their key"), kind=LabelKind.OVERLINE), self._key, self._verified):
             self.body.addWidget(part)
         self.body.addWidget(self._copy)
@@ -165,6 +166,7 @@ class KeyCard(Card):
     def show_key(self, view: RelationshipView) -> None:
         """Show who they are."""
         self._facts.show_facts([Fact(label=label, value=value) for label, value in view.about])
+        self._whole = view.key.replace(" ", "")
         self._key.setText(view.key)
         self._verified.setText(view.verified)
 

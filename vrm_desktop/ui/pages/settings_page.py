@@ -49,7 +49,7 @@ class SettingsPage(Page):
         self._lay_out()
         for choice in (self.theme, self.text, self.pause, self.idle):
             choice.chosen.connect(self._tell)
-        self._copy.clicked.connect(lambda: self.copy_requested.emit(self._place.text()))
+        self._copy.clicked.connect(lambda: self.copy_requested.emit(self._view.place if self._view else ""))
         self._lock.clicked.connect(self.lock_requested)
         self.check.clicked.connect(self._check)
         self._passphrase.submitted.connect(self._check)

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from vrm_desktop.ui.theme.tokens import Tone
@@ -78,6 +78,13 @@ class PlainLabel(QLabel):
         if text_format is not Qt.TextFormat.PlainText:
             raise ValueError("labels of this window show plain text only")
         super().setTextFormat(text_format)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy what is selected without the places where a long word may break."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.selectedText().replace(_BREAK, ""))
+        else:
+            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Wrapped text needs no more width than its longest word; Qt would ask for much more."""

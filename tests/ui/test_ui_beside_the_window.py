@@ -1,0 +1,181 @@
+"""What stands beside the window: one instance, idle time, the clipboard, what is remembered, garbage."""
+
+import gc
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from vrm_desktop.ui.clipboard_care import ClipboardCare
+from vrm_desktop.ui.garbage import MainThreadGarbage
+from vrm_desktop.ui.idle_lock import IdleLock
+from vrm_desktop.ui.single_instance import SingleInstance, Word, address, ask
+from vrm_desktop.ui.theme.tokens import ThemeChoice
+from vrm_desktop.ui.window_memory import Appearance, WindowMemory
+
+
+_ASK = "import sys; from vrm_desktop.ui.single_instance import Word, ask; sys.exit(not ask(sys.argv[1], Word(sys.argv[2])))"
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> str:
+    return address(tmp_path, str(tmp_path))
+
+
+def test_nobody_answers_where_no_window_is(where: str) -> None:
+    assert ask(where, Word.RAISE) is False
+
+
+@pytest.mark.parametrize("word", list(Word))
+def test_a_second_start_is_heard_and_answered(qtbot: QtBot, where: str, word: Word) -> None:
+    single = SingleInstance(where)
+    heard: list[Word] = []
+    single.asked.connect(heard.append)
+    assert single.listen()
+    caller = subprocess.Popen([sys.executable, "-c", _ASK, where, word.value])
+    qtbot.waitUntil(lambda: caller.poll() is not None, timeout=20_000)
+    single.close()
+    assert (caller.returncode, heard) == (0, [word])
+
+
+def test_only_the_person_can_reach_the_socket(where: str) -> None:
+    single = SingleInstance(where)
+    assert single.listen()
+    assert Path(where).stat().st_mode & 0o777 == 0o600
+    single.close()
+    assert not Path(where).exists()
+
+
+@pytest.mark.parametrize(
+    "said", [b"open-link https://example.invalid\n", b"\xff\xfe\n", b"raise me please and more than fits\n"]
+)
+def test_anything_but_the_two_words_does_nothing(qtbot: QtBot, where: str, said: bytes) -> None:
+    single = SingleInstance(where)
+    heard: list[Word] = []
+    single.asked.connect(heard.append)
+    single.listen()
+    socket = QLocalSocket()
+    socket.connectToServer(where)
+    socket.write(said)
+    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    assert bytes(socket.readAll().data()) == b"no\n"
+    single.close()
+    assert heard == []
+
+
+def test_words_without_an_end_are_cut_off(qtbot: QtBot, where: str) -> None:
+    single = SingleInstance(where)
+    single.listen()
+    socket = QLocalSocket()
+    socket.connectToServer(where)
+    socket.write(b"x" * 5000)
+    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    single.close()
+
+
+def test_a_socket_left_behind_by_a_crash_is_taken_over(where: str) -> None:
+    Path(where).touch()
+    single = SingleInstance(where)
+    assert single.listen()
+    single.close()
+
+
+def test_an_address_that_cannot_be_had_is_said(tmp_path: Path) -> None:
+    single = SingleInstance(str(tmp_path / "nowhere" / "at.sock"))
+    assert not single.listen()
+
+
+def test_each_home_has_an_address_of_its_own_that_fits(tmp_path: Path) -> None:
+    one, other = address(tmp_path / "one", None), address(tmp_path / "other", None)
+    assert one != other
+    assert Path(one).parent == tmp_path / "one"
+    assert "/" not in address(tmp_path / ("long" * 40), None)
+
+
+def test_an_unused_window_is_told_of_once(qtbot: QtBot) -> None:
+    idle = IdleLock()
+    told: list[bool] = []
+    idle.idle.connect(lambda: told.append(True))
+    idle.set_after(30)
+    qtbot.waitUntil(lambda: bool(told), timeout=3000)
+    assert not idle._timer.isActive()
+
+
+def test_zero_is_never(qtbot: QtBot) -> None:
+    idle = IdleLock()
+    idle.set_after(10)
+    idle.set_after(0)
+    assert not idle._timer.isActive()
+
+
+def test_whoever_types_is_not_idle(qtbot: QtBot) -> None:
+    idle, window = IdleLock(), QWindow()
+    idle.watch(window)
+    told: list[bool] = []
+    idle.idle.connect(lambda: told.append(True))
+    idle.set_after(200)
+    QTest.qWait(120)
+    QTest.keyClick(window, "a")
+    since = idle._since.elapsed()
+    idle._look()
+    assert since < 100
+    assert told == []
+    assert idle._timer.isActive()
+    window.destroy()
+
+
+def test_our_text_leaves_the_clipboard_and_nobody_elses_does(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    care = ClipboardCare(clipboard, after_ms=20)
+    care.put("DE19 9000")
+    assert clipboard.text() == "DE19 9000"
+    qtbot.waitUntil(lambda: clipboard.text() == "", timeout=3000)
+    care.put("DE19 9000")
+    clipboard.setText("something of the person's own")
+    qtbot.waitUntil(lambda: not care._timer.isActive(), timeout=3000)
+    assert clipboard.text() == "something of the person's own"
+    care.clear()
+    assert clipboard.text() == "something of the person's own"
+
+
+def test_the_look_and_the_place_of_the_window_are_remembered(tmp_path: Path) -> None:
+    memory = WindowMemory(tmp_path)
+    assert memory.appearance() == Appearance()
+    assert memory.geometry() is None
+    memory.keep_appearance(Appearance(theme=ThemeChoice.DARK, text_scale=1.3))
+    memory.keep_geometry(QByteArray(b"where it was"))
+    again = WindowMemory(tmp_path)
+    assert again.appearance() == Appearance(theme=ThemeChoice.DARK, text_scale=1.3)
+    assert again.geometry() == QByteArray(b"where it was")
+
+
+@pytest.mark.parametrize("text", ["[look]\ntheme=plaid\n", "[look]\ntext-percent=huge\n", "\x00\xff"])
+def test_what_cannot_be_read_is_as_at_the_first_start(tmp_path: Path, text: str) -> None:
+    (tmp_path / "window.ini").write_text(text)
+    assert WindowMemory(tmp_path).appearance() == Appearance()
+
+
+def test_garbage_with_timers_is_collected_on_the_main_thread(qapp: QApplication, qtbot: QtBot) -> None:
+    garbage = MainThreadGarbage(every_ms=10)
+    garbage.start()
+    try:
+        assert not gc.isenabled()
+        gone: list[bool] = []
+        for _round in range(2000):
+            knot = QObject()
+            knot.setProperty("self", [knot])
+            knot.mine = QTimer(knot)  # type: ignore[attr-defined]
+        knot.destroyed.connect(lambda: gone.append(threading.current_thread() is threading.main_thread()))
+        del knot
+        qtbot.waitUntil(lambda: gc.get_count()[0] < gc.get_threshold()[0], timeout=3000)
+    finally:
+        garbage.stop()
+    assert gc.isenabled()
