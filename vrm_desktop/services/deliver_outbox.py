@@ -103,6 +103,9 @@ def _not_delivered(tx: Transaction, means: Means, entry: OutboxEntry, error: Cha
     )
     if maybe and entry.message is not None:
         tx.set_ledger_state(entry.message, LedgerState.MAYBE)
+    if opens and gives_up:  # nothing can follow a question that was never taken
+        for later in tx.acts(states=frozenset({ActState.HELD, ActState.SEALED}), relationship=entry.relationship):
+            tx.update_act(replace(later, state=ActState.FAILED, trouble=error.code))
     owner = tx.relationship(entry.relationship)
     if owner is not None:
         trouble = standing(owner.trouble, error.code)
@@ -118,6 +121,8 @@ def _state_after(state: RelationshipState, *, opens: bool, gives_up: bool) -> Re
     """Where the relationship stands after something did not get through. What the person ended stays ended."""
     if state is RelationshipState.ENDING:
         return RelationshipState.ENDED if gives_up else state
+    if state is RelationshipState.ENDED:
+        return state
     if state in {RelationshipState.ASKING, RelationshipState.UNREACHABLE} and opens:
         return RelationshipState.UNREACHABLE
     return RelationshipState.BROKEN if gives_up and not opens else state

@@ -90,12 +90,15 @@ async def close_want(means: Means, key: IntentcastId) -> Changes:
 
     Raises:
         NotFound: none under this id.
+        NotPossibleNow: vendors are being asked; it is withdrawn first, so that they are told.
     """
 
     def change(tx: Transaction) -> Changes:
         there = tx.intentcast(key)
         if there is None:
             raise NotFound(key)
+        if there.state is IntentcastState.CAST:
+            raise NotPossibleNow(there.state.value)
         tx.save_intentcast(replace(there, state=IntentcastState.CLOSED))
         return Changes.of(("intentcast", key))
 

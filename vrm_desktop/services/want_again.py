@@ -47,7 +47,7 @@ async def undo_cast(means: Means, key: IntentcastId) -> tuple[Changes, Intentcas
 
 
 async def ask_again(means: Means, key: IntentcastId) -> tuple[Changes, IntentcastId]:
-    """A new draft that says what the want said, without days that are past; the old one is put away.
+    """A new draft that says what the want said, without days that are past; the old one is taken back and put away.
 
     Raises:
         NotFound: no such want.
@@ -57,6 +57,8 @@ async def ask_again(means: Means, key: IntentcastId) -> tuple[Changes, Intentcas
     needed_by = there.needed_by if there.needed_by and there.needed_by >= today else None
     draft = await save_want(means, replace(draft_from(there), needed_by=needed_by, answers_by=None))
     changes = Changes.of(("intentcast", draft.id))
+    if there.state is IntentcastState.CAST:
+        changes |= await withdraw(means, key)
     if there.state is not IntentcastState.ORDERED:
         changes |= await close_want(means, key)
     return changes, draft.id
