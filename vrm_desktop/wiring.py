@@ -254,10 +254,12 @@ def vrm() -> None:
 
 def vrm_vendor() -> None:
     """The vendor desk's command line `vrm-vendor`."""
+    from vrm_desktop.conformance.command import Means, add_commands
     from vrm_desktop.vendor.command import main
 
     _speak()
-    sys.exit(main(sys.argv[1:]))
+    means = Means(now=SystemClock().now, random=secrets.token_bytes, load_roster=load_roster)
+    sys.exit(main(sys.argv[1:], add_more=lambda commands: add_commands(commands, means)))
 
 
 def vrm_desktop() -> None:

@@ -29,15 +29,25 @@ _PORT = 8470
 _log = logging.getLogger("vrm-vendor")
 
 
-def main(argv: list[str] | None = None) -> int:
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its own class no public name
+
+
+def main(
+    argv: list[str] | None = None, *, add_more: "Callable[[Commands[argparse.ArgumentParser]], None] | None" = None
+) -> int:
     """Run `vrm-vendor` with `argv` (the process's own arguments when None); returns the exit status.
+
+    `add_more` adds sub-commands of other rooms; each sets `run`, which gets the arguments and returns the status.
 
     0 done, 1 refused or failed (explained in one sentence on standard error), 2 usage.
     """
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser(add_more).parse_args(argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
+    if "run" in arguments:
+        status: int = arguments.run(arguments)
+        return status
     _log_to_stderr()
     try:
         _serve(arguments)
@@ -136,7 +146,7 @@ def _say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(add_more: "Callable[[Commands[argparse.ArgumentParser]], None] | None") -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="vrm-vendor", description=_("A vendor's desk: receives what people want and answers them on their terms.")
     )
@@ -163,6 +173,8 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--workers", type=_workers, default=1, metavar="N", help=_("worker processes; more than one needs --db")
     )
+    if add_more is not None:
+        add_more(commands)
     return parser
 
 

@@ -215,6 +215,11 @@ def _programs() -> dict[str, tuple[str, str]]:
         "vendor": (_("The vendor desk stumbled."), ""),
         "bad-catalogue": (_("The catalogue cannot be used."), _("The line named has the mistake.")),
         "bad-settings": (_("The desk's settings cannot be used."), _("The entry named has the mistake.")),
+        "conformance": (_("The check of the desk could not be made."), ""),
+        "bad-ask": (_("This cannot be asked for."), _("Name a category and terms of the protocol's lists.")),
+        "broken": (_("The desk's answer leaves no way to go on."), _("The report says which answer.")),
+        "not-to-be-had": (_("The desk's answer leaves this part untried."), _("The report says why.")),
+        "cannot-listen": (_("This port cannot be used."), _("Choose another port.")),
         "bad-home": (_("The desk's folder cannot be used."), _("Check that it may be written.")),
         "home-in-use": (_("Another desk runs on this folder."), _("Stop it first, or choose another folder.")),
     }

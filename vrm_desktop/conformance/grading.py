@@ -1,0 +1,122 @@
+"""A whole run of the kit against one vendor: the card first, then all parts at once, a few at a time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from vrm_desktop.conformance import calls, hearing, talk
+from vrm_desktop.conformance.ask import Wishes, ask_for
+from vrm_desktop.conformance.calls import BUSY, Calls
+from vrm_desktop.conformance.chapters import card, leaving, ordering, reading, refusing, terms, transport
+from vrm_desktop.conformance.errors import Broken, NotToBeHad
+from vrm_desktop.conformance.rules import Grade, Level, Marks, Outcome, Rule
+from vrm_desktop.conformance.talk import Bench
+from vrm_desktop.courier.client import Courier
+from vrm_desktop.courier.limits import Limits
+from vrm_desktop.protocol.errors import ProtocolError
+from vrm_desktop.protocol.roster import Roster
+
+RULES: Final[tuple[Rule, ...]] = (
+    *card.RULES, *calls.RULES, *talk.RULES, *hearing.RULES, *transport.RULES, *reading.RULES, *terms.RULES,
+    *ordering.RULES, *leaving.RULES, *refusing.RULES,
+)  # fmt: skip
+"""Everything that the kit grades."""
+
+Chapter = Callable[[Bench], Awaitable[None]]
+CHAPTERS: Final[tuple[Chapter, ...]] = (
+    ordering.orders,
+    reading.reads,
+    reading.reads_pages,
+    refusing.refuses_openings,
+    refusing.refuses_in_conversation,
+    refusing.refuses_at_the_offer,
+    terms.negotiates,
+    leaving.withdraws,
+    leaving.ends_early,
+    leaving.ends_an_order,
+    transport.calls_carefully,
+    transport.repeats,
+    transport.ignores_unknown,
+)
+_AT_ONCE = 4
+LIMITS: Final = Limits(request_bytes=512 * 1024)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The grades of one run, and how long it took (seconds). `name` is the vendor's own, "" without a card."""
+
+    url: str
+    name: str
+    level: Level
+    grades: tuple[Grade, ...]
+    seconds: float
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rules came out so."""
+        return sum(grade.outcome is outcome for grade in self.grades)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing failed."""
+        return self.count(Outcome.FAILED) == 0
+
+
+async def grade(
+    url: str,
+    *,
+    wishes: Wishes,
+    roster: Roster,
+    level: Level,
+    patience: float,
+    now: Callable[[], datetime],
+    random: Callable[[int], bytes],
+) -> Report:
+    """Grade the vendor at `url` (its site, or its card's own address). `patience` is seconds for one answer.
+
+    Raises:
+        BadAsk: the wishes are not on the protocol's lists, or the card names nothing to ask for.
+    """
+    loop = asyncio.get_running_loop()
+    begun, marks, name = loop.time(), Marks(RULES, level=level), ""
+    async with Courier(LIMITS) as courier:
+        first = Calls(courier.line("card"), marks=marks, now=now, patience=patience)
+        try:
+            found = await card.check_card(url, first, marks, now)
+        except Broken as broken:
+            marks.stop(str(broken))
+        else:
+            name = found.name
+            bench = Bench(
+                courier=courier,
+                card_url=card.card_address(url),
+                card=found,
+                ask=ask_for(found, wishes, roster),
+                marks=marks,
+                now=now,
+                random=random,
+                patience=patience,
+            )
+            await _run_all(bench)
+            marks.not_applicable((BUSY,), "the desk was never busy")
+    return Report(url=url, name=name, level=level, grades=marks.grades(), seconds=loop.time() - begun)
+
+
+async def _run_all(bench: Bench) -> None:
+    turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def run(chapter: Chapter) -> None:
+        async with turns:
+            try:
+                await chapter(bench)
+            except (Broken, NotToBeHad) as ended:
+                bench.marks.stop(str(ended))
+            except ProtocolError as error:
+                # The kit's own functions refuse to go on from where the desk has led.
+                bench.marks.stop(f"{error.code}: {error}")
+
+    async with asyncio.TaskGroup() as group:
+        for chapter in CHAPTERS:
+            group.create_task(run(chapter))
