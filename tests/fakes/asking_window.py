@@ -4,13 +4,13 @@ Only the key derivation is cheap. Vendors are real desks that the test starts it
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pytestqt.exceptions import TimeoutError as QtBotTimeout
-from pytestqt.qtbot import QtBot
+from PySide6.QtTest import QTest
 
 from tests.fakes.ui_probes import Probe, texts
 from tests.fakes.vault_parts import CHEAP_KDF
@@ -37,8 +37,8 @@ PASSWORD = "four calm herons wading"
 class AskingWindow:
     """A window whose pages are asking's. `copied` and `said` keep what was told outside of the pages."""
 
-    def __init__(self, home: OpenHome, engine: Engine, look: Look, qtbot: QtBot, *, pause: float) -> None:
-        self.home, self.engine, self._qtbot = home, engine, qtbot
+    def __init__(self, home: OpenHome, engine: Engine, look: Look, *, pause: float) -> None:
+        self.home, self.engine = home, engine
         self.bridge = Bridge(engine, gathering_ms=20)
         self.asking = Asking(home, self.bridge, look, pause=lambda: pause, spread=0.2)
         self.window = MainWindow(look, self.asking.pages)
@@ -92,10 +92,11 @@ class AskingWindow:
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something shows."""
-        try:
-            self._qtbot.waitUntil(holds, timeout=PATIENCE_MS)
-        except QtBotTimeout as error:
-            raise AssertionError(f"never shown; on screen: {texts(self.window)}") from error
+        patience_ends = time.monotonic() + PATIENCE_MS / 1000
+        while not holds():
+            if time.monotonic() > patience_ends:
+                raise AssertionError(f"never shown; on screen: {texts(self.window)}")
+            QTest.qWait(20)
 
     def close(self) -> None:
         """End what runs for the window."""
@@ -109,9 +110,7 @@ class AskingWindow:
 
 
 @contextmanager
-def asking_window(
-    folder: Path, look: Look, qtbot: QtBot, probe: Probe, *, pause: float = 0.0
-) -> Iterator[AskingWindow]:
+def asking_window(folder: Path, look: Look, probe: Probe, *, pause: float = 0.0) -> Iterator[AskingWindow]:
     """A new vault, opened, and the window over it."""
     house = Home(kdf=CHEAP_KDF)
     house.create(folder, PASSWORD)
@@ -119,7 +118,7 @@ def asking_window(
     engine.start()
     opening = house.open(folder, PASSWORD)
     home = engine.submit(_entered(opening)).result(10)
-    made = AskingWindow(home, engine, look, qtbot, pause=pause)
+    made = AskingWindow(home, engine, look, pause=pause)
     try:
         probe.show(made.window, 1280, 800)
         yield made

@@ -10,17 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from tests.fakes.asking_window import AskingWindow, asking_window
 from tests.fakes.ui_probes import Probe, texts
 from tests.fakes.vendor_process import serving
+from vrm_desktop.canon import base64url
 from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import Kind
 from vrm_desktop.domain.profile import FieldPath
-from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.receiving import decode_message
 from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.services import choose_vendors, keep_profile, say_what_i_want
 from vrm_desktop.services.first_question import exact_claims
@@ -48,9 +46,9 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def person(desks: dict[str, str], tmp_path: Path, look: Look, qtbot: QtBot, probe: Probe) -> Iterator[AskingWindow]:
+def person(desks: dict[str, str], tmp_path: Path, look: Look, probe: Probe) -> Iterator[AskingWindow]:
     """Somebody who knows the three desks, with a profile that lacks the country."""
-    with asking_window(tmp_path / "home", look, qtbot, probe) as made:
+    with asking_window(tmp_path / "home", look, probe) as made:
         for address in desks.values():
             made.run(choose_vendors.add_vendor(made.home.means, address))
         for path, value in ADDRESS.items():
@@ -132,24 +130,13 @@ def test_what_the_plan_shows_byte_for_byte_is_what_leaves(person: AskingWindow) 
     pings = [row for row in journal if row.kind is Kind.PING]
     assert len(pings) == 3
     for row in pings:
-        kid = person.run(means.vault.read(lambda tx, key=row.relationship: tx.relationship(key)))
-        assert kid is not None
-        ping = decode_message(row.jws, kid.conversation.own_kid)
-        assert isinstance(ping, messages.Ping)
-        payload = json.loads(_payload(row.jws))
+        payload = json.loads(base64url.decode(row.jws.split(".")[1]))
         fresh = {"aud", "exp", "kind", "seq", "v", "read", "agreements", "digests"}
         assert {key: value for key, value in payload.items() if key not in fresh} == exact_claims(want, 3)
 
 
 def _countered(person: AskingWindow) -> bool:
     return any(part.counter is not None for part in person.cast.parts.values())
-
-
-def _payload(jws: str) -> bytes:
-    import base64
-
-    part = jws.split(".")[1]
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 def test_a_counter_can_be_refused_and_an_offer_haggled_over_and_declined(person: AskingWindow) -> None:
@@ -186,9 +173,9 @@ def test_a_counter_can_be_refused_and_an_offer_haggled_over_and_declined(person:
 
 
 def test_undo_takes_every_question_back_before_it_leaves(
-    desks: dict[str, str], tmp_path: Path, look: Look, qtbot: QtBot, probe: Probe
+    desks: dict[str, str], tmp_path: Path, look: Look, probe: Probe
 ) -> None:
-    with asking_window(tmp_path / "home", look, qtbot, probe, pause=600.0) as person:
+    with asking_window(tmp_path / "home", look, probe, pause=600.0) as person:
         for address in desks.values():
             person.run(choose_vendors.add_vendor(person.home.means, address))
         say_and_ask(person)

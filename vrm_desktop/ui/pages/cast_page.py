@@ -11,7 +11,7 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card, Rule
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
-from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.layouts import column, rebuilding, row
 from vrm_desktop.ui.widgets.progress_row import Progress, ProgressRow
 from vrm_desktop.wording.catalogue import _, ngettext
 
@@ -78,7 +78,8 @@ class CastPage(Page):
         self._count.setText(counted if view.rows else _("Nobody was asked yet"))
         self._standing.setText(view.standing)
         if [row.relationship for row in view.rows] != list(self.parts):
-            self._rebuild(view.rows)
+            with rebuilding(self._card):
+                self._rebuild(view.rows)
         for shown in view.rows:
             counter = self.parts[shown.relationship].show_row(shown)
             if counter is not None:

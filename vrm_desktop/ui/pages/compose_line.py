@@ -14,7 +14,7 @@ from vrm_desktop.ui.widgets.chip import FactChip
 from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
-from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.layouts import column, rebuilding, row
 from vrm_desktop.ui.widgets.plain_text import tip
 from vrm_desktop.wording.catalogue import _
 
@@ -57,16 +57,20 @@ class ComposeLine(Card):
         if tuple(chips) == self._chips_shown and self._chips.count():
             return
         self._chips_shown = tuple(chips)
+        with rebuilding(self._chips_box):
+            self._fill_chips()
+        self._chips_box.setVisible(bool(chips))
+
+    def _fill_chips(self) -> None:
         while (item := self._chips.takeAt(0)) is not None:
             _drop(item.widget())
-        for chip in chips:
+        for chip in self._chips_shown:
             button = FactChip(self._look, chip.text)
             button.setToolTip(tip(_("From “{words}”. Delete takes it away.").format(words=chip.source)))
             button.setAccessibleDescription(_("from “{words}”").format(words=chip.source))
             button.clicked.connect(lambda _on=False, key=chip.key: self.chip_chosen.emit(key))
             button.removed.connect(lambda key=chip.key: self.chip_removed.emit(key))
             self._chips.addWidget(button)
-        self._chips_box.setVisible(bool(chips))
 
     def show_questions(self, questions: Sequence[QuestionView]) -> None:
         """Show what is asked back."""
@@ -74,10 +78,11 @@ class ComposeLine(Card):
             self._questions_box.setVisible(bool(questions))
             return
         self._questions_shown = tuple(questions)
-        while (item := self._questions.takeAt(0)) is not None:
-            _drop(item.widget())
-        for question in questions:
-            self._questions.addWidget(self._asked(question))
+        with rebuilding(self._questions_box):
+            while (item := self._questions.takeAt(0)) is not None:
+                _drop(item.widget())
+            for question in questions:
+                self._questions.addWidget(self._asked(question))
         self._questions_box.setVisible(bool(questions))
 
     def _asked(self, question: QuestionView) -> QWidget:

@@ -44,7 +44,7 @@ class ComposeTerms(QWidget):
         self.answers_by = DayField(look, _("Answers by"), _("Answers by"))
         self.price = QLineEdit()
         self.price.setMaxLength(30)
-        self.price.setPlaceholderText("800.00 EUR")
+        self.price.setPlaceholderText(_("800.00 EUR"))
         self.ways = {key: CheckBox(look, label) for key, label in payment_options()}
         self.sealed = CheckBox(look, _("Open all offers together, when the day for answers is over"))
         self.sliders = [WeightSlider(look, weight) for weight in sliders_of(Weights())]

@@ -15,7 +15,7 @@ from vrm_desktop.ui.pages.thing_words import (
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.form_row import FormRow
-from vrm_desktop.ui.widgets.layouts import column
+from vrm_desktop.ui.widgets.layouts import column, rebuilding
 from vrm_desktop.ui.widgets.segmented import Segmented
 from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.ui.widgets.side_by_side import SideBySide
@@ -68,7 +68,10 @@ class ComposeThing(Card):
         if self.title.text() != draft.title:
             self.title.setText(draft.title)
         self.category.choose(draft.category)
-        self._offer_attributes(draft.category)
+        if draft.category != self._category:
+            with rebuilding(self._attributes_box):
+                self._offer_attributes(draft.category)
+            self._attributes_box.setVisible(bool(self.attributes))
         for key, select in self.attributes.items():
             select.choose(draft.attributes.get(key, ""))
         known = CATEGORIES.get(draft.category)
@@ -86,8 +89,6 @@ class ComposeThing(Card):
         self._category_row.show_error(errors.get("category", ""))
 
     def _offer_attributes(self, category: str) -> None:
-        if category == self._category:
-            return
         self._category = category
         while (item := self._attributes_lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -104,4 +105,3 @@ class ComposeThing(Card):
             rows.append(FormRow(self._look, attribute_label(category, one.key), select))
         for at in range(0, len(rows), 2):
             self._attributes_lines.addWidget(SideBySide(self._look, rows[at : at + 2], stacked_below=40))
-        self._attributes_box.setVisible(bool(self.attributes))

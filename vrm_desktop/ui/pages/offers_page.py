@@ -46,7 +46,8 @@ class OffersPage(Page):
         self._weights = Card(look, margins=2)
         self._weights_flow = Flow(look, gap=2)
         self._newest = Button(look, "", role=ButtonRole.QUIET, icon=Icon.REFRESH_CW)
-        self._order_again = Button(look, _("See my order"), role=ButtonRole.PRIMARY, icon=Icon.RECEIPT)
+        self.see_order = Button(look, _("See my order"), role=ButtonRole.PRIMARY, icon=Icon.RECEIPT)
+        self.see_offers = Button(look, _("See all offers"), icon=Icon.SCALE)
         self._count = PlainLabel(kind=LabelKind.MUTED)
         self.table = DataTable(look, _("Offers"), offer_columns())
         self.details = OfferDetails(look)
@@ -98,11 +99,11 @@ class OffersPage(Page):
         """Open or close the sliders."""
         self._matters.setChecked(shown)
 
-    def first_field(self) -> QWidget | None:
+    def first_field(self) -> QWidget:
         """The table, or what is to be done about the order."""
         if self._ordered is None or self._compare_again:
             return self.table
-        return self.order.offers if self.order.pay.isHidden() else self.order.pay
+        return self.see_offers if self.order.pay.isHidden() else self.order.pay
 
     def _asked(self) -> frozenset[OfferFilter]:
         return frozenset(one for one, chip in self._chips.items() if chip.isChecked() and not chip.isHidden())
@@ -124,7 +125,8 @@ class OffersPage(Page):
         self._bar.setVisible(bool(view.offers) and not ordered)
         self._matters.setVisible(bool(view.offers and view.weights) and not ordered)
         self._weights.setVisible(self._matters.isChecked() and not self._matters.isHidden())
-        self._order_again.setVisible(self._ordered is not None and self._compare_again)
+        self.see_order.setVisible(self._ordered is not None and self._compare_again)
+        self.see_offers.setVisible(ordered)
         self._newest.setVisible(view.new_waiting > 0 and not ordered)
 
     def _say_count(self) -> None:
@@ -166,8 +168,8 @@ class OffersPage(Page):
         self._matters.toggled.connect(self._weights.setVisible)
         self.answers.opened.connect(self._show_chosen)
         self.answers.left.connect(self._back_to_details)
-        self.order.offers_requested.connect(lambda: self._look_again(offers=True))
-        self._order_again.clicked.connect(lambda: self._look_again(offers=False))
+        self.see_offers.clicked.connect(lambda: self._look_again(offers=True))
+        self.see_order.clicked.connect(lambda: self._look_again(offers=False))
         self._newest.clicked.connect(self.newest_requested)
         self.table.row_chosen.connect(self._show_chosen)
         self.table.order_changed.connect(self._say_count)
@@ -184,11 +186,13 @@ class OffersPage(Page):
     def _look_again(self, *, offers: bool) -> None:
         self._compare_again = offers
         self._filter()
+        self.first_field().setFocus()
 
     def _lay_out(self) -> None:
         look = self.look
-        self.buttons.addWidget(self._order_again)
-        self._order_again.hide()
+        for button in (self.see_offers, self.see_order):
+            self.buttons.addWidget(button)
+            button.hide()
         self.buttons.addWidget(self._newest)
         self.buttons.addWidget(self._matters)
         self._newest.hide()

@@ -18,11 +18,10 @@ from vrm_desktop.wording.catalogue import _
 
 
 class OrderCard(Card):
-    """`paid` carries the id of the relationship, `copied` the link; `offers_requested` shows the offers again."""
+    """`paid` carries the id of the relationship, `copied` the link."""
 
     paid = Signal(str)
     copied = Signal(str)
-    offers_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, gap=2, margins=3, parent=parent)
@@ -38,12 +37,10 @@ class OrderCard(Card):
         self._code_words = PlainLabel(_("Scan it with your bank's app."), kind=LabelKind.CAPTION)
         self.copy = Button(look, _("Copy payment link"), icon=Icon.COPY)
         self.pay = Button(look, _("I have paid"), role=ButtonRole.PRIMARY, icon=Icon.CHECK)
-        self.offers = Button(look, _("See all offers"), role=ButtonRole.QUIET, icon=Icon.SCALE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._lay_out(look)
         self.copy.clicked.connect(lambda: self.copied.emit(self._link))
         self.pay.clicked.connect(self._tell_paid)
-        self.offers.clicked.connect(self.offers_requested)
 
     def show_order(self, order: OrderView) -> None:
         """Show the order as it stands."""
@@ -87,7 +84,6 @@ class OrderCard(Card):
         middle.addLayout(words, 1)
         middle.addLayout(code)
         acts = row(look, gap=1)
-        acts.addWidget(self.offers)
         acts.addStretch(1)
         acts.addWidget(self.copy)
         acts.addWidget(self.pay)

@@ -65,7 +65,7 @@ class PlanStages(Card):
             if at:
                 self.body.addWidget(Rule())
             self.body.addWidget(stage)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.vendor.chosen.connect(self._redraw)
         self.how.chosen.connect(self._redraw)
 

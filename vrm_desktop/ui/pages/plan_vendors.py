@@ -13,9 +13,12 @@ from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.check_box import CheckBox
 from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.labels import LabelKind, Pill, PlainLabel
-from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.layouts import column, rebuilding, row
 from vrm_desktop.ui.widgets.notice import Notice
+from vrm_desktop.ui.widgets.plain_text import one_line
 from vrm_desktop.wording.catalogue import _, ngettext
+
+_NAME_SHOWN = 40
 
 
 class _VendorRow(QWidget):
@@ -23,7 +26,7 @@ class _VendorRow(QWidget):
 
     def __init__(self, look: Look, vendor: VendorChoice) -> None:
         super().__init__()
-        self.box = CheckBox(look, vendor.name)
+        self.box = CheckBox(look, one_line(vendor.name, _NAME_SHOWN))
         self.box.setAccessibleName(vendor.name)
         self.box.setAccessibleDescription(_standing(vendor))
         lines = column(look, self, gap=0.25)
@@ -70,7 +73,8 @@ class PlanVendors(Card):
     def show_vendors(self, view: PlanPageView) -> None:
         """Show who can be asked and who is ticked; the same vendors stay the same boxes."""
         if [one.id for one in view.vendors] != [one.id for one in self._vendors]:
-            self._rebuild(view.vendors)
+            with rebuilding(self):
+                self._rebuild(view.vendors)
         self._vendors = view.vendors
         for vendor in view.vendors:
             self._rows[vendor.id].box.setChecked(vendor.chosen)

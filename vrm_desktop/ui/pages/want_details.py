@@ -40,7 +40,7 @@ class WantDetails(Card):
         self._left, self._right = KeyValues(look), KeyValues(look)
         self.step = Button(look, "", role=ButtonRole.PRIMARY, icon=Icon.USERS)
         self.edit = Button(look, _("Change"), icon=Icon.PENCIL)
-        self.take_back = Button(look, _("Take the question back"), icon=Icon.UNDO_2)
+        self.take_back = Button(look, _("Take it back"), icon=Icon.UNDO_2)
         self.put_away = Button(look, _("Put away"), icon=Icon.CHECK)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         head = row(look, gap=1.5)

@@ -12,6 +12,10 @@ from vrm_desktop.ui.widgets.layouts import row
 
 
 class _DayEdit(QDateEdit):
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 -- Qt calls it so
+        """Tab leaves; the arrow keys walk day, month and year."""
+        return QWidget.focusNextPrevChild(self, forward)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the page does not change the day."""
         event.ignore()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
-from vrm_desktop.ui.widgets.layouts import on_grid
+from vrm_desktop.ui.widgets.layouts import on_grid, rebuilding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +31,24 @@ class KeyValues(QWidget):
         self._grid.setColumnStretch(1, 1)
         on_grid(look, self._grid, gap=0.75)
         self._look, self._label_width = look, label_width
+        self._shown: tuple[Fact, ...] = ()
         self._align()
         look.changed.connect(self._align)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Replace what is shown."""
+        """Replace what is shown; nothing happens when it is the same."""
+        if tuple(facts) == self._shown:
+            return
+        self._shown = tuple(facts)
+        with rebuilding(self):
+            self._fill()
+
+    def _fill(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for at, fact in enumerate(facts):
+        for at, fact in enumerate(self._shown):
             label = PlainLabel(fact.label, kind=LabelKind.MUTED, cap=80)
             value = PlainLabel(fact.value, wrap=True, selectable=True)
             value.setAccessibleName(f"{fact.label}: {fact.value}")

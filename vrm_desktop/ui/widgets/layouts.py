@@ -1,5 +1,7 @@
 """Rows and columns whose gaps and margins are steps of the grid, and follow the text scale."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
@@ -52,3 +54,14 @@ def row(look: Look, owner: QWidget | None = None, *, gap: float = 1, margins: Ma
 def _made(look: Look, layout: _BoxT, gap: float, margins: Margins) -> _BoxT:
     on_grid(look, layout, gap=gap, margins=margins)
     return layout
+
+
+@contextmanager
+def rebuilding(part: QWidget) -> Iterator[None]:
+    """Out of sight while its content is replaced: Qt lays the whole window out again for each child it shows."""
+    seen = not part.isHidden()
+    part.hide()
+    try:
+        yield
+    finally:
+        part.setVisible(seen)

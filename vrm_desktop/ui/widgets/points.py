@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
-from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.layouts import column, rebuilding, row
 
 
 class Points(QWidget):
@@ -24,11 +24,15 @@ class Points(QWidget):
         if tuple(points) == self._shown:
             return
         self._shown = tuple(points)
+        with rebuilding(self):
+            self._fill()
+
+    def _fill(self) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for point in points:
+        for point in self._shown:
             whole = QWidget()
             line = row(self._look, whole, gap=1)
             line.addWidget(PlainLabel("•", kind=self._kind), 0, Qt.AlignmentFlag.AlignTop)
