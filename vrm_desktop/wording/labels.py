@@ -1,5 +1,6 @@
 """States, fields and closed words as people read them. One function a noun; no decisions here."""
 
+from vrm_desktop.domain.categories import CATEGORIES
 from vrm_desktop.domain.disclosure import LedgerState, Purpose
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import State
@@ -57,7 +58,14 @@ def asked_field_label(name: str) -> str:
         "needed-by": _("needed by"),
         "asked": _("how many are asked"),
     }
-    return words.get(name, name.removeprefix("attribute.").replace("_", " "))
+    return words[name] if name in words else _attribute_label(name.removeprefix("attribute."))
+
+
+def _attribute_label(key: str) -> str:
+    """An attribute of whichever category has it; an unknown one shows its key."""
+    labels = (one.label for category in CATEGORIES.values() for one in category.all_attributes if one.key == key)
+    label = next(labels, None)
+    return _(label) if label else key.replace("_", " ")
 
 
 def intentcast_state_label(state: IntentcastState) -> str:

@@ -121,7 +121,7 @@ class Story:
         self._teller.line(_("She types: {text}").format(text=text))
         parsed = await say_what_i_want.read_line(self._means, text)
         for chip in parsed.chips:
-            self._teller.line(f"{said_field(chip.field)}: “{chip.source}”", depth=2)
+            self._teller.line(_("{what}: “{said}”").format(what=said_field(chip.field), said=chip.source), depth=2)
         want = await say_what_i_want.save_want(self._means, say_what_i_want.draft_of(parsed))
         self._teller.line(_("The most she would pay stays here; no vendor ever sees it."))
         return want
@@ -333,7 +333,8 @@ class Story:
             "left": left.vendor.name,
             "left_state": left.relationship.state.value,
             "vendors": [
-                {"id": row.relationship.vendor, "name": row.vendor_name, "answer": row.answer.value} for row in cast.vendors
+                {"id": row.relationship.vendor, "name": row.vendor_name, "answer": row.answer.value}
+                for row in cast.vendors
             ],
             "profile_fields_disclosed": sum(one.row.source is Source.PROFILE for one in entries),
             "messages": proof.journal,
