@@ -83,17 +83,16 @@ async def _until(home: OpenHome, key: IntentcastId, enough: Callable[[CastProgre
         await home.exchange.next_changes(30.0)
 
 
-async def bare_exchanges(urls: list[str]) -> float:
+async def bare_exchanges(client: httpx.AsyncClient, urls: list[str]) -> float:
     """Seconds for as many bare exchanges with the same desks as a cast needs: all desks at once, each in order."""
     path = "/.well-known/intentcast.json"
 
-    async def one(client: httpx.AsyncClient, url: str) -> None:
+    async def one(url: str) -> None:
         for _exchange in range(EXCHANGES_A_VENDOR):
             (await client.get(url + path)).raise_for_status()
 
     began = time.perf_counter()
-    async with httpx.AsyncClient(trust_env=False) as client:
-        await asyncio.gather(*(one(client, url) for url in urls))
+    await asyncio.gather(*(one(url) for url in urls))
     return time.perf_counter() - began
 
 
@@ -102,10 +101,10 @@ async def casting(rounds: int, vrm: Vrm, fleet: Fleet) -> None:
     urls = list(fleet.urls.values())
     times: dict[str, list[float]] = {"bare HTTP": [], "cast, all asked": [], "cast, offers in": []}
     passphrase = vrm.key_file.read_text(encoding="utf-8").strip()
-    async with Home().open(vrm.home, passphrase) as home:
+    async with Home().open(vrm.home, passphrase) as home, httpx.AsyncClient(trust_env=False) as client:
         vendors = tuple([(await choose_vendors.add_vendor(home.means, url)).id for url in urls])
         for _round in range(rounds):
-            times["bare HTTP"].append(await bare_exchanges(urls))
+            times["bare HTTP"].append(await bare_exchanges(client, urls))
             sent, answered = await cast_once(home, vendors)
             times["cast, all asked"].append(sent)
             times["cast, offers in"].append(answered)

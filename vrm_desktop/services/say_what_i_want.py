@@ -6,7 +6,6 @@ from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.want_draft import WantDraft
-from vrm_desktop.formats.typed_line.line import parse
 from vrm_desktop.formats.typed_line.meaning import Chip, Field, ParsedLine, Place
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
@@ -15,6 +14,8 @@ from vrm_desktop.services.ports import Changes, Transaction
 
 async def read_line(means: Means, text: str) -> ParsedLine:
     """What a typed line says and what it leaves open; the person's country comes from the profile, if it is there."""
+    from vrm_desktop.formats.typed_line.line import parse  # here, for its tables take long to load
+
     country = await means.vault.read(_home_country)
     return parse(text, today=means.clock.now().date(), home_country=country)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import catalogues
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 
 from vrm_desktop.cli.demo.story import typed_line
 from vrm_desktop.formats.typed_line.line import parse
@@ -42,7 +43,7 @@ def one_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = catalogues.po_path("de")
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
-        catalogues.write_po(file, Catalog(locale="de"))
+        write_po(file, Catalog(locale="de"))
     return path
 
 
