@@ -38,6 +38,7 @@ class ComposeController(QObject):
         page.line.chip_chosen.connect(page.focus_field)
         page.line.chip_removed.connect(self._remove)
         page.line.answered.connect(self._answer)
+        page.line.left_unsaid.connect(self._leave)
         page.edited.connect(self._edit)
         page.price_typed.connect(self._price)
         page.save_requested.connect(lambda: self._save(go_on=False))
@@ -94,6 +95,11 @@ class ComposeController(QObject):
 
     def _answer(self, key: str, choice: int) -> None:
         self.desk.answer(key, choice)
+        self._show()
+        self._page.line.edit.setFocus()
+
+    def _leave(self, key: str) -> None:
+        self.desk.leave(key)
         self._show()
         self._page.line.edit.setFocus()
 

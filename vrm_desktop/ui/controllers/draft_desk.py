@@ -14,7 +14,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.want_draft import WantDraft
 from vrm_desktop.formats.amounts import read_amount
 from vrm_desktop.formats.errors import NotAnAmount
-from vrm_desktop.formats.typed_line.meaning import AttributeValue, Field, ParsedLine, Place, Question, Value
+from vrm_desktop.formats.typed_line.meaning import AttributeValue, Field, ParsedLine, Place, Question, Value, Why
 from vrm_desktop.services.say_what_i_want import draft_of
 from vrm_desktop.ui.controllers.compose_words import (
     DRAFT_FIELDS,
@@ -28,6 +28,8 @@ from vrm_desktop.ui.models.compose_view import ComposeView, QuestionView
 from vrm_desktop.wording.catalogue import _
 
 _EMPTY = WantDraft()
+_ABSENT = frozenset({Why.NOT_SAID, Why.NOT_A_WANT})
+_NEEDED = frozenset({Field.WHAT, Field.CATEGORY, Field.AREA})
 _NOTHING = ParsedLine(text="", chips=(), questions=())
 
 
@@ -40,6 +42,7 @@ class DraftDesk:
     parsed: ParsedLine = _NOTHING
     own: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Value] = field(default_factory=dict)
+    unsaid: set[str] = field(default_factory=set)
     price_text: str | None = None
     editing: bool = False
 
@@ -80,6 +83,10 @@ class DraftDesk:
                 self.answers[key] = question.choices[choice]
                 self.own.pop(_field_of(question), None)
 
+    def leave(self, key: str) -> None:
+        """Leave what a question of the line asks unsaid."""
+        self.unsaid.add(key)
+
     @property
     def draft(self) -> WantDraft:
         """The want as it stands."""
@@ -119,8 +126,10 @@ class DraftDesk:
         return tuple(
             one
             for one in self.parsed.questions
-            if question_key(one) not in self.answers and self.own.get(_field_of(one)) in (None, "")
-            if not (_field_of(one) in self.own and one.field not in (Field.WHAT, Field.CATEGORY, Field.AREA))
+            if question_key(one) not in self.answers and question_key(one) not in self.unsaid
+            if self.own.get(_field_of(one)) in (None, "")
+            if _field_of(one) not in self.own or one.field in _NEEDED
+            if one.why not in _ABSENT or not getattr(self.base, _field_of(one))
         )
 
     def _asked_about(self, key: str) -> bool:
@@ -132,6 +141,7 @@ class DraftDesk:
             key=question_key(question),
             text=question_words(question, self.parsed),
             answers=tuple(ready_answer(question, value, category) for value in question.choices),
+            can_leave=question.field not in _NEEDED,
         )
 
     def _errors(self, draft: WantDraft) -> dict[str, str]:

@@ -142,6 +142,7 @@ COMPOSE_ASKED = ComposeView(
             key="price",
             text="“around 800” is only roughly said. What is the most you would pay?",
             answers=("€800.00", "€880.00"),
+            can_leave=True,
         ),
         QuestionView(
             key="area",
@@ -152,6 +153,7 @@ COMPOSE_ASKED = ComposeView(
             key="day",
             text="“before Friday”: is that day still in time? When do you need it?",
             answers=("Thu, 4 Jun 2026", "Fri, 5 Jun 2026"),
+            can_leave=True,
         ),
     ),
     price_text="800",

@@ -18,11 +18,15 @@ class ChipView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """One thing asked back, with ready answers in words; picking the nth answers it."""
+    """One thing asked back, with ready answers in words; picking the nth answers it.
+
+    `can_leave`: a want can do without it, so that the person may leave it unsaid.
+    """
 
     key: str
     text: str
     answers: tuple[str, ...] = ()
+    can_leave: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,5 +47,5 @@ class ComposeView:
 
     @property
     def can_save(self) -> bool:
-        """Whether nothing is missing and nothing is wrong."""
-        return not (self.missing or self.errors or self.saving)
+        """Whether nothing is missing, nothing is wrong and nothing is asked any more."""
+        return not (self.missing or self.errors or self.questions or self.saving)

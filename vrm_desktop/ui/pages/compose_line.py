@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from vrm_desktop.ui.models.compose_view import ChipView, QuestionView
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
-from vrm_desktop.ui.widgets.buttons import Button
+from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.chip import FactChip
 from vrm_desktop.ui.widgets.flow import Flow
@@ -22,12 +22,16 @@ _LONGEST_LINE = 300
 
 
 class ComposeLine(Card):
-    """`typed` on every change; `chip_chosen`, `chip_removed` carry a key, `answered` a question's key and which."""
+    """`typed` on every change; `chip_chosen`, `chip_removed` carry a key.
+
+    `answered` carries a question's key and which of its ready answers, `left_unsaid` the key alone.
+    """
 
     typed = Signal(str)
     chip_chosen = Signal(str)
     chip_removed = Signal(str)
     answered = Signal(str, int)
+    left_unsaid = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, gap=1.5, parent=parent)
@@ -96,13 +100,18 @@ class ComposeLine(Card):
         head.addWidget(mark)
         head.addWidget(PlainLabel(question.text, kind=LabelKind.STRONG, wrap=True, cap=200), 1)
         lines.addLayout(head)
-        if question.answers:
+        if question.answers or question.can_leave:
             answers = Flow(self._look)
             for at, words in enumerate(question.answers):
                 button = Button(self._look, words)
                 button.setAccessibleDescription(question.text)
                 button.clicked.connect(lambda _on=False, key=question.key, one=at: self.answered.emit(key, one))
                 answers.addWidget(button)
+            if question.can_leave:
+                leave = Button(self._look, _("Leave it unsaid"), role=ButtonRole.QUIET)
+                leave.setAccessibleDescription(question.text)
+                leave.clicked.connect(lambda _on=False, key=question.key: self.left_unsaid.emit(key))
+                answers.addWidget(leave)
             lines.addLayout(answers)
         return whole
 

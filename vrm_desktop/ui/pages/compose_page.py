@@ -96,6 +96,8 @@ class ComposePage(Page):
 def _standing(view: ComposeView) -> str:
     words = {"title": _("what it is"), "category": _("a category"), "area": _("a country")}
     missing = [words[name] for name in view.missing if name in words]
+    if view.questions:
+        return _("Please settle what is asked back. Nothing leaves this computer while you write.")
     if not missing:
         return _("Nothing leaves this computer while you write.")
     return _("Still needed: {things}. Nothing leaves this computer while you write.").format(things=", ".join(missing))
