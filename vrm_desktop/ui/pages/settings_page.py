@@ -49,7 +49,7 @@ class SettingsPage(Page):
         self._lay_out()
         for choice in (self.theme, self.text, self.pause, self.idle):
             choice.chosen.connect(self._tell)
-        self._copy.clicked.connect(lambda: self.copy_requested.emit(self._view.place if self._view else ""))
+        self._copy.clicked.connect(self._copy_place)
         self._lock.clicked.connect(self.lock_requested)
         self.check.clicked.connect(self._check)
         self._passphrase.submitted.connect(self._check)
@@ -87,6 +87,10 @@ class SettingsPage(Page):
                 place=self._view.place,
             )
             self.changed.emit(self._view)
+
+    def _copy_place(self) -> None:
+        if self._view is not None:
+            self.copy_requested.emit(self._view.place)
 
     def _check(self) -> None:
         passphrase = self._passphrase.passphrase
