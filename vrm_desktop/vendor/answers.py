@@ -2,39 +2,51 @@
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.intentcast import Fulfilment
-from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.domain.money import Money
 from vrm_desktop.protocol.agreements import read_text
 from vrm_desktop.protocol.messages import (
     Acknowledgement,
     Closure,
     Confirmation,
-    Counter,
     End,
     OrderText,
     Payment,
+    Ping,
     Seen,
     Status,
     TermsAnswer,
 )
+from vrm_desktop.protocol.messages import Counter as PriceCounter
 from vrm_desktop.protocol.orders import countersign_order, read_order, record_hash
+from vrm_desktop.protocol.shapes import read_instant
 from vrm_desktop.protocol.signing import Signer
+from vrm_desktop.vendor.article import Article
 from vrm_desktop.vendor.bargaining import answer_to_price
 from vrm_desktop.vendor.dealings import Dealings
-from vrm_desktop.vendor.dossier import Entry
+from vrm_desktop.vendor.dossier import Entry, Reservation
 from vrm_desktop.vendor.leaving import kept_values
 from vrm_desktop.vendor.offering import again, delivery_day, offer_message, offered_price, stands
 from vrm_desktop.vendor.policy import reply_to_terms
-from vrm_desktop.vendor.quoting import best_quote
-from vrm_desktop.vendor.settings import PayMethod
+from vrm_desktop.vendor.quoting import Counter, Judgement, judge, lowest_items
+from vrm_desktop.vendor.reasons import Why
+from vrm_desktop.vendor.rules import AnswerBy, NothingFits, Rule, rule_for
+from vrm_desktop.vendor.settings import PayMethod, TermsRules
 from vrm_desktop.vendor.shop import Shop
 from vrm_desktop.vendor.turn import Turn
+from vrm_desktop.vendor.want import asked
+
+Kept = Callable[[], Mapping[str, int]]
+"""Tells, when it is needed, how many pieces of which article are kept for others."""
+NOTHING_KEPT: Kept = dict
+_TERMS_WHY = {"accept": Why.TERMS_LISTED, "counter": Why.TERMS_COUNTERED, "decline": Why.TERMS_UNLISTED}
 
 
 class Answers:
@@ -58,41 +70,69 @@ class Answers:
             case _:
                 return timedelta()
 
-    def answer(self, turn: Turn, entry: Entry) -> None:
-        """Answer the person's message in `entry`, as things stand in the turn now."""
+    def by_hand(self, turn: Turn, kind: Kind) -> bool:
+        """Whether a message of this kind is for the shop's people."""
+        match kind:
+            case Kind.PING | Kind.REVEAL | Kind.COUNTER | Kind.ACCEPT:
+                return self._rule(Dealings(turn.dossier).ping())[0] is AnswerBy.HAND
+            case Kind.MESSAGE | Kind.PAID:
+                return turn.dossier.conversation.state is not State.ENDED
+            case _:
+                return False
+
+    def answer(self, turn: Turn, entry: Entry, *, kept: Kept = NOTHING_KEPT) -> None:
+        """Answer the person's message in `entry`, as things stand in the turn now; `kept` tells which pieces are."""
         match entry.kind:
             case Kind.PING:
                 self._terms(turn)
             case Kind.REVEAL:
-                self._offer(turn)
+                self._offer(turn, kept)
             case Kind.COUNTER:
-                self._bargain(turn, entry)
+                self._bargain(turn, entry, kept)
             case Kind.ACCEPT:
-                self._confirm(turn)
+                self.confirm(turn)
             case Kind.MESSAGE | Kind.DECLINE | Kind.PAID:
-                self._acknowledge(turn, entry.id)
+                self.acknowledge(turn, entry.id)
             case Kind.WITHDRAW_CAST:
                 turn.erase()
+                turn.release()
                 turn.close(lambda claims: Closure(**claims, reason="withdrawn", erased=True))
             case Kind.END:
                 self._end(turn, entry)
             case _:
                 pass
 
+    def _rule(self, ping: Ping) -> tuple[AnswerBy, Rule]:
+        """Who answers a want like this, and the rule that covers it."""
+        settings, want = self._shop.settings, asked(ping)
+        rule = rule_for(settings.rules, want.category, want.area)
+        return rule.by or settings.answers.by, rule
+
     def _terms(self, turn: Turn) -> None:
         if not turn.may(Kind.TERMS_ANSWER):
             return
+        by, rule = self._rule(Dealings(turn.dossier).ping())
+        rules = self._shop.settings.terms
+        if by is AnswerBy.NO:
+            turn.because(Why.NOT_SERVED)
+            turn.say(lambda claims: TermsAnswer(**claims, answer="decline", reason="category"))
+            return
+        self.answer_terms(turn, replace(rules, cast=rule.terms) if rule.terms else rules)
+
+    def answer_terms(self, turn: Turn, rules: TermsRules, *, by: str = "") -> None:
+        """Answer the terms by `rules`: sign, counter once, or decline."""
         ping, person = Dealings(turn.dossier).ping(), turn.dossier.conversation.peer_kid
         cast, service = (read_text(document, signed_by=(person,)) for document in ping.agreements)
         reply = reply_to_terms(
             ping.agreements,
             (cast, service),
-            rules=self._shop.settings.terms,
+            rules=rules,
             roster=self._shop.roster,
             signer=self._signer,
             today=turn.now.date(),
             random=self._random,
         )
+        turn.because(_TERMS_WHY[reply.answer], by=by, cast=cast.roster, service=service.roster)
         turn.say(
             lambda claims: TermsAnswer(
                 **claims,
@@ -103,39 +143,79 @@ class Answers:
             )
         )
 
-    def _offer(self, turn: Turn) -> None:
+    def judgement(self, turn: Turn, kept: Kept) -> Judgement:
+        """What the shop can offer for the want as it is known now, and why that."""
+        settings, dealings = self._shop.settings, Dealings(turn.dossier)
+        counter = Counter(
+            catalogue=self._shop.catalogue,
+            offers=settings.offers,
+            delivery=settings.delivery,
+            rule=self._rule(dealings.ping())[1],
+            kept=kept(),
+        )
+        return judge(dealings.want(), counter)
+
+    def _offer(self, turn: Turn, kept: Kept) -> None:
         if not turn.may(Kind.OFFER):
             return
         settings, want = self._shop.settings, Dealings(turn.dossier).want()
-        quote = best_quote(want, self._shop.catalogue, offers=settings.offers, delivery=settings.delivery)
-        if quote is None:
-            turn.erase()
-            turn.close(lambda claims: Closure(**claims, reason="no-match", erased=True))
+        judgement = self.judgement(turn, kept)
+        turn.because(judgement.why, **judgement.facts)
+        if judgement.quote is not None:
+            quote = judgement.quote
+            turn.say(partial(offer_message, quote=quote, settings=settings, answers_by=want.answers_by, now=turn.now))
+            self.reserve(turn)
             return
-        turn.say(partial(offer_message, quote=quote, settings=settings, answers_by=want.answers_by, now=turn.now))
+        reveal = turn.dossier.last(Side.PERSON, Kind.REVEAL)
+        if settings.answers.nothing_fits is NothingFits.HAND and reveal is not None:
+            turn.because(Why.LEFT_TO_HAND)
+            turn.by_hand(reveal.number)
+            return
+        turn.erase()
+        turn.release()
+        turn.close(lambda claims: Closure(**claims, reason="no-match", erased=True))
 
-    def _bargain(self, turn: Turn, entry: Entry) -> None:
+    def reserve(self, turn: Turn) -> None:
+        """Keep the pieces of the latest offer while it binds, if the shop counts them."""
+        offer = Dealings(turn.dossier).offer().message
+        line = offer.lines[0]
+        article = self._article(line.sku)
+        if article is None or article.pieces is None or not offer.binding:
+            turn.release()
+            return
+        until = read_instant(offer.valid_until)
+        turn.reserve(Reservation(article=article.id, quantity=line.quantity, until=until))
+
+    def _article(self, sku: str) -> Article | None:
+        return next((each for each in self._shop.catalogue.articles if each.id == sku), None)
+
+    def _bargain(self, turn: Turn, entry: Entry, kept: Kept) -> None:
         """Answer another price with another offer; when five were made, or none stands, only say that it has come."""
         dealings = Dealings(turn.dossier)
         counter, latest = dealings.message(entry), dealings.offer().message
         price = offered_price(latest)
-        if not isinstance(counter, Counter) or price is None or not turn.may(Kind.OFFER):
-            self._acknowledge(turn, entry.id)
+        if not isinstance(counter, PriceCounter) or price is None or not turn.may(Kind.OFFER):
+            self.acknowledge(turn, entry.id)
             return
         if not stands(latest, turn.now):
-            self._offer(turn)
+            self._offer(turn, kept)
             return
         line, settings = latest.lines[0], self._shop.settings
-        article = next((each for each in self._shop.catalogue.articles if each.id == line.sku), None)
+        article = self._article(line.sku)
+        rule = self._rule(dealings.ping())[1]
         answer = answer_to_price(
             Money(minor=counter.total, currency=counter.currency),
             price,
-            list_items=article.price.minor * line.quantity if article is not None else price.items,
-            lowest_percent=settings.offers.lowest_percent if article is not None else 100,
+            lowest_items=lowest_items(article, line.quantity, settings.offers, rule) if article else price.items,
         )
+        if answer.total == price.total:
+            turn.because(Why.PRICE_STANDS)
+        else:
+            turn.because(Why.PRICE_MET if answer.total == counter.total else Why.PRICE_FLOOR)
         turn.say(lambda claims: again(latest, claims, price=answer, note=settings.offers.note))
+        self.reserve(turn)
 
-    def _confirm(self, turn: Turn) -> None:
+    def confirm(self, turn: Turn, *, by: str = "") -> None:
         """Countersign the order. An offer replaced by one that the person had not seen yet still counts."""
         if not turn.may(Kind.CONFIRMATION):
             return
@@ -144,7 +224,9 @@ class Answers:
         seen = accept.seen.seq if isinstance(accept.seen, Seen) else 0
         latest = dealings.offer(up_to=seen)
         if accept.offer != latest.id or not stands(latest.message, turn.now):
+            turn.because(Why.OFFER_GONE, by=by)
             turn.erase()
+            turn.release()
             turn.close(
                 lambda claims: Closure(**claims, reason="other", erased=True, note="That offer no longer stands.")
             )
@@ -156,11 +238,19 @@ class Answers:
             turn.dossier.ids(Side.PERSON, up_to=accept.seq),
             turn.dossier.ids(Side.VENDOR, up_to=seen),
         )
+        turn.because(Why.ORDER_FITS, by=by)
+        self._keep_ordered(turn, text)
         payment = self._payment(text, accept.order.payload)
         turn.say(lambda claims: Confirmation(**claims, order=order, record=record, payment=payment))
         by = delivery_day(Fulfilment(text.fulfilment), self._shop.settings, turn.now).isoformat()
         if turn.may(Kind.STATUS):
             turn.say(lambda claims: Status(**claims, state="preparing", by=by))
+
+    def _keep_ordered(self, turn: Turn, text: OrderText) -> None:
+        line = text.lines[0]
+        article = self._article(line.sku)
+        if article is not None and article.pieces is not None:
+            turn.reserve(Reservation(article=article.id, quantity=line.quantity, until=None))
 
     def _payment(self, text: OrderText, payload: str) -> Payment:
         rules = self._shop.settings.payment
@@ -182,7 +272,8 @@ class Answers:
             case _:
                 return Payment(method="none")
 
-    def _acknowledge(self, turn: Turn, of: MessageId) -> None:
+    def acknowledge(self, turn: Turn, of: MessageId) -> None:
+        """Say that a message has come."""
         if turn.may(Kind.ACKNOWLEDGEMENT):
             turn.say(lambda claims: Acknowledgement(**claims, of=of))
 
@@ -191,6 +282,8 @@ class Answers:
         if not isinstance(end, End):
             return
         kept, honoured = kept_values(turn.dossier, end)
+        if turn.dossier.last(Side.VENDOR, Kind.CONFIRMATION) is None:
+            turn.release()
         if end.erase:
             turn.erase(but=kept)
         turn.close(

@@ -9,7 +9,10 @@ from vrm_desktop.domain.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """`price` includes taxes; `shipping` None means the shop's flat price; `attributes` are what the row tells."""
+    """`price` includes taxes; `shipping` None means the shop's flat price; `attributes` are what the row tells.
+
+    `quantity` None means that the row does not count pieces; `cost` is what the shop itself pays for one.
+    """
 
     id: str
     title: str
@@ -23,11 +26,20 @@ class Article:
     gtin: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     shipping: Money | None = None
+    quantity: int | None = None
+    cost: Money | None = None
 
     @property
     def single(self) -> bool:
         """Whether there is only this one piece: what was used before is not sold by the dozen."""
         return self.condition in {Condition.USED, Condition.REFURBISHED}
+
+    @property
+    def pieces(self) -> int | None:
+        """How many there are; None when that is not told."""
+        if self.quantity is not None:
+            return self.quantity
+        return 1 if self.single else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,16 @@
 
 from vrm_desktop.domain.money import Money
 from vrm_desktop.protocol.messages import PriceClaim
-from vrm_desktop.vendor.amounts import percent_of
 
 
-def answer_to_price(asked: Money, price: PriceClaim, *, list_items: int, lowest_percent: int) -> PriceClaim:
+def answer_to_price(asked: Money, price: PriceClaim, *, lowest_items: int) -> PriceClaim:
     """The price to offer when the person asks for `asked` in all and `price` stands.
 
-    `list_items` is the list price of all pieces in minor units. The answer is never above the price that stands.
+    `lowest_items` is how far down the price of the pieces may go, in minor units. The answer is never above the
+    price that stands.
     """
     around = price.total - price.items
-    floor = min(percent_of(list_items, lowest_percent), price.items)
+    floor = min(lowest_items, price.items)
     wanted = asked.minor - around
     lower = asked.currency == price.currency and wanted < price.items
     items = max(wanted, floor) if lower else price.items

@@ -16,6 +16,8 @@ from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.vendor import tables
 from vrm_desktop.vendor.dossier import SPOKEN, Decision, Dossier, Entry, Held
+from vrm_desktop.vendor.inbox.rows import InboxRows
+from vrm_desktop.vendor.inbox.staff import StaffRows
 from vrm_desktop.vendor.neighbours import Neighbours
 
 MOST_IN_ONE_ANSWER = 32
@@ -113,8 +115,10 @@ class Books:
             )
         self._apply_disclosures(str(identity), decision)
         self._apply_duties(str(identity), decision)
+        self._apply_enquiry(str(identity), decision, at)
+        self._apply_stock(str(identity), decision)
         if self._neighbours is not None:
-            self._neighbours.tell(self._connection, str(identity), duty=decision.duty is not None)
+            self._neighbours.tell(self._connection, str(identity), duty=_for_later(decision))
 
     def read_hash(self, conversation: str) -> Digest | None:
         """The hash of the secret that reads a conversation; None when there is none of that id."""
@@ -182,7 +186,7 @@ class Books:
 
     def next_due(self, conversation: str | None = None) -> datetime | None:
         """When the next duty falls due, of one conversation or of all."""
-        query = select(func.min(tables.duties.c.due))
+        query = select(func.min(tables.duties.c.due)).where(tables.duties.c.due != tables.BY_HAND)
         if conversation is not None:
             query = query.where(tables.duties.c.conversation == conversation)
         seconds = self._connection.execute(query).scalar_one()
@@ -195,6 +199,31 @@ class Books:
             .where(tables.duties.c.conversation == conversation, tables.duties.c.number == number)
             .values(due=_seconds_up(due))
         )
+
+    def kept_pieces(self, now: datetime, *, but: str = "") -> dict[str, int]:
+        """How many pieces of which article are kept for conversations other than `but`.
+
+        Nobody else counts until this transaction ends: what is counted free here can be kept here.
+        """
+        if self._neighbours is not None:
+            self._neighbours.hold(self._connection, "stock")
+        kept = tables.reservations.c
+        rows = self._connection.execute(
+            select(kept.article, func.sum(kept.quantity).label("pieces"))
+            .where(kept.conversation != but, (kept.until == 0) | (kept.until >= int(now.timestamp())))
+            .group_by(kept.article)
+        )
+        return {row.article: int(row.pieces) for row in rows}
+
+    @property
+    def inbox(self) -> InboxRows:
+        """What the shop's people look at."""
+        return InboxRows(self._connection)
+
+    @property
+    def staff(self) -> StaffRows:
+        """Who may sign in."""
+        return StaffRows(self._connection)
 
     def forget_expired(self, today: date) -> int:
         """Erase the disclosures whose last day has passed; returns how many."""
@@ -238,9 +267,54 @@ class Books:
         if decision.duty is not None:
             self._connection.execute(
                 insert(tables.duties).values(
-                    conversation=identity, number=decision.duty.number, due=_seconds_up(decision.duty.due)
+                    conversation=identity,
+                    number=decision.duty.number,
+                    due=_seconds_up(decision.duty.due) if decision.duty.due is not None else tables.BY_HAND,
                 )
             )
+
+    def _apply_enquiry(self, identity: str, decision: Decision, at: int) -> None:
+        listed = tables.enquiries
+        stands: dict[str, str | int] = {"stage": decision.conversation.state.value, "moved": at}
+        if decision.progress:
+            stands["progress"] = decision.progress
+        if decision.outcome is not None:
+            stands["outcome"] = decision.outcome
+        if decision.enquiry is not None:
+            coarse = {
+                "category": decision.enquiry.category,
+                "area": decision.enquiry.area,
+                "wish": decision.enquiry.wish,
+                "answers_by": decision.enquiry.answers_by,
+                "needed_by": decision.enquiry.needed_by,
+                "asked": decision.enquiry.asked,
+            }
+            empty = {"progress": "", "outcome": "", "opened": at}
+            self._connection.execute(insert(listed).values({"conversation": identity, **coarse, **empty, **stands}))
+        else:
+            self._connection.execute(update(listed).where(listed.c.conversation == identity).values(stands))
+        for because in decision.because:
+            text = records.to_bytes(because).decode()
+            self._connection.execute(insert(tables.reasons).values(conversation=identity, at=at, text=text))
+
+    def _apply_stock(self, identity: str, decision: Decision) -> None:
+        kept = tables.reservations
+        if decision.releases or decision.reserves is not None:
+            self._connection.execute(delete(kept).where(kept.c.conversation == identity))
+        if decision.reserves is not None:
+            until = decision.reserves.until
+            self._connection.execute(
+                insert(kept).values(
+                    conversation=identity,
+                    article=decision.reserves.article,
+                    quantity=decision.reserves.quantity,
+                    until=_seconds_up(until) if until is not None else 0,
+                )
+            )
+
+
+def _for_later(decision: Decision) -> bool:
+    return decision.duty is not None and decision.duty.due is not None
 
 
 def _seconds_up(moment: datetime) -> int:

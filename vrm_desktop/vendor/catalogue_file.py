@@ -1,9 +1,10 @@
-"""A catalogue in CSV with the column names of Google's merchant feed. Strict: every complaint names its line."""
+"""A catalogue with the names of Google's merchant feed, in CSV or XML. Strict: every complaint names its line."""
 
 import csv
 import io
 import re
-from collections.abc import Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Mapping
 
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.intentcast import Condition
@@ -11,6 +12,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.vendor.amounts import read_money
 from vrm_desktop.vendor.article import Article, Catalogue
 from vrm_desktop.vendor.errors import BadCatalogue
+from vrm_desktop.vendor.feed_file import read_items
 from vrm_desktop.vendor.product_type import read_product_type
 
 COLUMNS = (
@@ -25,47 +27,69 @@ COLUMNS = (
     "gtin",
     "product_type",
     "shipping",
+    "quantity",
+    "cost_of_goods_sold",
 )
 _NEEDED = ("id", "title", "price", "availability", "product_type")
 _AVAILABLE = {"in_stock": True, "preorder": True, "backorder": True, "out_of_stock": False}
 _LENGTHS = {"id": 50, "title": 150, "description": 5000, "link": 2000, "brand": 70}
+_COUNT = re.compile(r"[0-9]{1,7}")
 _GTIN = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 _LARGEST_FILE = 64 * 1024 * 1024
 _MOST_ARTICLES = 200_000
 
 
 def read_catalogue(data: bytes, *, name: str, product_types: Mapping[str, str]) -> Catalogue:
-    """The catalogue in a file's bytes; UTF-8, a byte order mark is allowed, empty lines are skipped.
+    """The catalogue in a file's bytes: CSV, or a merchant feed in XML (RSS 2.0 or Atom), told by its first sign.
+
+    CSV is UTF-8, a byte order mark is allowed, empty lines are skipped.
 
     Raises:
-        BadCatalogue: with the line and what is wrong with it.
+        BadCatalogue: with the line (of XML: the number of the item) and what is wrong with it.
     """
     if len(data) > _LARGEST_FILE:
         raise BadCatalogue(1, "the file is larger than 64 MiB")
+    if data.removeprefix(BOM_UTF8).lstrip()[:1] == b"<":
+        return gathered(read_items(data), name=name, product_types=product_types)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadCatalogue(data[: error.start].count(b"\n") + 1, "not UTF-8") from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    return gathered(_lines(text), name=name, product_types=product_types)
+
+
+def gathered(
+    rows: Iterable[tuple[int, Mapping[str, str]]], *, name: str, product_types: Mapping[str, str]
+) -> Catalogue:
+    """The catalogue of all rows, each with the number by which a complaint names it."""
     articles: dict[str, Article] = {}
+    last = 1
+    for last, row in rows:
+        article = _article(dict.fromkeys(COLUMNS, "") | dict(row), last, product_types)
+        if article.id in articles:
+            raise BadCatalogue(last, f"id {article.id!r} stands twice")
+        articles[article.id] = article
+        if article.price.currency != next(iter(articles.values())).price.currency:
+            raise BadCatalogue(last, "all prices are in one currency")
+        if len(articles) > _MOST_ARTICLES:
+            raise BadCatalogue(last, f"more than {_MOST_ARTICLES} articles")
+    if not articles:
+        raise BadCatalogue(last, "no article")
+    return Catalogue(name=name, articles=tuple(articles.values()))
+
+
+def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = _header(next(reader, []))
         for cells in reader:
             if not any(cells):
                 continue
-            article = _article(header, cells, reader.line_num, product_types)
-            if article.id in articles:
-                raise BadCatalogue(reader.line_num, f"id {article.id!r} stands twice")
-            articles[article.id] = article
-            if article.price.currency != next(iter(articles.values())).price.currency:
-                raise BadCatalogue(reader.line_num, "all prices are in one currency")
-            if len(articles) > _MOST_ARTICLES:
-                raise BadCatalogue(reader.line_num, f"more than {_MOST_ARTICLES} articles")
+            if len(cells) != len(header):
+                raise BadCatalogue(reader.line_num, f"{len(cells)} cells under {len(header)} columns")
+            yield reader.line_num, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
     except csv.Error as error:
         raise BadCatalogue(reader.line_num, str(error)) from error
-    if not articles:
-        raise BadCatalogue(reader.line_num, "no article")
-    return Catalogue(name=name, articles=tuple(articles.values()))
 
 
 def _header(cells: list[str]) -> list[str]:
@@ -78,10 +102,7 @@ def _header(cells: list[str]) -> list[str]:
     return cells
 
 
-def _article(header: list[str], cells: list[str], line: int, product_types: Mapping[str, str]) -> Article:
-    if len(cells) != len(header):
-        raise BadCatalogue(line, f"{len(cells)} cells under {len(header)} columns")
-    row = dict.fromkeys(COLUMNS, "") | {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+def _article(row: dict[str, str], line: int, product_types: Mapping[str, str]) -> Article:
     for column, most in _LENGTHS.items():
         if len(row[column]) > most:
             raise BadCatalogue(line, f"{column} is longer than {most} characters")
@@ -110,6 +131,8 @@ def _article(header: list[str], cells: list[str], line: int, product_types: Mapp
             gtin=row["gtin"],
             attributes=meant.attributes,
             shipping=_shipping(row["shipping"], price.currency),
+            quantity=_quantity(row["quantity"]),
+            cost=_cost(row["cost_of_goods_sold"], price.currency),
         )
     except InvalidValue as error:
         raise BadCatalogue(line, str(error)) from error
@@ -131,4 +154,21 @@ def _shipping(text: str, currency: str) -> Money | None:
     cost = read_money(text.rpartition(":")[2])
     if cost.currency != currency:
         raise InvalidValue(f"shipping is in the currency of the price, {currency}")
+    return cost
+
+
+def _quantity(text: str) -> int | None:
+    if not text:
+        return None
+    if not _COUNT.fullmatch(text):
+        raise InvalidValue("quantity is a whole number")
+    return int(text)
+
+
+def _cost(text: str, currency: str) -> Money | None:
+    if not text:
+        return None
+    cost = read_money(text)
+    if cost.currency != currency:
+        raise InvalidValue(f"cost_of_goods_sold is in the currency of the price, {currency}")
     return cost

@@ -14,6 +14,7 @@ from vrm_desktop.protocol.errors import BadAgreement, BadOrder, Malformed
 from vrm_desktop.protocol.messages import (
     Accept,
     AnyMessage,
+    Confirmation,
     CoSigned,
     Offer,
     Ping,
@@ -107,6 +108,18 @@ class Dealings:
                 return accept
             case _:
                 raise Malformed("no accept")
+
+    def confirmed_order(self) -> CoSigned:
+        """The order under both signatures.
+
+        Raises:
+            BadOrder: the desk confirmed none.
+        """
+        match self._last(Side.VENDOR, Kind.CONFIRMATION):
+            case Confirmation(order=order):
+                return order
+            case _:
+                raise BadOrder("no confirmed order")
 
     def reveal_fits(self, reveal: Reveal) -> Digest:
         """The hash of the agreement that a reveal must rest on.

@@ -6,6 +6,7 @@ Cheap checks come before the signature (`glance`), the signature before the rule
 from collections.abc import Callable
 from datetime import datetime
 
+from vrm_desktop.canon import strict_json
 from vrm_desktop.domain.ids import Digest
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.domain.vendor import VendorCard
@@ -13,20 +14,26 @@ from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import check_pledged
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import AlreadyReceived, BadOrder, Malformed
-from vrm_desktop.protocol.messages import Accept, AnyMessage, Counter, Decline, Reveal, TermsAccept
+from vrm_desktop.protocol.messages import Accept, AnyMessage, Counter, Decline, Ping, Reveal, TermsAccept
 from vrm_desktop.protocol.negotiation import check_closing
 from vrm_desktop.protocol.orders import check_accept
 from vrm_desktop.protocol.receiving import Received, open_ping, receive
 from vrm_desktop.protocol.shapes import read_day
 from vrm_desktop.protocol.signing import Signer
-from vrm_desktop.vendor.answers import Answers
+from vrm_desktop.vendor.answers import NOTHING_KEPT, Answers, Kept
 from vrm_desktop.vendor.dealings import Dealings
-from vrm_desktop.vendor.dossier import Decision, Dossier, Held
+from vrm_desktop.vendor.dossier import Decision, Dossier, Enquiry, Held
 from vrm_desktop.vendor.glance import glance, glance_at_ping
+from vrm_desktop.vendor.hand import Hand
+from vrm_desktop.vendor.hand_acts import Act
+from vrm_desktop.vendor.quoting import Judgement
+from vrm_desktop.vendor.reasons import Why
 from vrm_desktop.vendor.shop import Shop
 from vrm_desktop.vendor.turn import Turn
 from vrm_desktop.vendor.want import asked, revealed
 
+_HEARD_AT_ONCE = frozenset({Kind.MESSAGE, Kind.PAID})
+"""What a person of the shop should look at, and what is acknowledged before."""
 _ENDS_ALL = frozenset({Kind.WITHDRAW_CAST, Kind.END})
 
 
@@ -37,6 +44,7 @@ class Desk:
         self._card = card
         self._signer = signer
         self._answers = Answers(shop=shop, signer=signer, random=random)
+        self._hand = Hand(shop=shop, answers=self._answers)
 
     def glance_at_ping(self, envelope: Envelope, *, now: datetime) -> None:
         """Refuse cheaply what needs no signature to be refused; see `glance.glance_at_ping`."""
@@ -53,14 +61,16 @@ class Desk:
             ProtocolError: the ping is refused, and nothing is to be written.
         """
         opened = open_ping(envelope, desk=self._card.key, now=now)
-        asked(opened.message)
+        enquiry = _enquiry(opened.message)
         dossier = Dossier(conversation=opened.conversation)
-        turn = Turn(dossier, signer=self._signer, now=now, opens=Digest(opened.message.read))
+        turn = Turn(dossier, signer=self._signer, now=now, opens=Digest(opened.message.read), enquiry=enquiry)
         turn.heard(opened.message, envelope, ())
-        self._answer_or_leave(turn, 1, Kind.PING)
+        self._answer_or_leave(turn, 1, Kind.PING, NOTHING_KEPT)
         return turn.decision()
 
-    def take(self, dossier: Dossier, envelope: Envelope, *, now: datetime) -> Decision | None:
+    def take(
+        self, dossier: Dossier, envelope: Envelope, *, now: datetime, kept: Kept = NOTHING_KEPT
+    ) -> Decision | None:
         """What a further message changes; None when it came before: the same answer, no second effect.
 
         Raises:
@@ -80,26 +90,48 @@ class Desk:
         kind = kind_of(message)
         if kind in _ENDS_ALL:
             turn.settle(*(entry.number for entry in dossier.entries if entry.side is Side.PERSON))
-        self._answer_or_leave(turn, message.seq, kind)
+        self._answer_or_leave(turn, message.seq, kind, kept)
         return turn.decision()
 
-    def do_duty(self, dossier: Dossier, number: int, *, now: datetime) -> Decision:
+    def do_duty(self, dossier: Dossier, number: int, *, now: datetime, kept: Kept = NOTHING_KEPT) -> Decision:
         """The answer that was left for later, as things stand now; perhaps none any more."""
         turn = Turn(dossier, signer=self._signer, now=now)
         turn.settle(number)
         entry = dossier.person_entry(number)
         if entry is not None:
-            self._answers.answer(turn, entry)
+            self._answers.answer(turn, entry, kept=kept)
         return turn.decision()
 
-    def _answer_or_leave(self, turn: Turn, number: int, kind: Kind) -> None:
+    def act(self, dossier: Dossier, act: Act, *, by: str, now: datetime) -> Decision:
+        """What somebody of the shop, called `by`, says by hand.
+
+        Raises:
+            HandRefused: it cannot be said now, or not so.
+        """
+        turn = Turn(dossier, signer=self._signer, now=now)
+        self._hand.do(turn, act, by=by)
+        return turn.decision()
+
+    def judgement(self, dossier: Dossier, *, now: datetime, kept: Kept = NOTHING_KEPT) -> Judgement:
+        """What the rules would offer now, and why; says nothing to anybody."""
+        return self._answers.judgement(Turn(dossier, signer=self._signer, now=now), kept)
+
+    def _answer_or_leave(self, turn: Turn, number: int, kind: Kind, kept: Kept) -> None:
+        if self._answers.by_hand(turn, kind):
+            if kind in _HEARD_AT_ONCE:
+                entry = turn.dossier.person_entry(number)
+                if entry is not None:
+                    self._answers.answer(turn, entry)
+            turn.because(Why.LEFT_TO_HAND)
+            turn.by_hand(number)
+            return
         patience = self._answers.patience(kind)
         if patience:
             turn.later(number, turn.now + patience)
             return
         entry = turn.dossier.person_entry(number)
         if entry is not None:
-            self._answers.answer(turn, entry)
+            self._answers.answer(turn, entry, kept=kept)
 
     @staticmethod
     def _check(dossier: Dossier, message: AnyMessage, received: Received) -> None:
@@ -127,6 +159,24 @@ class Desk:
                 )
             case _:
                 pass
+
+
+def _enquiry(ping: Ping) -> Enquiry:
+    """The ping's coarse values as the inbox lists them.
+
+    Raises:
+        Malformed: a day that does not exist.
+    """
+    want = asked(ping)
+    wish = {"attributes": dict(ping.attributes), "condition": ping.condition, "fulfilment": ping.fulfilment}
+    return Enquiry(
+        category=ping.category,
+        area=want.area.code if want.area is not None else "",
+        wish=strict_json.encode(wish).decode(),
+        answers_by=want.answers_by.isoformat(),
+        needed_by=want.needed_by.isoformat() if want.needed_by is not None else "",
+        asked=ping.asked,
+    )
 
 
 def _held(message: AnyMessage, received: Received) -> tuple[Held, ...]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.vendor.reasons import Because
 
 SPOKEN = frozenset({Kind.MESSAGE, Kind.ACKNOWLEDGEMENT, Kind.STATUS, Kind.PAID, Kind.RECEIPT})
 """Kinds whose text no later decision needs: they are counted, not loaded."""
@@ -76,18 +77,42 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """The person's message `number` wants an answer, at the earliest at `due`."""
+    """The person's message `number` wants an answer, at the earliest at `due`; None waits for the shop's people."""
 
     number: int
-    due: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enquiry:
+    """The coarse values of a ping, as the inbox lists them. `wish` is canonical JSON; days are ISO, empty when none."""
+
+    category: str
+    area: str
+    wish: str
+    answers_by: str
+    needed_by: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """Pieces of an article kept for one conversation through `until`; None: for its order."""
+
+    article: str
+    quantity: int
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What one turn changes, all in one transaction.
 
-    `opens` is the read hash when the turn opens the conversation. `entries` and `held` are added, `duty` is left over
-    for later, `settled` duties are done, `erased` and `kept` name disclosures by (number, place).
+    `opens` is the read hash and `enquiry` the coarse want when the turn opens the conversation. `entries` and `held`
+    are added, `duty` is left over for later, `settled` duties are done, `erased` and `kept` name disclosures by
+    (number, place).
+    `because` is why, `progress` an order's new status, `outcome` why there is no offer (None: as before).
+    `reserves` keeps pieces, `releases` lets them go.
     """
 
     conversation: Conversation
@@ -98,3 +123,9 @@ class Decision:
     settled: frozenset[int] = frozenset()
     erased: frozenset[tuple[int, int]] = frozenset()
     kept: Mapping[tuple[int, int], date] = field(default_factory=dict)
+    enquiry: Enquiry | None = None
+    because: tuple[Because, ...] = ()
+    progress: str = ""
+    outcome: str | None = None
+    reserves: Reservation | None = None
+    releases: bool = False

@@ -52,3 +52,15 @@ class Busy(VendorError):
         super().__init__(f"again in {retry_after} s")
         self.retry_after = retry_after
         self.closed = closed
+
+
+class BadSignIn(VendorError):
+    """Somebody may not sign in: another name or password, or one that must not be used."""
+
+    code: ClassVar[str] = "bad-sign-in"
+
+
+class HandRefused(VendorError):
+    """What a person of the shop wants to say cannot be said now: things moved on, or a value is wrong."""
+
+    code: ClassVar[str] = "hand-refused"

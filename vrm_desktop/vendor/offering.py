@@ -10,8 +10,10 @@ from vrm_desktop.protocol.meanings import line_claims, lines_from
 from vrm_desktop.protocol.messages import Ask, Offer, PriceClaim
 from vrm_desktop.protocol.shapes import read_instant, write_instant
 from vrm_desktop.protocol.stamping import Stamp
+from vrm_desktop.vendor.hand_acts import MakeOffer
 from vrm_desktop.vendor.quoting import Quote
 from vrm_desktop.vendor.settings import DeskSettings
+from vrm_desktop.vendor.shop import Shop
 
 _OUTLIVES = timedelta(hours=48)
 
@@ -19,8 +21,7 @@ _OUTLIVES = timedelta(hours=48)
 def offer_message(claims: Stamp, quote: Quote, *, settings: DeskSettings, answers_by: date, now: datetime) -> Offer:
     """The offer of `quote`. It outlives the day `answers_by` by 48 hours at least."""
     article, rules = quote.article, settings.offers
-    end_of_day = datetime.combine(answers_by + timedelta(days=1), time.min, UTC)
-    valid_until = max(now + timedelta(days=rules.valid_days), end_of_day + _OUTLIVES)
+    valid_until = _valid_until(rules.valid_days, answers_by, now)
     way, asks = _way(quote.fulfilment, settings)
     line = OfferLine(
         title=article.title,
@@ -48,6 +49,42 @@ def offer_message(claims: Stamp, quote: Quote, *, settings: DeskSettings, answer
         payment_link=settings.payment.link,
         note=rules.note,
     )
+
+
+def offer_by_hand(claims: Stamp, act: MakeOffer, *, shop: Shop, answers_by: date, now: datetime) -> Offer:
+    """The offer that somebody of the shop wrote. An article of the catalogue lends its number and its link."""
+    settings = shop.settings
+    article = next((each for each in shop.catalogue.articles if each.id == act.article), None)
+    way, asks = _way(act.fulfilment, settings)
+    line = OfferLine(
+        title=act.title,
+        quantity=act.quantity,
+        unit=_each(act.items, act.quantity),
+        condition=act.condition,
+        sku=act.article,
+        gtin=article.gtin if article is not None else "",
+        link=article.link if article is not None else "",
+    )
+    return Offer(
+        **claims,
+        lines=line_claims((line,)),
+        price=PriceClaim(currency=act.currency, items=act.items, shipping=act.shipping, total=act.items + act.shipping),
+        binding=act.binding,
+        valid_until=write_instant(_valid_until(act.valid_days, answers_by, now)),
+        fulfilment=way,
+        by=act.by.isoformat(),
+        returns_days=act.returns_days,
+        warranty_months=act.warranty_months,
+        asks=asks,
+        payment=tuple(method.value for method in settings.payment.methods),
+        payment_link=settings.payment.link,
+        note=act.note,
+    )
+
+
+def _valid_until(days: int, answers_by: date, now: datetime) -> datetime:
+    end_of_day = datetime.combine(answers_by + timedelta(days=1), time.min, UTC)
+    return max(now + timedelta(days=days), end_of_day + _OUTLIVES)
 
 
 def delivery_day(way: Fulfilment, settings: DeskSettings, now: datetime) -> date:

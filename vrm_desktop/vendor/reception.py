@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from vrm_desktop.domain.ids import MessageId
@@ -22,7 +23,8 @@ from vrm_desktop.protocol.reading import read_hash
 from vrm_desktop.vendor.books import Books, Letter
 from vrm_desktop.vendor.budget import MOST_HELD_READS, Budget
 from vrm_desktop.vendor.desk import Desk
-from vrm_desktop.vendor.errors import Busy, UnknownConversation
+from vrm_desktop.vendor.errors import Busy, HandRefused, UnknownConversation
+from vrm_desktop.vendor.hand_acts import Act
 from vrm_desktop.vendor.neighbours import Neighbours, News
 from vrm_desktop.vendor.store import Store
 from vrm_desktop.vendor.watching import Watchers
@@ -153,11 +155,33 @@ class Reception:
             if dossier.person_has(envelope.message_id):
                 return False
             self._desk.glance(envelope, now=now)
-            decision = self._desk.take(dossier, envelope, now=now)
+            kept = partial(books.kept_pieces, now, but=conversation)
+            decision = self._desk.take(dossier, envelope, now=now, kept=kept)
             if decision is None:
                 return False
             books.apply(decision, now=now)
             return decision.duty is not None
+
+        await self._write(conversation, turn)
+
+    async def act(self, conversation: str, act: Act, *, by: str, stood: tuple[int, int]) -> None:
+        """Say something by hand, if the conversation still stands as `by` saw it: so many of its and our messages.
+
+        Raises:
+            UnknownConversation: there is none of that id.
+            HandRefused: it has moved on, or this cannot be said. Busy: the database does not take it now.
+        """
+        _check_identity(conversation)
+        now = self._clock.now()
+
+        def turn(books: Books) -> bool:
+            dossier = books.dossier(conversation)
+            if dossier is None:
+                raise UnknownConversation(conversation)
+            if (dossier.conversation.peer.seq, dossier.conversation.own.seq) != stood:
+                raise HandRefused("something new has come in the meantime")
+            books.apply(self._desk.act(dossier, act, by=by, now=now), now=now)
+            return False
 
         await self._write(conversation, turn)
 
@@ -278,7 +302,8 @@ class Reception:
             taken.append(duty)
             dossier = books.dossier(duty[0])
             if dossier is not None:
-                books.apply(self._desk.do_duty(dossier, duty[1], now=now), now=now)
+                kept = partial(books.kept_pieces, now, but=duty[0])
+                books.apply(self._desk.do_duty(dossier, duty[1], now=now, kept=kept), now=now)
 
         try:
             await self._run(turn)

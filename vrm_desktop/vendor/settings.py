@@ -14,6 +14,7 @@ from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.vendor.account import Account
 from vrm_desktop.vendor.errors import BadSettings
+from vrm_desktop.vendor.rules import AnswerRules, Rule
 
 ADDRESS = (
     "profile.name",
@@ -142,6 +143,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A ready-made answer for the shop's people: `note` goes with the offer, the numbers fill the form."""
+
+    name: str
+    note: str = ""
+    valid_days: int | None = None
+    discount_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSettings:
     """Everything in `desk.toml`. Empty `categories` means: those of the catalogue; empty `regions`: everywhere."""
 
@@ -164,6 +175,9 @@ class DeskSettings:
     maintenance: tuple[Maintenance, ...] = ()
     limits: Limits = Limits()
     product_types: Mapping[str, str] = field(default_factory=dict)
+    answers: AnswerRules = AnswerRules()
+    rules: tuple[Rule, ...] = ()
+    templates: tuple[Template, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.name) <= 120:

@@ -1,19 +1,15 @@
 """`desk.toml` as settings: strict, with the member's name in every complaint. No defaults of its own."""
 
-import re
 import tomllib
 from datetime import time, timedelta
-from enum import StrEnum
-from typing import TypeVar
 
-from vrm_desktop.domain.categories import CATEGORIES
-from vrm_desktop.domain.errors import DomainError, InvalidValue
+from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.intentcast import Fulfilment
-from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.vendor.account import Account
 from vrm_desktop.vendor.amounts import read_money
 from vrm_desktop.vendor.errors import BadSettings
+from vrm_desktop.vendor.rules_file import categories, one_of, read_answers, read_rule, read_template, regions
 from vrm_desktop.vendor.settings import (
     DeliveryRules,
     DeskSettings,
@@ -29,9 +25,7 @@ from vrm_desktop.vendor.settings import (
 )
 from vrm_desktop.vendor.toml_table import TomlTable
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
 _LONGEST_WAIT = 30 * 24 * 3600
-_FAMILY = re.compile(r"[a-z]+")
 
 
 def read_settings(data: bytes, *, roster_ids: frozenset[str]) -> DeskSettings:
@@ -46,14 +40,14 @@ def read_settings(data: bytes, *, roster_ids: frozenset[str]) -> DeskSettings:
         raise BadSettings(f"not TOML: {error}") from error
     settings = DeskSettings(
         name=top.text("name", most=120),
-        kind=_one(OrganisationKind, top.text("kind", "shop"), "kind"),
+        kind=one_of(OrganisationKind, top.text("kind", "shop"), "kind"),
         about=top.text("about", most=500),
         email=top.text("email"),
         url=top.text("url", most=2000),
         privacy=top.text("privacy", most=2000),
         languages=top.words("languages", ("en",)),
-        categories=_categories(top.words("categories")),
-        regions=_regions(top.words("regions")),
+        categories=categories(top.words("categories"), "categories"),
+        regions=regions(top.words("regions"), "regions"),
         catalogue=top.text("catalogue", most=1000),
         terms=_terms(top.table("terms"), roster_ids),
         delivery=_delivery(top.table("delivery")),
@@ -64,33 +58,12 @@ def read_settings(data: bytes, *, roster_ids: frozenset[str]) -> DeskSettings:
         maintenance=tuple(_maintenance(table) for table in top.tables("maintenance")),
         limits=_limits(top.table("limits")),
         product_types=top.table("product_types").pairs(),
+        answers=read_answers(top.table("answers")),
+        rules=tuple(read_rule(table, roster_ids=roster_ids) for table in top.tables("rules")),
+        templates=tuple(read_template(table) for table in top.tables("templates")),
     )
     top.done()
     return settings
-
-
-def _one(kind: type[_Choice], text: str, name: str) -> _Choice:
-    try:
-        return kind(text)
-    except ValueError:
-        raise BadSettings(f"{name} is one of {', '.join(kind)}") from None
-
-
-def _categories(words: tuple[str, ...]) -> tuple[str, ...]:
-    families = {category.split(".")[0] for category in CATEGORIES}
-    for word in words:
-        if word not in CATEGORIES and not (_FAMILY.fullmatch(word) and word in families):
-            raise BadSettings(f"categories: {word!r} is not on the list of categories")
-    return words
-
-
-def _regions(words: tuple[str, ...]) -> tuple[str, ...]:
-    for word in words:
-        try:
-            Area.from_code(word)
-        except DomainError as error:
-            raise BadSettings(f"regions: {error}") from error
-    return words
 
 
 def _terms(table: TomlTable, roster_ids: frozenset[str]) -> TermsRules:
@@ -98,7 +71,7 @@ def _terms(table: TomlTable, roster_ids: frozenset[str]) -> TermsRules:
     rules = TermsRules(
         cast=table.words("cast", default.cast, among=roster_ids),
         service=table.words("service", default.service, among=roster_ids),
-        otherwise=_one(Otherwise, table.text("otherwise", default.otherwise), "terms.otherwise"),
+        otherwise=one_of(Otherwise, table.text("otherwise", default.otherwise), "terms.otherwise"),
         note=table.text("note"),
     )
     table.done()

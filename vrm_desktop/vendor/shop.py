@@ -21,6 +21,11 @@ class Shop:
         if flat is not None and flat.currency != self.catalogue.currency:
             raise BadSettings(f"delivery.price is in the catalogue's currency, {self.catalogue.currency}")
 
+        for rule in self.settings.rules:
+            for amount in (rule.price_from, rule.price_to, rule.delivery_price):
+                if amount is not None and amount.currency != self.catalogue.currency:
+                    raise BadSettings(f"amounts in rules are in the catalogue's currency, {self.catalogue.currency}")
+
     @property
     def categories(self) -> tuple[str, ...]:
         """What the card lists: the settings' categories, else those of the catalogue."""

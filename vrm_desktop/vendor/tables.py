@@ -4,7 +4,7 @@
 `disclosures`, where names, values and salts are, has been erased.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -58,4 +58,70 @@ duties = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("due", BigInteger, nullable=False, index=True),
 )
-"""Messages of persons that still want an answer, and from when (seconds since 1970)."""
+"""Messages of persons that still want an answer, and from when (seconds since 1970; `BY_HAND`: the shop's people)."""
+
+BY_HAND = 1 << 53
+
+enquiries = Table(
+    "enquiries",
+    metadata,
+    Column("conversation", String(43), ForeignKey("conversations.id"), primary_key=True),
+    Column("category", String(64), nullable=False),
+    Column("area", String(16), nullable=False),
+    Column("wish", Text, nullable=False),
+    Column("answers_by", String(10), nullable=False),
+    Column("needed_by", String(10), nullable=False),
+    Column("asked", String(4), nullable=False),
+    Column("opened", BigInteger, nullable=False),
+    Column("moved", BigInteger, nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("progress", String(16), nullable=False),
+    Column("outcome", String(24), nullable=False),
+    Index("enquiries_by_stage", "stage", "moved"),
+    Index("enquiries_by_outcome", "outcome", "category"),
+    Index("enquiries_by_moved", "moved"),
+)
+"""What the inbox lists of a conversation: the coarse values of its ping, where it stands, and what came of it.
+
+`wish` is canonical JSON of attributes, condition and way; `progress` the last status of an order; `outcome` a reason
+why there was no offer.
+"""
+
+reasons = Table(
+    "reasons",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String(43), ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+)
+"""Why the desk answered as it did, as canonical records."""
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("role", String(8), nullable=False),
+    Column("secret", Text, nullable=False),
+)
+"""Who may sign in to the inbox; `secret` is a salted hash."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String(43), primary_key=True),
+    Column("name", String(64), ForeignKey("users.name"), nullable=False),
+    Column("csrf", String(43), nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""Who is signed in; `token` is the hash of what the browser holds."""
+
+reservations = Table(
+    "reservations",
+    metadata,
+    Column("conversation", String(43), ForeignKey("conversations.id"), primary_key=True),
+    Column("article", String(50), nullable=False, index=True),
+    Column("quantity", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""Pieces held for a binding offer until `until`, and for an order (until 0) until it is fulfilled."""

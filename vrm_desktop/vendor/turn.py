@@ -9,11 +9,12 @@ from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.envelope import Envelope
-from vrm_desktop.protocol.messages import AnyMessage, Closure
+from vrm_desktop.protocol.messages import AnyMessage, Closure, Offer, Status
 from vrm_desktop.protocol.sealing import Sealable, seal
 from vrm_desktop.protocol.signing import Signer
 from vrm_desktop.protocol.stamping import Stamp, stamp
-from vrm_desktop.vendor.dossier import Decision, Dossier, Duty, Entry, Held
+from vrm_desktop.vendor.dossier import Decision, Dossier, Duty, Enquiry, Entry, Held, Reservation
+from vrm_desktop.vendor.reasons import NO_OFFER, Because, Why
 
 _VALID = timedelta(days=365)
 """How long a desk's message may travel: somebody who was away for long still gets it."""
@@ -24,7 +25,15 @@ _KEPT_FREE = 2
 class Turn:
     """Collects what one message, or one duty, leads to. Writes nothing."""
 
-    def __init__(self, dossier: Dossier, *, signer: Signer, now: datetime, opens: Digest | None = None) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        *,
+        signer: Signer,
+        now: datetime,
+        opens: Digest | None = None,
+        enquiry: Enquiry | None = None,
+    ) -> None:
         self.dossier = dossier
         self.now = now
         self._signer = signer
@@ -35,6 +44,12 @@ class Turn:
         self._settled: set[int] = set()
         self._erased: set[tuple[int, int]] = set()
         self._kept: dict[tuple[int, int], date] = {}
+        self._enquiry = enquiry
+        self._because: list[Because] = []
+        self._progress = ""
+        self._outcome: str | None = None
+        self._reserves: Reservation | None = None
+        self._releases = False
 
     def heard(self, message: AnyMessage, envelope: Envelope, held: tuple[Held, ...]) -> None:
         """Add the person's message, already received into the dossier's conversation."""
@@ -56,6 +71,11 @@ class Turn:
         message = build(stamp(conversation, exp=self.now + _VALID))
         sealed = seal(conversation, message, self._signer)
         self._add(Side.VENDOR, message.seq, sealed.message_id, kind_of(message), sealed.envelope.jws)
+        match message:
+            case Status(state=state):
+                self._progress = state
+            case Offer():
+                self._outcome = ""
         self.dossier = replace(self.dossier, conversation=sealed.conversation)
 
     def close(self, build: Callable[[Stamp], Closure]) -> None:
@@ -66,6 +86,24 @@ class Turn:
     def later(self, number: int, due: datetime) -> None:
         """Leave the answer to the person's message `number` for later."""
         self._duty = Duty(number=number, due=due)
+
+    def by_hand(self, number: int) -> None:
+        """Leave the answer to the person's message `number` to the shop's people."""
+        self._duty = Duty(number=number, due=None)
+
+    def because(self, why: Why, *, by: str = "", **facts: str) -> None:
+        """Remember why this turn goes as it does."""
+        self._because.append(Because(why=why, by=by, facts=facts))
+        if why in NO_OFFER:
+            self._outcome = why.value
+
+    def reserve(self, reservation: Reservation) -> None:
+        """Keep pieces for this conversation, instead of those kept for it so far."""
+        self._reserves = reservation
+
+    def release(self) -> None:
+        """Let go of the pieces kept for this conversation."""
+        self._releases, self._reserves = True, None
 
     def settle(self, *numbers: int) -> None:
         """These of the person's messages want no answer any more."""
@@ -91,6 +129,12 @@ class Turn:
             settled=frozenset(self._settled),
             erased=frozenset(self._erased),
             kept=self._kept,
+            enquiry=self._enquiry,
+            because=tuple(self._because),
+            progress=self._progress,
+            outcome=self._outcome,
+            reserves=self._reserves,
+            releases=self._releases,
         )
 
     def _add(self, side: Side, number: int, message_id: MessageId, kind: Kind, jws: str) -> None:

@@ -8,7 +8,9 @@ from datetime import date
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.regions import Area
 from vrm_desktop.protocol.errors import BadDisclosure
+from vrm_desktop.protocol.meanings import area_from
 from vrm_desktop.protocol.messages import Ping
 from vrm_desktop.protocol.shapes import read_day
 
@@ -31,6 +33,7 @@ class Want:
     quantity: int = 1
     bid: Money | None = None
     firm: bool = False
+    area: Area | None = None
 
 
 def asked(ping: Ping) -> Want:
@@ -46,6 +49,7 @@ def asked(ping: Ping) -> Want:
         answers_by=read_day(ping.answers_by),
         attributes=ping.attributes,
         needed_by=read_day(ping.needed_by) if isinstance(ping.needed_by, str) else None,
+        area=area_from(ping.area),
     )
 
 

@@ -30,7 +30,7 @@ def test_the_sample_catalogue_is_used_road_bikes_in_euro() -> None:
 def test_all_columns_of_the_merchant_feed_are_read() -> None:
     row = (
         "A1,Laptop,Light,https://shop.example/a1,1299 EUR,in stock,refurbished,Brand,"
-        "4006381333931,electronics.laptop > screen_inch=14 > memory_gb=16,DE::Standard:4.90 EUR"
+        "4006381333931,electronics.laptop > screen_inch=14 > memory_gb=16,DE::Standard:4.90 EUR,3,400.00 EUR"
     )
     (article,) = read_catalogue(catalogue(row, header=",".join(COLUMNS)), name="c", product_types={}).articles
     assert article.price == Money(minor=129900, currency="EUR")

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.open_desk import sample_catalogue
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.money import Money
-from vrm_desktop.vendor.quoting import Quote, best_quote
+from vrm_desktop.vendor.quoting import Counter, Quote, judge
 from vrm_desktop.vendor.settings import DeliveryRules, OfferRules
 from vrm_desktop.vendor.want import Want
 
@@ -24,7 +24,7 @@ DELIVERY = DeliveryRules(price=Money(minor=3900, currency="EUR"))
 
 
 def quote(want: Want, *, delivery: DeliveryRules = DELIVERY) -> Quote | None:
-    return best_quote(want, sample_catalogue(), offers=RULES, delivery=delivery)
+    return judge(want, Counter(catalogue=sample_catalogue(), offers=RULES, delivery=delivery)).quote
 
 
 def sku(found: Quote | None) -> str:
@@ -57,10 +57,10 @@ def test_a_way_the_shop_does_not_have_is_no_match() -> None:
 def test_a_row_without_shipping_takes_the_shop_s_flat_price() -> None:
     article = replace(sample_catalogue().articles[4], shipping=None)
     catalogue = replace(sample_catalogue(), articles=(article,))
-    found = best_quote(WANT, catalogue, offers=RULES, delivery=DELIVERY)
+    found = judge(WANT, Counter(catalogue=catalogue, offers=RULES, delivery=DELIVERY)).quote
     assert found is not None
     assert found.shipping == 3900
-    free = best_quote(WANT, catalogue, offers=RULES, delivery=DeliveryRules())
+    free = judge(WANT, Counter(catalogue=catalogue, offers=RULES, delivery=DeliveryRules())).quote
     assert free is not None
     assert free.shipping == 0
 

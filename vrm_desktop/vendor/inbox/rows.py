@@ -1,0 +1,254 @@
+"""What the shop's people look at, straight from the tables: lists, counts, groups. Changes nothing, words nothing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, RowMapping, Select, Subquery, func, select
+
+from vrm_desktop.canon import records
+from vrm_desktop.domain.kinds import Kind, Side, State
+from vrm_desktop.vendor import tables
+from vrm_desktop.vendor.reasons import Because
+
+PAGE = 50
+SMALLEST_GROUP = 5
+"""Nobody is counted alone: groups of fewer are not shown."""
+_DONE = ("delivered", "cancelled")
+_Query = TypeVar("_Query", bound="Select[Any]")
+_BUYING = (State.REVEALED.value, State.OFFERED.value, State.HAGGLING.value, State.PASSED.value)
+
+
+class Folder(StrEnum):
+    """The lists of the inbox."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    ORDERS = "orders"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One enquiry in a list. `waits` is the kind of the oldest message that waits for a person of the shop."""
+
+    conversation: str
+    category: str
+    area: str
+    wish: Mapping[str, object]
+    answers_by: date
+    needed_by: date | None
+    asked: str
+    opened: int
+    moved: int
+    stage: State
+    progress: str
+    outcome: str
+    waits: Kind | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFor:
+    """The values held of one conversation: how many, and the last day of the first and of the last to go."""
+
+    conversation: str
+    category: str
+    stage: State
+    values: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmet:
+    """So many asked for the same and got no offer, for the same reason."""
+
+    category: str
+    wish: Mapping[str, object]
+    area: str
+    outcome: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One reason of a conversation, and when (seconds since 1970)."""
+
+    at: int
+    because: Because
+
+
+class InboxRows:
+    """One transaction's view."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(self, folder: Folder, *, page: int = 0) -> tuple[tuple[Listed, ...], bool]:
+        """A page of a folder, and whether another follows. What waits comes by deadline, all else latest first."""
+        listed = tables.enquiries.c
+        by_hand = _waiting()
+        query: Select[Any] = select(*listed, by_hand.c.kind).join(
+            by_hand, by_hand.c.conversation == listed.conversation, isouter=folder is not Folder.WAITING
+        )
+        query = _within(query, folder).limit(PAGE + 1).offset(page * PAGE)
+        if folder is Folder.WAITING:
+            query = query.order_by(listed.answers_by, listed.moved, listed.conversation)
+        else:
+            query = query.order_by(listed.moved.desc(), listed.conversation)
+        rows = self._connection.execute(query).mappings().all()
+        return tuple(_listed(row) for row in rows[:PAGE]), len(rows) > PAGE
+
+    def count(self, folder: Folder) -> int:
+        """How many a folder has."""
+        query: Select[Any] = select(func.count()).select_from(tables.enquiries)
+        if folder is Folder.WAITING:
+            by_hand = _waiting()
+            query = query.join(by_hand, by_hand.c.conversation == tables.enquiries.c.conversation)
+        return int(self._connection.execute(_within(query, folder)).scalar_one())
+
+    def one(self, conversation: str) -> Listed | None:
+        """One enquiry; None when there is none of that id."""
+        by_hand, listed = _waiting(), tables.enquiries.c
+        query: Select[Any] = (
+            select(*listed, by_hand.c.kind)
+            .join(by_hand, by_hand.c.conversation == listed.conversation, isouter=True)
+            .where(listed.conversation == conversation)
+        )
+        row = self._connection.execute(query).mappings().one_or_none()
+        return _listed(row) if row is not None else None
+
+    def waiting_numbers(self, conversation: str) -> frozenset[int]:
+        """The person's messages of a conversation that wait for a person of the shop."""
+        owed = tables.duties.c
+        found = self._connection.execute(
+            select(owed.number).where(owed.conversation == conversation, owed.due == tables.BY_HAND)
+        )
+        return frozenset(found.scalars())
+
+    def times(self, conversation: str) -> dict[tuple[Side, int], int]:
+        """When each message of a conversation was stored (seconds since 1970)."""
+        kept = tables.messages.c
+        rows = self._connection.execute(
+            select(kept.side, kept.number, kept.stored).where(kept.conversation == conversation)
+        )
+        return {(Side(row.side), row.number): row.stored for row in rows}
+
+    def texts(self, conversation: str) -> dict[tuple[Side, int], str]:
+        """The signed texts of a conversation's messages."""
+        kept = tables.messages.c
+        rows = self._connection.execute(
+            select(kept.side, kept.number, kept.jws).where(kept.conversation == conversation)
+        )
+        return {(Side(row.side), row.number): row.jws for row in rows}
+
+    def reasons(self, conversation: str) -> tuple[Told, ...]:
+        """Why the desk answered as it did, in order."""
+        told = tables.reasons.c
+        rows = self._connection.execute(
+            select(told.at, told.text).where(told.conversation == conversation).order_by(told.id)
+        )
+        return tuple(Told(at=row.at, because=records.from_bytes(row.text.encode(), Because)) for row in rows)
+
+    def held(self, *, page: int = 0) -> tuple[tuple[HeldFor, ...], bool]:
+        """Whose values the shop holds, those that must go first, first."""
+        beside, listed = tables.disclosures.c, tables.enquiries.c
+        rows = self._connection.execute(
+            select(
+                beside.conversation,
+                listed.category,
+                listed.stage,
+                func.count().label("held"),
+                func.min(beside.until).label("first"),
+                func.max(beside.until).label("last"),
+            )
+            .join(tables.enquiries, listed.conversation == beside.conversation)
+            .group_by(beside.conversation, listed.category, listed.stage)
+            .order_by(func.min(beside.until), beside.conversation)
+            .limit(PAGE + 1)
+            .offset(page * PAGE)
+        ).all()
+        found = tuple(
+            HeldFor(
+                conversation=row.conversation,
+                category=row.category,
+                stage=State(row.stage),
+                values=row.held,
+                first=date.fromisoformat(row.first),
+                last=date.fromisoformat(row.last),
+            )
+            for row in rows
+        )
+        return found[:PAGE], len(found) > PAGE
+
+    def unmet(self) -> tuple[Unmet, ...]:
+        """What was asked for and could not be offered, most wanted first, in groups of `SMALLEST_GROUP` or more."""
+        listed = tables.enquiries.c
+        count = func.count().label("asked_for")
+        rows = self._connection.execute(
+            select(listed.category, listed.wish, listed.area, listed.outcome, count)
+            .where(listed.outcome != "")
+            .group_by(listed.category, listed.wish, listed.area, listed.outcome)
+            .having(count >= SMALLEST_GROUP)
+            .order_by(count.desc(), listed.category, listed.wish, listed.area)
+        )
+        return tuple(
+            Unmet(
+                category=row.category,
+                wish=json.loads(row.wish),
+                area=row.area,
+                outcome=row.outcome,
+                count=row.asked_for,
+            )
+            for row in rows
+        )
+
+
+def _waiting() -> Subquery:
+    """Conversation and kind of the oldest message of each that waits for a person of the shop."""
+    owed, kept = tables.duties.c, tables.messages.c
+    first = (
+        select(owed.conversation, func.min(owed.number).label("number"))
+        .where(owed.due == tables.BY_HAND)
+        .group_by(owed.conversation)
+        .subquery()
+    )
+    return (
+        select(kept.conversation, kept.kind)
+        .join(first, (first.c.conversation == kept.conversation) & (first.c.number == kept.number))
+        .where(kept.side == Side.PERSON.value)
+        .subquery()
+    )
+
+
+def _within(query: _Query, folder: Folder) -> _Query:
+    listed = tables.enquiries.c
+    match folder:
+        case Folder.OPEN:
+            return query.where(listed.stage.in_(_BUYING))
+        case Folder.ORDERS:
+            in_order = listed.stage.in_((State.ORDERED.value, State.CONFIRMED.value))
+            return query.where(in_order, listed.progress.not_in(_DONE))
+        case Folder.WAITING | Folder.ALL:
+            return query
+
+
+def _listed(values: RowMapping) -> Listed:
+    return Listed(
+        conversation=values["conversation"],
+        category=values["category"],
+        area=values["area"],
+        wish=json.loads(values["wish"]),
+        answers_by=date.fromisoformat(values["answers_by"]),
+        needed_by=date.fromisoformat(values["needed_by"]) if values["needed_by"] else None,
+        asked=values["asked"],
+        opened=values["opened"],
+        moved=values["moved"],
+        stage=State(values["stage"]),
+        progress=values["progress"],
+        outcome=values["outcome"],
+        waits=Kind(values["kind"]) if values["kind"] is not None else None,
+    )
