@@ -130,6 +130,11 @@ class Program(QObject):
             case Word.LOCK:
                 self.lock()
 
+    def show_want(self, key: str, page_id: PageId) -> None:
+        """Open one of the pages of a want, if the vault is open."""
+        if self._home is not None:
+            self._home.show_want(key, page_id)
+
     def _make(self, page_id: PageId) -> Page:
         if self._home is None:
             raise LookupError("there are no pages while the vault is locked")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from vrm_desktop.ui.bridge import Bridge
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationships_page import RelationshipsPage
+from vrm_desktop.ui.pages.wants_page import WantsPage
 from vrm_desktop.ui.pictures import SIZES, THEMES
 from vrm_desktop.ui.program import Program
 from vrm_desktop.ui.theme.look import Look
@@ -21,6 +22,8 @@ from vrm_desktop.ui.theme.tokens import ThemeChoice
 PATIENCE_MS = 20_000
 _SECTIONS = (
     PageId.WANTS,
+    PageId.CAST,
+    PageId.OFFERS,
     PageId.RELATIONSHIPS,
     PageId.RELATIONSHIP,
     PageId.LEDGER,
@@ -59,6 +62,12 @@ class RealPictures:
 
     def _open(self, page_id: PageId) -> None:
         window = self._program.window
+        if page_id in (PageId.CAST, PageId.OFFERS):
+            wants = window.page(PageId.WANTS)
+            if isinstance(wants, WantsPage) and wants.table.shown_ids:
+                self._program.show_want(wants.table.shown_ids[0], page_id)
+                self._until(lambda: self._bridge.waiting == 0)
+                return
         if page_id is PageId.RELATIONSHIP:
             listed = window.page(PageId.RELATIONSHIPS)
             if isinstance(listed, RelationshipsPage) and (best := listed.best_id()) is not None:

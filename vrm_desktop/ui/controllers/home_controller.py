@@ -64,6 +64,10 @@ class HomeController(QObject):
         self._window.show_page(PageId.SETTINGS)
         self._settings.show_report(report)
 
+    def show_want(self, key: str, page_id: PageId) -> None:
+        """Open one of the pages of a want."""
+        self._asking.show_want(key, page_id)
+
     async def finish(self) -> None:
         """Carry out what was decided and not undone, before the vault closes. Runs on the engine."""
         await self._relationships.finish()

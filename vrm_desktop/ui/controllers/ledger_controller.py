@@ -1,4 +1,4 @@
-"""Who knows what: read it, and check the proof."""
+"""Who knows what: reads it for its page, and checks the proof. Never a rule of the ledger."""
 
 from collections.abc import Mapping
 

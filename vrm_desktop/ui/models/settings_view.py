@@ -1,4 +1,4 @@
-"""What the settings show."""
+"""What the settings show: the look, how long things wait, when to lock. Never a widget."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The ledger as "Who knows what" shows it."""
+"""The ledger as "Who knows what" shows it, and the sentence that sums it up. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping

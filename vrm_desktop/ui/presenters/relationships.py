@@ -1,4 +1,4 @@
-"""Relationships as their list shows them."""
+"""Relationships as their list shows them: how each stands, what it holds, since when. Pure."""
 
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.services.keep_relationship import RelationshipFile

@@ -1,4 +1,4 @@
-"""Vendors as "Whom I can ask" shows them."""
+"""Vendors as "Whom I can ask" shows them: what their cards say, and by which key they are known. Pure."""
 
 from vrm_desktop.domain.categories import CATEGORIES
 from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
