@@ -259,6 +259,7 @@ def test_changed_payment_details_are_an_alarm(person: AskingWindow) -> None:
         (RelationshipState.OPEN, State.REVEALED, "timed-out", "signed, making an offer", Tone.CAUTION),
         (RelationshipState.OPEN, State.HAGGLING, "", "has your price", Tone.ACCENT),
         (RelationshipState.DECLINED, State.DECLINED, "", "does not take part", Tone.NEUTRAL),
+        (RelationshipState.DECLINED, State.ENDED, "", "has nothing that fits", Tone.NEUTRAL),
         (RelationshipState.UNREACHABLE, State.NEW, "", "cannot be reached", Tone.BAD),
         (RelationshipState.ENDED, State.ENDED, "", "over", Tone.NEUTRAL),
     ],

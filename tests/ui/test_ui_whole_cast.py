@@ -33,7 +33,7 @@ ADDRESS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Three of the sample desks as processes: one signs, one counters, one declines. Addresses by name."""
     folder = tmp_path_factory.mktemp("desks")

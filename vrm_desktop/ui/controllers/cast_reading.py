@@ -89,6 +89,8 @@ def _state(row: VendorProgress) -> str:
         return _("has your price")
     if row.trouble and row.answer in {Answer.HELD, Answer.ASKED}:
         return _("trouble, tried again")
+    if row.answer is Answer.DECLINED and row.relationship.conversation.state is State.ENDED:
+        return _("has nothing that fits")
     return {
         Answer.HELD: _("about to be asked"),
         Answer.ASKED: _("asked"),
@@ -106,6 +108,8 @@ def _detail(row: VendorProgress) -> str:
         return _("{what} It is asked again later.").format(what=advice(row.trouble).title)
     if row.relationship.conversation.state is State.REFUSED:
         return _("You refused its conditions. It learns nothing more.")
+    if row.answer is Answer.DECLINED and row.relationship.conversation.own.seq > 1:
+        return _("It knows what you want in words, on your conditions, and has to forget it.")
     return {
         Answer.HELD: _("Nothing has left yet."),
         Answer.ASKED: _("It knows the first question, and not who asks."),

@@ -18,7 +18,7 @@ from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.plain_text import one_line
 from vrm_desktop.wording.catalogue import _, ngettext
 
-_NAME_SHOWN = 40
+_NAME_SHOWN = 36
 
 
 class _VendorRow(QWidget):
@@ -30,9 +30,11 @@ class _VendorRow(QWidget):
         self.box.setAccessibleName(vendor.name)
         self.box.setAccessibleDescription(_standing(vendor))
         lines = column(look, self, gap=0.25)
+        pill = QWidget()
+        row(look, pill, margins=(0, 0.625)).addWidget(Pill(_standing(vendor), _tone(vendor)))
         head = Flow(look)
         head.addWidget(self.box)
-        head.addWidget(Pill(_standing(vendor), _tone(vendor)))
+        head.addWidget(pill)
         lines.addLayout(head)
         if vendor.about:
             about = row(look, margins=(3.75, 0, 0, 0))

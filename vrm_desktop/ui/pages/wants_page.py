@@ -99,7 +99,7 @@ class WantsPage(Page):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(key="title", title=_("What"), narrowest=20, widest=48, stretches=True),
-        Column(key="state", title=_("How it stands"), narrowest=15, widest=26),
+        Column(key="state", title=_("How it stands"), narrowest=17.5, widest=26),
         Column(key="offers", title=_("Offers"), narrowest=8, widest=10, right=True),
         Column(key="next", title=_("Next"), narrowest=20, widest=32),
         Column(key="made", title=_("Since"), narrowest=17, widest=18),
