@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vrm_desktop.conformance.errors import BadAsk
+from vrm_desktop.conformance.errors import BadAsk, NotToBeHad
 from vrm_desktop.domain.categories import CATEGORIES, check_attributes
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.regions import Area
@@ -46,7 +46,8 @@ def ask_for(card: VendorCard, wishes: Wishes, roster: Roster) -> Ask:
     """The want that fits the card and the wishes.
 
     Raises:
-        BadAsk: a wish that the protocol's closed lists do not hold, or a card that names nothing to ask for.
+        BadAsk: a wish that the protocol's closed lists do not hold.
+        NotToBeHad: the card names nothing to ask for.
     """
     category = wishes.category or _first_category(card)
     try:
@@ -73,7 +74,7 @@ def _first_category(card: VendorCard) -> str:
         for known in CATEGORIES:
             if known == listed or known.startswith(listed + "."):
                 return known
-    raise BadAsk("the card names no category of the closed list; name one with --category")
+    raise NotToBeHad("the card names no category of the closed list; name one with --category")
 
 
 def _in_categories(card: VendorCard, category: str) -> bool:

@@ -77,7 +77,7 @@ async def grade(
     """Grade the vendor at `url` (its site, or its card's own address). `patience` is seconds for one answer.
 
     Raises:
-        BadAsk: the wishes are not on the protocol's lists, or the card names nothing to ask for.
+        BadAsk: the wishes are not on the protocol's lists.
     """
     loop = asyncio.get_running_loop()
     begun, marks, name = loop.time(), Marks(RULES, level=level), ""
@@ -85,9 +85,6 @@ async def grade(
         first = Calls(courier.line("card"), marks=marks, now=now, patience=patience)
         try:
             found = await card.check_card(url, first, marks, now)
-        except Broken as broken:
-            marks.stop(str(broken))
-        else:
             name = found.name
             bench = Bench(
                 courier=courier,
@@ -99,6 +96,9 @@ async def grade(
                 random=random,
                 patience=patience,
             )
+        except (Broken, NotToBeHad) as ended:
+            marks.stop(str(ended))
+        else:
             await _run_all(bench)
             marks.not_applicable((BUSY,), "the desk was never busy")
     return Report(url=url, name=name, level=level, grades=marks.grades(), seconds=loop.time() - begun)

@@ -34,7 +34,7 @@ STATE = core("vendor-state", "7", "The desk says only what the table of transiti
 FIVE = core("five-offers", "7", "The desk makes at most five offers")
 CARD_CURRENCY = core("offer-currency", "2", "Prices are in a currency of the card")
 BANK = core("bank-details", "7", "Bank details stand in the confirmation and nowhere else")
-LINKS = full("no-marked-links", "8", "No link of the desk carries an id of the conversation or of the person")
+LINKS = core("no-marked-links", "8", "No link of the desk carries an id of the conversation or of the person")
 RULES = (LIST, NUMBERS, SIGNED, SHAPE, CHAIN, SEEN, AUDIENCE, STATE, FIVE, CARD_CURRENCY, BANK, LINKS)
 
 _MOST = 32

@@ -6,7 +6,7 @@ from collections import Counter
 
 from vrm_desktop.canon import strict_json
 from vrm_desktop.conformance.grading import Report
-from vrm_desktop.conformance.rules import Grade, Outcome
+from vrm_desktop.conformance.rules import MISSED, Grade, Outcome
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -20,8 +20,12 @@ def summary(report: Report) -> str:
 def text(report: Report) -> str:
     """Every failure with its reason, what had no occasion, counts by section, and the summary as the last line."""
     lines = [f"{_plain(report.name) or 'no vendor'} at {report.url}, level {report.level}, {report.seconds:.1f} s", ""]
-    for outcome in (Outcome.FAILED, Outcome.NOT_APPLICABLE):
-        lines += [_line(grade) for grade in report.grades if grade.outcome is outcome]
+    failed = [grade for grade in report.grades if grade.outcome is Outcome.FAILED]
+    lines += [_line(grade) for grade in failed if not grade.reason.startswith(MISSED)]
+    missed = [grade for grade in failed if grade.reason.startswith(MISSED)]
+    if missed:
+        lines.append(f"FAILED  {len(missed)} rules {_plain(missed[0].reason)}")
+    lines += [_line(grade) for grade in report.grades if grade.outcome is Outcome.NOT_APPLICABLE]
     passed = Counter(grade.rule.section for grade in report.grades if grade.outcome is Outcome.PASSED)
     every = Counter(grade.rule.section for grade in report.grades)
     lines += ["", *(f"section {section}: {passed[section]} of {every[section]} passed" for section in sorted(every))]

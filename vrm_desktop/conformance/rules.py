@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+MISSED = "not reached"
+"""How the reason of a rule begins that was never judged."""
+
+
 class Level(StrEnum):
     """How much is asked of a vendor: the kit's core, or every MUST."""
 
@@ -80,7 +84,7 @@ class Marks:
 
     def grades(self) -> tuple[Grade, ...]:
         """A grade for every rule of the level, in the order of the rules."""
-        missed = "not reached" + (f": {self._stopped[0]}" if self._stopped else "")
+        missed = MISSED + (f": {self._stopped[0]}" if self._stopped else "")
         return tuple(
             self._found.get(rule.id, Grade(rule=rule, outcome=Outcome.FAILED, reason=missed)) for rule in self._rules
         )

@@ -3,6 +3,7 @@
 from vrm_desktop.conformance.forging import signed
 from vrm_desktop.conformance.rules import Rule, core, full
 from vrm_desktop.conformance.talk import Bench, Talk
+from vrm_desktop.conformance.vectors.orders import latest_offer
 from vrm_desktop.conformance.vectors.vector import changed, words
 from vrm_desktop.domain.kinds import State
 from vrm_desktop.protocol.messages import Closure, Confirmation, End, Kept, WithdrawCast
@@ -47,8 +48,8 @@ async def ends_an_order(bench: Bench) -> None:
     """End with an order that still has its warranty."""
     talk = bench.talk()
     await talk.agree()
-    offer = await talk.offered()
-    await talk.say(talk.asker.accept(talk.asker.heard[-1][0], offer))
+    await talk.offered()
+    await talk.say(talk.asker.accept(*latest_offer(talk.asker)))
     await talk.listen(lambda heard: isinstance(heard, Confirmation), ENDED, "no confirmation came")
     closure = await _end(talk, _KEPT)
     bench.marks.judge(ERASED, "" if closure.erased else "`erased` is not said")

@@ -84,7 +84,7 @@ def _judge(bench: Bench, vector: Vector, answer: Answer) -> bool:
     else:
         said = f"{answer.status} {problem.code}".strip()
         bench.marks.judge(vector.rule, f"answered {said} instead of {' or '.join(vector.codes)}")
-    if problem.code == "missing":
+    if problem.code == "missing" and vector.place is Place.TALKING:
         last = problem.members.get("last")
         bench.marks.judge(GAP_NAMES_LAST, "" if last == 2 else f"`last` is {last} instead of 2")
     if problem.code == "not-allowed-now":
