@@ -249,7 +249,7 @@ def vrm() -> None:
     from vrm_desktop.cli.command import main
 
     _begin()
-    sys.exit(main(sys.argv[1:], make_house=Home, environment=os.environ))
+    sys.exit(main(sys.argv[1:], make_house=Home, environment=os.environ, token=secrets.token_bytes))
 
 
 def vrm_vendor() -> None:

@@ -4,6 +4,7 @@ Never here: a vendor. Tests that need one start a desk and hand its address to `
 """
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,7 +59,12 @@ class CommandLine:
     def bare(self, *words: str) -> Ran:
         """Run `vrm WORDS` with nothing else said."""
         self.capture.readouterr()
-        status = main(words, make_house=lambda: Home(kdf=CHEAP_KDF, limits=QUICK), environment=self.environment)
+        status = main(
+            words,
+            make_house=lambda: Home(kdf=CHEAP_KDF, limits=QUICK),
+            environment=self.environment,
+            token=secrets.token_bytes,
+        )
         captured = self.capture.readouterr()
         return Ran(status=status, output=captured.out, told=captured.err)
 

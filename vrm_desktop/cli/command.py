@@ -49,16 +49,27 @@ def parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     return whole
 
 
-def main(argv: Sequence[str], *, make_house: "Callable[[], House]", environment: Mapping[str, str]) -> int:
-    """Run one command line; the exit status."""
+def main(
+    argv: Sequence[str],
+    *,
+    make_house: "Callable[[], House]",
+    environment: Mapping[str, str],
+    token: Callable[[int], bytes],
+) -> int:
+    """Run one command line; the exit status. `token` gives unpredictable bytes."""
     try:
         arguments = parser(argv).parse_args(argv)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
-    return _carry_out(arguments, make_house, environment)
+    return _carry_out(arguments, make_house, environment, token)
 
 
-def _carry_out(arguments: argparse.Namespace, make_house: "Callable[[], House]", environment: Mapping[str, str]) -> int:
+def _carry_out(
+    arguments: argparse.Namespace,
+    make_house: "Callable[[], House]",
+    environment: Mapping[str, str],
+    token: Callable[[int], bytes],
+) -> int:
     from vrm_desktop.canon.errors import CanonError
     from vrm_desktop.cli.session import REFUSED, session_of
     from vrm_desktop.domain.errors import DomainError
@@ -67,7 +78,7 @@ def _carry_out(arguments: argparse.Namespace, make_house: "Callable[[], House]",
     from vrm_desktop.services.errors import ServiceError
     from vrm_desktop.services.ports import ChannelError
 
-    session = session_of(make_house(), arguments, environment)
+    session = session_of(make_house(), arguments, environment, token)
     try:
         return session.show(_run(session, arguments))
     except (ServiceError, DomainError, FormatError, ProtocolError, ChannelError, CanonError) as error:

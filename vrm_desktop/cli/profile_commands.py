@@ -1,4 +1,4 @@
-"""`vrm profile import|show|set`."""
+"""`vrm profile import|show|set`: what the person keeps about themselves. No plan is made here."""
 
 import argparse
 from pathlib import Path

@@ -4,8 +4,8 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from vrm_desktop.paths import home_folder, passphrase_file
@@ -28,13 +28,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The settings of one run."""
+    """The settings of one run; `token` gives as many unpredictable bytes as asked for."""
 
     house: House
     home: Path
     as_json: bool
     passphrase_path: Path | None
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str]
+    token: Callable[[int], bytes]
 
     def look_for_vault(self) -> None:
         """Make sure that there is a vault, before anybody is asked for its passphrase.
@@ -87,7 +88,9 @@ class Session:
         print(text, file=sys.stderr, flush=True)  # noqa: T201 - progress
 
 
-def session_of(house: House, arguments: argparse.Namespace, environment: Mapping[str, str]) -> Session:
+def session_of(
+    house: House, arguments: argparse.Namespace, environment: Mapping[str, str], token: Callable[[int], bytes]
+) -> Session:
     """A session as arguments and environment say."""
     return Session(
         house=house,
@@ -95,4 +98,5 @@ def session_of(house: House, arguments: argparse.Namespace, environment: Mapping
         as_json=arguments.json,
         passphrase_path=passphrase_file(arguments.passphrase_file, environment),
         environment=environment,
+        token=token,
     )

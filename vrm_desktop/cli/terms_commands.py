@@ -1,4 +1,4 @@
-"""`vrm terms list|accept|refuse`."""
+"""`vrm terms list|accept|refuse`: how the conditions stand, and the answer to a counter."""
 
 import argparse
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""`vrm vault create|check`."""
+"""`vrm vault create|check`: the two commands that work on a vault which is not open."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""`vrm vendor add|list|show`."""
+"""`vrm vendor add|list|show`: whom the person can ask, and what their cards say."""
 
 import argparse
 

@@ -213,6 +213,8 @@ def _programs() -> dict[str, tuple[str, str]]:
             _("Its folder has a shop.log that says why."),
         ),
         "vendor": (_("The vendor desk stumbled."), ""),
+        "bad-sign-in": (_("That is not open to you here."), _("Sign in again, or ask an owner of the shop.")),
+        "hand-refused": (_("That cannot be answered by hand now."), _("Look how it stands first.")),
         "bad-catalogue": (_("The catalogue cannot be used."), _("The line named has the mistake.")),
         "bad-settings": (_("The desk's settings cannot be used."), _("The entry named has the mistake.")),
         "conformance": (_("The check of the desk could not be made."), ""),

@@ -53,7 +53,7 @@ def at_a_screen(monkeypatch: pytest.MonkeyPatch, typed: str, *, as_json: bool = 
     """A session at a terminal with a screen, where the person answers `typed`."""
     monkeypatch.setattr(sys, "stdin", Terminal(typed))
     given = argparse.Namespace(home="/nowhere", json=as_json, passphrase_file=None)
-    return session_of(Home(), given, {"DISPLAY": display} if display else {})
+    return session_of(Home(), given, {"DISPLAY": display} if display else {}, bytes)
 
 
 @pytest.fixture

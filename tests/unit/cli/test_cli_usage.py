@@ -112,7 +112,7 @@ def test_looking_at_what_is_stored_loads_no_network(vrm: CommandLine) -> None:
         "from tests.fakes.vault_parts import CHEAP_KDF\n"
         "from vrm_desktop.cli.command import main\n"
         "from vrm_desktop.wiring import Home\n"
-        "status = main(sys.argv[1:], make_house=lambda: Home(kdf=CHEAP_KDF), environment={})\n"
+        "status = main(sys.argv[1:], make_house=lambda: Home(kdf=CHEAP_KDF), environment={}, token=bytes)\n"
         "print(status, [name for name in ('httpx', 'PySide6', 'vobject', 'segno') if name in sys.modules])"
     )
     where = ["--home", str(vrm.home), "--passphrase-file", str(vrm.key_file)]

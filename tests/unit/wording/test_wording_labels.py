@@ -126,7 +126,12 @@ def test_values_of_closed_lists_are_said_in_words(name: str, value: str, told: s
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("profile.name", "name"), ("want.title", "what you want"), ("attribute.frame_cm", "Frame"), ("attribute.new_one", "new one")],
+    [
+        ("profile.name", "name"),
+        ("want.title", "what you want"),
+        ("attribute.frame_cm", "Frame"),
+        ("attribute.new_one", "new one"),
+    ],
 )
 def test_wire_names_are_said_in_words(name: str, told: str) -> None:
     assert labels.asked_field_label(name) == told

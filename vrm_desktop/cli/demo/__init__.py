@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import importlib.util
 import os
-import secrets
 import shlex
 import sys
 import tempfile
@@ -49,7 +48,7 @@ def _passphrase(session: Session, home: Path) -> tuple[str, Path]:
         return session.passphrase(), session.passphrase_path
     home.mkdir(parents=True, exist_ok=True)
     path = home / KEY_FILE
-    passphrase = "-".join(secrets.token_hex(3) for _i in range(3))
+    passphrase = "-".join(session.token(3).hex() for _i in range(3))
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(passphrase + "\n")
     return passphrase, path
