@@ -213,10 +213,12 @@ function say(talk, state, kind, members) {
 
 // Section 3.
 function called(request, body) {
-  const url = new URL(request.url, CARD.endpoint), path = url.pathname.replace(PATH, "").split("/");
-  if (request.method === "GET" && path.at(-1) === "intentcast.json") {
+  const url = new URL(request.url, CARD.endpoint);
+  if (request.method === "GET" && url.pathname === "/.well-known/intentcast.json") {
     return [200, CARD_BYTES, { "ETag": `"${digest(CARD_BYTES)}"` }];
   }
+  need(url.pathname.startsWith(PATH), "unknown-conversation");
+  const path = url.pathname.slice(PATH.length).split("/");
   need(path[1] === "conversations" && [2, 4].includes(path.length), "unknown-conversation");
   if (request.method === "POST") {
     need((request.headers["content-type"] ?? "").split(";")[0] === "application/json", "wrong-type");

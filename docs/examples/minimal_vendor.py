@@ -127,7 +127,7 @@ def answer(talk: Any, said: Any, items: list[str]) -> None:
     elif kind == "accept":
         text = verified("order", talk["kid"], *said["order"]["signatures"], said["order"]["payload"])
         offer = {**talk["offers"].get(said["offer"], {"offer": 0}), "agreement": digest(unb64(asked[1]["payload"]))}
-        offer |= {"conv": talk["id"], "payment": "on-delivery"}
+        offer |= {"conv": talk["id"], "person": talk["kid"], "vendor": CARD["key"], "payment": "on-delivery"}
         need(all(text.get(name) == value for name, value in offer.items()), "bad-order")
         need(set(items) <= set(text["digests"]), "bad-disclosure")
         record = {"conversation": talk["id"], "person": talk["person"], "vendor": talk["vendor"][: talk["seen"]]}
@@ -173,7 +173,7 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = reply  # noqa: N815 - the names that http.server calls
 
     def called(self, path: list[str], query: dict[str, list[str]], body: bytes) -> tuple[int, bytes, dict[str, str]]:
-        if self.command == "GET" and path[-1] == "intentcast.json":
+        if self.command == "GET" and path[1:] == [".well-known", "intentcast.json"]:
             return 200, CARD_BYTES, {"ETag": f'"{digest(CARD_BYTES)}"'}
         need(path[1] == "conversations" and len(path) in {2, 4}, "unknown-conversation")
         if self.command == "POST":
