@@ -7,7 +7,7 @@ from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.conformance.asker import Asker
 from vrm_desktop.conformance.errors import Broken
 from vrm_desktop.conformance.forging import Members, payload_of_jws
-from vrm_desktop.conformance.rules import Marks, Rule, core, full
+from vrm_desktop.conformance.rules import Marks, Rule, core
 from vrm_desktop.courier.answers import Answer
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import (

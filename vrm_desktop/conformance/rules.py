@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 MISSED = "not reached"
 """How the reason of a rule begins that was never judged."""
 

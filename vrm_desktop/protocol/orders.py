@@ -11,6 +11,7 @@ from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, Kid, MessageId
 from vrm_desktop.protocol.agreements import SignedAgreement, document_hash
 from vrm_desktop.protocol.checking import check_price
+from vrm_desktop.protocol.disclosures import check_pledged
 from vrm_desktop.protocol.errors import BadOrder, RecordDiffers
 from vrm_desktop.protocol.messages import Accept, Confirmation, CoSigned, Offer, OrderText
 from vrm_desktop.protocol.shapes import (
@@ -144,7 +145,8 @@ def check_accept(
     """The order in an accept, for the desk: exactly `offer` (the desk's own, by id), nothing more and nothing less.
 
     Raises:
-        BadOrder: it repeats the offer otherwise, or names another conversation, agreement, digest or way to pay.
+        BadOrder: it repeats the offer otherwise, or names another conversation, agreement or way to pay.
+        BadDisclosure: a value rides beside it whose digest is not in the order.
         BadSignature, Malformed: as for any document.
     """
     text = read_order(accept.order, signed_by=(conversation.peer_kid,))
@@ -160,8 +162,7 @@ def check_accept(
     )
     if expected != text:
         raise BadOrder("the order is not the offer")
-    if not {item.digest for item in accept.items} <= set(text.digests):
-        raise BadOrder("a value whose digest is not in the order")
+    check_pledged(accept.items, text.digests)
     return text
 
 

@@ -142,13 +142,19 @@ def test_an_offer_outside_a_conversation_is_not_ordered() -> None:
         {"offer": OTHER},
         {"vendor": OTHER},
         {"person": OTHER},
-        {"digests": []},
     ],
 )
 def test_a_desk_refuses_an_order_that_is_not_its_offer(changes: dict[str, object]) -> None:
     ordering = Ordering()
     accept = ordering.accept_over(**changes)
     with pytest.raises(BadOrder):
+        ordering.check(accept)
+
+
+def test_a_desk_refuses_a_value_whose_digest_the_order_does_not_hold() -> None:
+    ordering = Ordering()
+    accept = ordering.accept_over(digests=[])
+    with pytest.raises(BadDisclosure):
         ordering.check(accept)
 
 

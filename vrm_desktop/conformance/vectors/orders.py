@@ -128,7 +128,7 @@ VECTORS: tuple[Vector, ...] = (
     vector("order-signed-by-another", "7", _OFFERED, "An order that another key signed", "bad-signature bad-order",
            _order(_honest, lambda asker: SeedSigner(asker.random(32))), level=_CORE),
     vector("order-digest-missing", "6", _OFFERED, "A value whose digest the order does not hold",
-           "bad-disclosure bad-order", _order(_digest_gone)),
+           "bad-disclosure", _order(_digest_gone)),
     vector("accept-left-out", "6", _OFFERED, "An accept that lacks a disclosure", "bad-disclosure", _left_out),
     vector("accept-of-another-offer", "7", _OFFERED, "An accept of an offer that was not made", "bad-order",
            _other_offer, level=_CORE),
