@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject
+from shiboken6 import isValid
 
 from vrm_desktop.services import collect_offers
 from vrm_desktop.services.house import OpenHome
@@ -104,6 +105,8 @@ class Reading(QObject):
         return super().eventFilter(watched, event)
 
     def _begin(self) -> None:
+        if not isValid(self._page):  # the window may be on its way out when a change is told
+            return
         if self._ticket is not None or not self._stale or not self._page.isVisible():
             return
         work = self._look()
