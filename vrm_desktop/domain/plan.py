@@ -9,6 +9,7 @@ from vrm_desktop.domain.disclosure import PlannedField, Purpose, Source, Stage
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import Fulfilment, Intentcast
+from vrm_desktop.domain.offer import Ask, Offer
 from vrm_desktop.domain.profile import FieldPath, ProfileField, ShareDefault, coarsened
 
 USUAL_VENDORS = 5
@@ -135,6 +136,12 @@ COLLECTED = (FieldPath.NAME,)
 def needed_for(fulfilment: Fulfilment) -> tuple[FieldPath, ...]:
     """The profile fields that delivering needs; collecting needs a name only."""
     return COLLECTED if fulfilment is Fulfilment.COLLECTED else DELIVERED
+
+
+def asked_beyond(offer: Offer) -> tuple[Ask, ...]:
+    """What the vendor wants to know over and above what its way of delivering needs."""
+    needed = {f"profile.{path.value}" for path in needed_for(offer.fulfilment)}
+    return tuple(ask for ask in offer.asks if ask.name not in needed)
 
 
 def pick(profile: tuple[ProfileField, ...], path: FieldPath) -> ProfileField | None:

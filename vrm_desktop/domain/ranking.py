@@ -11,6 +11,7 @@ from enum import StrEnum
 from vrm_desktop.domain.intentcast import Intentcast, Weights
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.plan import asked_beyond
 
 FULL = 1000
 POINTS_PER_DAY = 40
@@ -119,7 +120,14 @@ def _order(live: tuple[Offer, ...], want: Intentcast) -> list[tuple[Offer, froze
 
 def _tie(offer: Offer) -> tuple[int, date, int, int, str, str]:
     total = offer.price.total if offer.price else 0
-    return (total, offer.by or _NEVER, -(offer.returns_days or 0), len(offer.asks), offer.vendor_name, offer.id)
+    return (
+        total,
+        offer.by or _NEVER,
+        -(offer.returns_days or 0),
+        len(asked_beyond(offer)),
+        offer.vendor_name,
+        offer.id,
+    )
 
 
 def _yardstick(live: tuple[Offer, ...], want: Intentcast) -> _Yardstick:
@@ -169,7 +177,7 @@ def _judge(offer: Offer, stick: _Yardstick) -> tuple[Judged, ...]:
         (Criterion.COST, weights.cost if stick.cheapest is not None else 0, _cost(offer, stick)),
         (Criterion.DATE, weights.date, _date(offer, stick)),
         (Criterion.CARE, weights.care, _care(offer)),
-        (Criterion.PRIVACY, weights.privacy, max(0, FULL - POINTS_PER_ASK * len(offer.asks))),
+        (Criterion.PRIVACY, weights.privacy, max(0, FULL - POINTS_PER_ASK * len(asked_beyond(offer)))),
     ]
     whole = sum(weight for _, weight, _ in rows) or 1
     return tuple(

@@ -15,7 +15,8 @@ from vrm_desktop.domain.errors import DomainError, InvalidValue
 from vrm_desktop.domain.ids import Digest, IntentcastId, Kid, MessageId, PersonaId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Fulfilment
 from vrm_desktop.domain.kinds import Kind, NotAllowedNow, Side, State, allowed, next_state
-from vrm_desktop.domain.offer import Offer, OfferLine, OfferState, Price
+from vrm_desktop.domain.offer import Ask, Offer, OfferLine, OfferState, Price
+from vrm_desktop.domain.plan import asked_beyond
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import (
     AgreementRecord,
@@ -233,3 +234,13 @@ def test_terms_name_two_parties_and_a_moment() -> None:
     for kind in (RosterEntry, AgreementRecord, JournalRow, Note):
         assert {field.kw_only for field in fields(kind)} == {True}
     assert [state.value for state in AgreementState] == ["proffered", "countered", "signed", "refused"]
+
+
+def test_what_delivery_needs_anyway_does_not_count_as_asking_more() -> None:
+    asked = ("profile.name", "profile.address.street", "profile.phone")
+    asks = tuple(Ask(name=name, purpose="delivery", days=30) for name in asked)
+    delivered, collected = (
+        replace(OFFER, fulfilment=way, asks=asks) for way in (Fulfilment.DELIVERED, Fulfilment.COLLECTED)
+    )
+    assert [ask.name for ask in asked_beyond(delivered)] == ["profile.phone"]
+    assert [ask.name for ask in asked_beyond(collected)] == ["profile.address.street", "profile.phone"]

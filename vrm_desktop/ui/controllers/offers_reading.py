@@ -6,7 +6,7 @@ from vrm_desktop.domain.ids import IntentcastId, MessageId
 from vrm_desktop.domain.intentcast import Fulfilment, Intentcast
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Offer, OfferState
-from vrm_desktop.domain.plan import needed_for
+from vrm_desktop.domain.plan import asked_beyond, needed_for
 from vrm_desktop.domain.ranking import Caveat, Criterion, Judged, Ranked, WouldWin, rank, would_win
 from vrm_desktop.services import collect_offers, compare_offers
 from vrm_desktop.services.compare_offers import Comparison
@@ -91,7 +91,7 @@ def _sealed(found: Comparison) -> str:
 def _offer(found: Comparison, offer: Offer, ranked: Ranked | None, win: WouldWin, first: Offer | None) -> OfferView:
     price = offer.price
     late = found.want.needed_by is not None and offer.by is not None and offer.by > found.want.needed_by
-    asks = tuple(_capital(asked_field_label(ask.name)) for ask in offer.asks)
+    asks = tuple(_capital(asked_field_label(ask.name)) for ask in asked_beyond(offer))
     return OfferView(
         id=offer.id,
         vendor=offer.vendor_name,
