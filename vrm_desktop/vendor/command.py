@@ -20,6 +20,7 @@ from vrm_desktop.vendor.home import Home, open_home
 from vrm_desktop.vendor.listening import address_of, bound
 from vrm_desktop.vendor.reception import Clock
 from vrm_desktop.vendor.serving import serve
+from vrm_desktop.vendor.user_command import add_user_commands, run_user_command
 from vrm_desktop.vendor.web.app import PATH
 from vrm_desktop.vendor.workers import READY, Workers
 from vrm_desktop.wording.catalogue import _
@@ -50,7 +51,11 @@ def main(
         return status
     _log_to_stderr()
     try:
-        _serve(arguments)
+        if arguments.command == "user":
+            plan = Plan(home=arguments.home.expanduser(), database=arguments.db)
+            run_user_command(arguments, plan.open(), random=os.urandom, say=_print)
+        else:
+            _serve(arguments)
     except (VendorError, FileNotFoundError) as error:
         _say(f"vrm-vendor: {error}")
         return FAILED
@@ -62,10 +67,10 @@ class Plan:
     """What every worker needs to open the desk for itself."""
 
     home: Path
-    name: str | None
-    catalogue: Path | None
-    database: str | None
-    endpoint: str
+    name: str | None = None
+    catalogue: Path | None = None
+    database: str | None = None
+    endpoint: str = ""
 
     def open(self) -> Home:
         """The desk's home folder."""
@@ -105,7 +110,6 @@ def _serve(arguments: argparse.Namespace) -> None:
         name=arguments.name,
         catalogue=arguments.catalogue,
         database=arguments.db,
-        endpoint="",
     )
     home = plan.open()
     _say_what(home)
@@ -124,6 +128,10 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 def _log_to_stderr() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+
+
+def _print(line: str) -> None:
+    print(line)  # noqa: T201 - what was asked for
 
 
 def _say_what(home: Home) -> None:
@@ -175,6 +183,7 @@ def _parser(add_more: "Callable[[Commands[argparse.ArgumentParser]], None] | Non
     )
     if add_more is not None:
         add_more(commands)
+    add_user_commands(commands)
     return parser
 
 

@@ -41,9 +41,15 @@ class Desk:
     """One shop's desk. Every method is a function of its arguments, the shop's data and `random` (for nonces)."""
 
     def __init__(self, *, shop: Shop, card: VendorCard, signer: Signer, random: Callable[[int], bytes]) -> None:
-        self._card = card
         self._signer = signer
-        self._answers = Answers(shop=shop, signer=signer, random=random)
+        self._random = random
+        self.restock(shop, card)
+
+    def restock(self, shop: Shop, card: VendorCard) -> None:
+        """Go on with other goods, or another card; what was said stands."""
+        self.shop = shop
+        self._card = card
+        self._answers = Answers(shop=shop, signer=self._signer, random=self._random)
         self._hand = Hand(shop=shop, answers=self._answers)
 
     def glance_at_ping(self, envelope: Envelope, *, now: datetime) -> None:
@@ -122,7 +128,8 @@ class Desk:
                 entry = turn.dossier.person_entry(number)
                 if entry is not None:
                     self._answers.answer(turn, entry)
-            turn.because(Why.LEFT_TO_HAND)
+            else:
+                turn.because(Why.LEFT_TO_HAND)
             turn.by_hand(number)
             return
         patience = self._answers.patience(kind)

@@ -26,6 +26,18 @@ class Home:
     signer: SeedSigner
     database: Path
     sample: bool
+    catalogue: Path | None = None
+
+    def restocked(self) -> "Home":
+        """The same home with its catalogue read again.
+
+        Raises:
+            BadHome, BadSettings, BadCatalogue: the text says what and where.
+        """
+        if self.catalogue is None:
+            return self
+        goods = _catalogue(self.catalogue, self.shop.settings, sample=False)
+        return replace(self, shop=replace(self.shop, catalogue=goods))
 
 
 def open_home(
@@ -54,6 +66,7 @@ def open_home(
         signer=open_signer(folder / KEY, random=random),
         database=folder / DATABASE,
         sample=own is None,
+        catalogue=own,
     )
 
 

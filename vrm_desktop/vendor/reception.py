@@ -214,6 +214,15 @@ class Reception:
         """
         return await self._run(work)
 
+    async def look_at(self, conversation: str, work: Callable[[Books], _T]) -> _T:
+        """The same, about one conversation.
+
+        Raises:
+            UnknownConversation: that can be none. Busy: the database does not take it now.
+        """
+        _check_identity(conversation)
+        return await self._run(work)
+
     def watch(self, conversation: str) -> AbstractContextManager[asyncio.Event] | None:
         """An event for the next news of a conversation; None when too many wait already."""
         return self._watchers.watch(conversation) if self._watchers.count < MOST_HELD_READS else None

@@ -13,13 +13,16 @@ import uvicorn
 
 from vrm_desktop.protocol.cards import check_endpoint
 from vrm_desktop.protocol.errors import ProtocolError
+from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.budget import Budget
 from vrm_desktop.vendor.card import PublishedCard, current_card
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.home import Home
+from vrm_desktop.vendor.pages.routes import inbox_routes
 from vrm_desktop.vendor.reception import Clock, Reception
+from vrm_desktop.vendor.restocking import restock
 from vrm_desktop.vendor.store import Store
 from vrm_desktop.vendor.store_opening import open_store
 from vrm_desktop.vendor.web.app import application
@@ -66,9 +69,22 @@ def serve(
                 neighbours=neighbours,
             )
             publishing = Publishing(cards.publisher(reception, clock))
-            server = _Server(application(reception, publishing, endpoint=endpoint), ready=ready)
+            inbox = inbox_routes(
+                reception,
+                desk,
+                clock=clock,
+                random=random,
+                resources=resources_folder(),
+                secure=endpoint.startswith("https:"),
+            )
+            server = _Server(application(reception, publishing, endpoint=endpoint, inbox=inbox), ready=ready)
+            goods = asyncio.create_task(
+                restock(home, lambda fresh: cards.restock(fresh, desk, reception, clock)), name="desk-goods"
+            )
             with _stopping(server, reception, lifeline):
                 await server.serve(sockets=[listening])
+            goods.cancel()
+            await asyncio.gather(goods, return_exceptions=True)
 
         asyncio.run(run())
     finally:
@@ -82,6 +98,7 @@ class _Cards:
         self._home = home
         self._store = store
         self._endpoint = endpoint
+        self._known: PublishedCard | None = None
 
     def at(self, now: datetime) -> PublishedCard:
         """The card to publish at `now`, before the desk works.
@@ -101,16 +118,28 @@ class _Cards:
 
     def publisher(self, reception: Reception, clock: Clock) -> Callable[[], Awaitable[bytes]]:
         """What answers a request for the card while the desk works."""
-        known: PublishedCard | None = None
 
         async def data() -> bytes:
-            nonlocal known
             now = clock.now()
-            if known is None or now >= known.renewed_at:
-                known = await reception.ask(lambda books: self._in(books, now))
-            return known.data
+            if self._known is None or now >= self._known.renewed_at:
+                self._known = await reception.ask(lambda books: self._in(books, now))
+            return self._known.data
 
         return data
+
+    async def restock(self, home: Home, desk: Desk, reception: Reception, clock: Clock) -> None:
+        """Let the desk go on with other goods, and say so on the card where it lists their categories.
+
+        Raises:
+            BadSettings: the card cannot be made; nothing has changed then.
+        """
+        before, self._home = self._home, home
+        try:
+            self._known = await reception.ask(lambda books: self._in(books, clock.now()))
+        except ProtocolError as error:
+            self._home = before
+            raise BadSettings(f"the card cannot be made: {error}") from error
+        desk.restock(home.shop, self._known.card)
 
     def _in(self, books: Books, now: datetime) -> PublishedCard:
         return current_card(

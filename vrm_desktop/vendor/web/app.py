@@ -1,6 +1,6 @@
 """The ASGI application: which address does what, and which error becomes which answer. No wiring of parts."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -19,8 +19,10 @@ PATH = "/intentcast"
 """Where the protocol's paths begin, below the public address."""
 
 
-def application(reception: Reception, publishing: Publishing, *, endpoint: str) -> Starlette:
-    """The desk's web application; `endpoint` is what its card says, and ends in `PATH`."""
+def application(
+    reception: Reception, publishing: Publishing, *, endpoint: str, inbox: Sequence[Route] = ()
+) -> Starlette:
+    """The desk's web application; `endpoint` is what its card says, and ends in `PATH`; `inbox` are its pages."""
     posting, reading = Posting(reception, endpoint=endpoint), Reading(reception)
 
     @asynccontextmanager
@@ -38,6 +40,7 @@ def application(reception: Reception, publishing: Publishing, *, endpoint: str) 
             Route(f"{PATH}/conversations", posting.open, methods=["POST"]),
             Route(messages, posting.take, methods=["POST"]),
             Route(messages, reading.messages, methods=["GET"]),
+            *inbox,
         ],
         exception_handlers={
             ProtocolError: problems.protocol_problem,

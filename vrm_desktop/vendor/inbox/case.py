@@ -1,0 +1,141 @@
+"""One enquiry as the shop's people see it: who said what, what is wanted, what may be done now. Changes nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vrm_desktop.domain.kinds import Kind, Side, State, allowed
+from vrm_desktop.protocol.agreements import read_text
+from vrm_desktop.protocol.disclosures import Disclosure
+from vrm_desktop.protocol.errors import ProtocolError
+from vrm_desktop.protocol.messages import AnyMessage, OrderText, Seen
+from vrm_desktop.protocol.orders import read_order
+from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.vendor.books import Books
+from vrm_desktop.vendor.dealings import Dealings, OwnOffer
+from vrm_desktop.vendor.dossier import Dossier
+from vrm_desktop.vendor.inbox.rows import Listed, Told
+from vrm_desktop.vendor.want import Want
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One message of the history; `at` in seconds since 1970."""
+
+    side: Side
+    number: int
+    kind: Kind
+    at: int
+    message: AnyMessage
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldValue:
+    """One value that the shop holds, and the last day on which it may."""
+
+    name: str
+    value: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything about one conversation. `stood` is how many messages the person and the shop had sent."""
+
+    listed: Listed
+    dossier: Dossier
+    want: Want
+    terms: tuple[str, str]
+    said: tuple[Said, ...]
+    told: tuple[Told, ...]
+    held: tuple[HeldValue, ...]
+    offer: OwnOffer | None
+    order: OrderText | None
+    given: Mapping[str, str]
+
+    @property
+    def state(self) -> State:
+        """Where the conversation stands."""
+        return self.dossier.conversation.state
+
+    @property
+    def stood(self) -> tuple[int, int]:
+        """The numbers of both sides' last messages."""
+        conversation = self.dossier.conversation
+        return conversation.peer.seq, conversation.own.seq
+
+    def may(self, kind: Kind) -> bool:
+        """Whether the shop may say this now."""
+        return kind in allowed(Side.VENDOR, self.state)
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the want has come in words."""
+        return self.dossier.last(Side.PERSON, Kind.REVEAL) is not None
+
+
+def read_case(books: Books, conversation: str) -> Case | None:
+    """The case of that id, None when there is none."""
+    listed = books.inbox.one(conversation)
+    dossier = books.dossier(conversation, hold=False)
+    if listed is None or dossier is None:
+        return None
+    dealings, person = Dealings(dossier), dossier.conversation.peer_kid
+    times, texts = books.inbox.times(conversation), books.inbox.texts(conversation)
+    waiting = books.inbox.waiting_numbers(conversation)
+    said = [
+        Said(
+            side=entry.side,
+            number=entry.number,
+            kind=entry.kind,
+            at=times[entry.side, entry.number],
+            message=decode_message(
+                texts[entry.side, entry.number], person if entry.side is Side.PERSON else dossier.conversation.own_kid
+            ),
+            waits=entry.side is Side.PERSON and entry.number in waiting,
+        )
+        for entry in dossier.entries
+    ]
+    cast, service = (read_text(each, signed_by=(person,)) for each in dealings.ping().agreements)
+    accept = dossier.last(Side.PERSON, Kind.ACCEPT)
+    held = [(Disclosure.from_text(each.text), each.until) for each in dossier.held]
+    return Case(
+        listed=listed,
+        dossier=dossier,
+        want=dealings.want(),
+        terms=(cast.roster, service.roster),
+        said=in_order(said),
+        told=books.inbox.reasons(conversation),
+        held=tuple(HeldValue(name=each.name, value=each.value, until=until) for each, until in held),
+        offer=_latest(dealings),
+        order=read_order(dealings.accept().order, signed_by=(person,)) if accept is not None else None,
+        given=dealings.values(accept.number) if accept is not None else {},
+    )
+
+
+def in_order(said: Sequence[Said]) -> tuple[Said, ...]:
+    """Both chains as one story: nothing before what it had seen; where that leaves a choice, as it was stored."""
+    left = {side: sorted((each for each in said if each.side is side), key=lambda each: each.number) for side in Side}
+    told: list[Said] = []
+    placed = dict.fromkeys(Side, 0)
+    while left[Side.PERSON] or left[Side.VENDOR]:
+        ready = [
+            chain[0] for side, chain in left.items() if chain and _seen(chain[0].message) <= placed[side.other]
+        ] or [chain[0] for chain in left.values() if chain]
+        following = min(ready, key=lambda each: (each.at, each.side is Side.PERSON))
+        left[following.side].pop(0)
+        placed[following.side] += 1
+        told.append(following)
+    return tuple(told)
+
+
+def _seen(message: AnyMessage) -> int:
+    return message.seen.seq if isinstance(message.seen, Seen) else 0
+
+
+def _latest(dealings: Dealings) -> OwnOffer | None:
+    try:
+        return dealings.offer()
+    except ProtocolError:
+        return None

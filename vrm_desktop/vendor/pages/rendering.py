@@ -1,0 +1,44 @@
+"""Templates to pages. Everything that goes into one is text: nothing here turns any value into markup."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import Response
+
+from vrm_desktop.vendor.pages import words
+from vrm_desktop.wording.catalogue import _, ngettext
+from vrm_desktop.wording.values import day
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""No script of any origin, nothing from elsewhere, nobody's frame."""
+
+
+class Rendering:
+    """The templates in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(_=_, ngettext=ngettext, words=words)
+        self._environment.filters.update(day=day, plain=words.plain, when=words.when)
+
+    def page(self, name: str, *, status: int = 200, **values: object) -> Response:
+        """The page that the template `name` makes of `values`."""
+        text = self._environment.get_template(name).render(values)
+        return Response(text, status_code=status, media_type="text/html", headers=HEADERS)
