@@ -84,7 +84,6 @@ def keep_backup(
     """
     if not place.is_dir():
         private_folder(place)
-        flush_folder(place.parent)
     target = free_name(place, made, label)
     back_up(source, target, made=made, random=random)
     let_go(place, source.header.vault_id, retention)

@@ -142,7 +142,7 @@ def glance(path: Path) -> Front:
 def _opened(path: Path) -> Iterator[BinaryIO]:
     with disk_errors(f"opening {path.name}"):
         try:
-            file = path.open("rb")
+            file = path.open("rb", buffering=0)
         except (FileNotFoundError, IsADirectoryError) as error:
             raise BackupDamaged(f"{path.name} is absent") from error
     with file:

@@ -26,14 +26,17 @@ def disk_errors(doing: str) -> Iterator[None]:
 
 
 def private_folder(folder: Path) -> None:
-    """Make the folder if needed, and let nobody but its owner in.
+    """Make the folder if needed, durably, and let nobody but its owner in.
 
     A folder that already holds something keeps its mode: it may be shared on purpose, and our files are private anyway.
     """
     with disk_errors("making the vault's folder"):
+        new = [place for place in (folder, *folder.parents) if not place.exists()]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not any(folder.iterdir()):
             folder.chmod(0o700)
+    for made in reversed(new):
+        flush_folder(made.parent)  # or the power may take the folder with everything that is flushed inside it
 
 
 def new_private_file(path: Path, data: bytes = b"") -> None:

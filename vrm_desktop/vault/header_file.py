@@ -56,11 +56,14 @@ def read_one(path: Path) -> Header:
 
 
 def write_first_header(folder: Path, header: Header) -> None:
-    """Put a new vault's header under both names: there are two copies from the first moment. Durable on return."""
+    """Put a new vault's header under both names, so that there are two copies from the start. Durable on return.
+
+    The current name comes first and is flushed: the second copy alone would look like a damaged vault.
+    """
     data = encode_header(header)
-    replace_file(folder / PREVIOUS, data)
-    replace_file(folder / NAME, data)
-    flush_folder(folder)
+    for name in (NAME, PREVIOUS):
+        replace_file(folder / name, data)
+        flush_folder(folder)
 
 
 def write_header(folder: Path, header: Header) -> None:

@@ -127,25 +127,30 @@ def _counts(folder: Path, header: Header) -> bool:
 
 
 def _set_aside(folder: Path, now: datetime) -> Path | None:
-    """Give everything that stands a second name in a new folder, whose own name says that it does not count yet."""
+    """Give everything that stands a second name in a new folder, whose own name says that it does not count yet.
+
+    Its last name but one is given once it is complete, so a half-filled one is never taken for what was replaced.
+    """
     standing = _standing(folder)
     if not standing:
         return None
     with disk_errors("setting aside what stands"):
         name, turn = f"{tidying.ASIDE}{now.strftime(_STAMP)}", 1
-        while (folder / name).exists() or (folder / (name + tidying.UNFINISHED)).exists():
+        while any(folder.glob(f"{name}*")):
             turn += 1
             name = f"{tidying.ASIDE}{now.strftime(_STAMP)}-{turn}"
-        unfinished = folder / (name + tidying.UNFINISHED)
-        unfinished.mkdir(mode=0o700)
+        making, unfinished = folder / (name + tidying.MAKING), folder / (name + tidying.UNFINISHED)
+        making.mkdir(mode=0o700)
     try:
-        for path in standing:
-            with disk_errors("setting aside what stands"):
-                _second_name(path, unfinished / path.name)
-        flush_folder(unfinished)
+        with disk_errors("setting aside what stands"):
+            for path in standing:
+                _second_name(path, making / path.name)
+            flush_folder(making)
+            making.rename(unfinished)
         flush_folder(folder)
     except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        for left in (making, unfinished):
+            shutil.rmtree(left, ignore_errors=True)
         raise
     return unfinished
 

@@ -17,8 +17,12 @@ from vrm_desktop.vault.header import Header
 from vrm_desktop.vault.header_codec import UnreadableHeader
 
 ASIDE = "set-aside-"
+MAKING = ".making"
+"""How the name of a folder ends while it is filled with second names."""
 UNFINISHED = ".new"
+"""How it ends once it is filled, until the restore has come to its switch."""
 _DATABASE = re.compile(r"vault(-(?P<number>[0-9]{1,9}))?\.db(\.new)?")
+_BESIDE = re.compile(r"(?P<database>vault(-[0-9]{1,9})?\.db(\.new)?)(-wal|-shm|-journal)?")
 
 
 def databases(folder: Path) -> tuple[Path, ...]:
@@ -44,9 +48,16 @@ def finish(folder: Path, header: Header, *, restored: bool) -> None:
     for scratch in (COPY, TRIAL):
         _clear(folder / scratch)
     if agreed and not restored:
-        for database in databases(folder):
-            if database.name != header.database:
-                clear_database(database)
+        for database in _with_anything_left(folder):
+            if database != header.database:
+                clear_database(folder / database)
+
+
+def _with_anything_left(folder: Path) -> list[str]:
+    """The names of databases of which anything is there, be it a log alone: one day it would be taken for another's."""
+    with disk_errors("looking for what is left over"):
+        matches = [_BESIDE.fullmatch(path.name) for path in folder.iterdir()]
+    return sorted({match["database"] for match in matches if match is not None})
 
 
 def _clear(database: Path) -> None:
@@ -56,6 +67,9 @@ def _clear(database: Path) -> None:
 
 def _finish_setting_aside(folder: Path, header: Header) -> None:
     """A restore that came to its switch keeps what it replaced; one that did not had only made second names."""
+    for making in folder.glob(f"{ASIDE}*{MAKING}"):
+        with disk_errors("clearing a restore"):
+            shutil.rmtree(making)
     for unfinished in sorted(folder.glob(f"{ASIDE}*{UNFINISHED}")):
         with disk_errors("finishing a restore"):
             if (unfinished / header.database).exists():
