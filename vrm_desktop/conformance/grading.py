@@ -73,8 +73,11 @@ async def grade(
     patience: float,
     now: Callable[[], datetime],
     random: Callable[[int], bytes],
+    chapters: tuple[Chapter, ...] = CHAPTERS,
 ) -> Report:
     """Grade the vendor at `url` (its site, or its card's own address). `patience` is seconds for one answer.
+
+    What is left out of `chapters` is not reached, and has failed.
 
     Raises:
         BadAsk: the wishes are not on the protocol's lists.
@@ -99,12 +102,12 @@ async def grade(
         except (Broken, NotToBeHad) as ended:
             marks.stop(str(ended))
         else:
-            await _run_all(bench)
+            await _run_all(bench, chapters)
             marks.not_applicable((BUSY,), "the desk was never busy")
     return Report(url=url, name=name, level=level, grades=marks.grades(), seconds=loop.time() - begun)
 
 
-async def _run_all(bench: Bench) -> None:
+async def _run_all(bench: Bench, chapters: tuple[Chapter, ...]) -> None:
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def run(chapter: Chapter) -> None:
@@ -118,5 +121,5 @@ async def _run_all(bench: Bench) -> None:
                 bench.marks.stop(f"{error.code}: {error}")
 
     async with asyncio.TaskGroup() as group:
-        for chapter in CHAPTERS:
+        for chapter in chapters:
             group.create_task(run(chapter))

@@ -89,7 +89,8 @@ class Talk:
 
     def show(self, side: Side, envelope: Envelope) -> None:
         """Put an envelope on the list, whatever it is."""
-        number = sum(row["side"] == side.value for row in self.rows) + 1
+        numbers = (row["number"] for row in self.rows if row["side"] == side.value)
+        number = max((each for each in numbers if isinstance(each, int)), default=0) + 1
         value = strict_json.decode(envelope.to_bytes())
         self.rows.append({"number": number, "side": side.value, "envelope": value})
         self.news.set()
