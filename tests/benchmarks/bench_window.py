@@ -43,7 +43,9 @@ def one_cast(person: AskingWindow) -> None:
     person.until(lambda: person.window.page_id is PageId.PLAN and person.plan.confirm.isEnabled())
     person.plan.confirm.click()
     person.until(lambda: person.window.page_id is PageId.CAST)
-    person.until(lambda: any(part.counter is not None for part in person.cast.parts.values()))
+    person.until(
+        lambda: any(part.counter is not None and part.counter.isVisible() for part in person.cast.parts.values())
+    )
     next(part.counter for part in person.cast.parts.values() if part.counter is not None).accept.click()
     person.until(lambda: "Everybody has answered." in texts(person.cast))
     person.window.show_page(PageId.OFFERS)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -201,6 +202,13 @@ def test_what_is_put_away_is_out_of_the_list_until_asked_for(person: AskingWindo
 def test_a_message_that_is_not_ours_is_left_to_others(person: AskingWindow) -> None:
     assert not person.asking.acted("undo-something-else")
     assert not person.asking.acted("undo-cast:want-1")  # no plan was ever shown
+
+
+def test_news_for_a_page_that_is_gone_are_dropped(person: AskingWindow) -> None:
+    want = kept(person)
+    shiboken6.delete(person.wants)
+    person.asking.refresh(frozenset({("intentcast", want.id)}))
+    assert person.asking._tended == []
 
 
 def test_a_want_that_is_not_there_is_said_in_words(person: AskingWindow) -> None:

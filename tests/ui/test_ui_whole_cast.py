@@ -80,11 +80,17 @@ def say_and_ask(person: AskingWindow) -> None:
     person.until(lambda: person.window.page_id is PageId.CAST)
 
 
+def _countered(person: AskingWindow) -> bool:
+    return any(part.counter is not None and part.counter.isVisible() for part in person.cast.parts.values())
+
+
 def test_from_one_line_to_a_paid_order(person: AskingWindow) -> None:
     say_and_ask(person)
 
     # terms first: one signs, one declines, one counters and is answered in place
-    person.until(lambda: any(part.counter is not None for part in person.cast.parts.values()))
+    person.until(
+        lambda: any(part.counter is not None and part.counter.isVisible() for part in person.cast.parts.values())
+    )
     counter = next(part.counter for part in person.cast.parts.values() if part.counter is not None)
     assert {"Just the service", "The service, and your own statistics", "New: its own statistics"} <= set(
         texts(counter)
@@ -133,10 +139,6 @@ def test_what_the_plan_shows_byte_for_byte_is_what_leaves(person: AskingWindow) 
         payload = json.loads(base64url.decode(row.jws.split(".")[1]))
         fresh = {"aud", "exp", "kind", "seq", "v", "read", "agreements", "digests"}
         assert {key: value for key, value in payload.items() if key not in fresh} == exact_claims(want, 3)
-
-
-def _countered(person: AskingWindow) -> bool:
-    return any(part.counter is not None for part in person.cast.parts.values())
 
 
 def test_a_counter_can_be_refused_and_an_offer_haggled_over_and_declined(person: AskingWindow) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from vrm_desktop.domain.ids import IntentcastId
@@ -74,7 +75,8 @@ class Asking(QObject):
         }
 
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
-        """Let every page that was made read again what these could have changed."""
+        """Let every page that is still there read again what these could have changed."""
+        self._tended = [one for one in self._tended if shiboken6.isValid(one)]
         for controller in self._tended:
             controller.refresh(changes)
 
@@ -90,7 +92,7 @@ class Asking(QObject):
 
     def acted(self, key: str) -> bool:
         """Do what the button of a message stands for. False when the message is not one of asking's."""
-        if not key.startswith(UNDO_CAST) or self._plan is None:
+        if not key.startswith(UNDO_CAST) or self._plan is None or not shiboken6.isValid(self._plan):
             return False
         self._plan.undo(IntentcastId(key.removeprefix(UNDO_CAST)))
         return True
