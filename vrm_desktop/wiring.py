@@ -9,7 +9,7 @@ import secrets
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +18,7 @@ from vrm_desktop.resources_folder import resources_folder
 if TYPE_CHECKING:
     from vrm_desktop.channels.native import NativeChannel
     from vrm_desktop.courier.limits import Limits
+    from vrm_desktop.courier.proxies import ProxySettings
     from vrm_desktop.protocol.roster import Roster
     from vrm_desktop.services.house import OpenHome, VaultReport
     from vrm_desktop.services.ports import Channel, Transaction
@@ -34,6 +35,10 @@ class SystemClock:
     def now(self) -> datetime:
         """The present instant in UTC, whole seconds."""
         return datetime.now(UTC).replace(microsecond=0)
+
+    def today(self) -> date:
+        """The civil day where the computer is."""
+        return datetime.now().astimezone().date()
 
 
 class SystemRandomness:
@@ -87,8 +92,11 @@ class VaultPort:
 class Channels(Mapping[str, "Channel"]):
     """The ways to reach vendors, each put together when it is first used: looking at what is stored needs none."""
 
-    def __init__(self, limits: "Limits | None", on_io: "OnIo | None", closing: AsyncExitStack) -> None:
+    def __init__(
+        self, limits: "Limits | None", on_io: "OnIo | None", closing: AsyncExitStack, proxy: "ProxySettings | None"
+    ) -> None:
         self._limits = limits
+        self._proxy = proxy
         self._on_io = on_io
         self._closing = closing
         self._native: NativeChannel | None = None
@@ -111,9 +119,22 @@ class Channels(Mapping[str, "Channel"]):
         from vrm_desktop.courier.client import Courier
         from vrm_desktop.courier.limits import Limits
 
-        courier = Courier(self._limits or Limits(), on_io=self._on_io)
+        courier = Courier(self._limits or Limits(), on_io=self._on_io, proxy=self._proxy)
         self._closing.push_async_exit(courier)
         return NativeChannel(courier, SystemClock())
+
+
+async def _proxy(vault: VaultPort) -> "ProxySettings | None":
+    """The proxy that the person has set; whatever cannot be read as one stops here, so that nothing goes past it."""
+    from vrm_desktop.services.keep_settings import chosen_proxy
+
+    chosen = await vault.read(chosen_proxy)
+    if chosen is None:
+        return None
+    from vrm_desktop.courier.proxies import ProxyKind, ProxySettings
+
+    kind, host, port = chosen
+    return ProxySettings(kind=ProxyKind(kind), host=host, port=port)
 
 
 class Home:
@@ -168,9 +189,11 @@ class Home:
         opened = await asyncio.to_thread(self._unlock, home, passphrase)
         try:
             async with AsyncExitStack() as closing:
+                port = VaultPort(opened)
+                proxy = await _proxy(port)
                 means = Means(
-                    vault=VaultPort(opened),
-                    channels=Channels(self._limits, self._on_io, closing),
+                    vault=port,
+                    channels=Channels(self._limits, self._on_io, closing, proxy),
                     clock=self._clock,
                     random=self._random,
                     roster=load_roster(),

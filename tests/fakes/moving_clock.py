@@ -3,7 +3,7 @@
 import random
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -19,6 +19,10 @@ class MovingClock:
     def now(self) -> datetime:
         """The present instant."""
         return self._now
+
+    def today(self) -> date:
+        """The civil day."""
+        return self._now.date()
 
     def steady(self) -> float:
         """Seconds of a clock that never jumps."""

@@ -208,6 +208,22 @@ def test_a_check_with_the_wrong_passphrase_ends_at_the_lock_screen(run: RunningW
     assert run.program.is_open
 
 
+def test_a_proxy_is_kept_when_it_is_one_and_refused_in_place_when_not(run: RunningWindow) -> None:
+    run.create()
+    run.unlock()
+    run.window.show_page(PageId.SETTINGS)
+    page = run.window.page(PageId.SETTINGS)
+    assert isinstance(page, SettingsPage)
+    page.proxy.setText("my proxy")
+    page.proxy.editingFinished.emit()
+    assert "A proxy looks like socks5://127.0.0.1:9050." in shown(run)
+    page.proxy.setText("socks5://127.0.0.1:9050")
+    page.proxy.editingFinished.emit()
+    run.settle()
+    assert "A proxy looks like socks5://127.0.0.1:9050." not in shown(run)
+    assert run.do(keep_settings.settings(run.home.means)).proxy == "socks5://127.0.0.1:9050"
+
+
 def test_what_was_copied_is_gone_when_the_window_is(run: RunningWindow, qtbot: QtBot) -> None:
     from PySide6.QtGui import QGuiApplication
 

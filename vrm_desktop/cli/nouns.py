@@ -32,6 +32,7 @@ def nouns() -> dict[str, Noun]:
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
         "ledger": Noun(told=_("who knows what about you"), fill=_ledger),
         "journal": Noun(told=_("the proof of all that was said"), fill=_journal),
+        "settings": Noun(told=_("how long things wait, when to lock, a proxy"), fill=_settings),
     }
 
 
@@ -39,6 +40,12 @@ def _demo(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import demo
 
     demo.add_to(noun)
+
+
+def _settings(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import settings_commands
+
+    settings_commands.add_to(noun)
 
 
 def _vault(noun: argparse.ArgumentParser) -> None:

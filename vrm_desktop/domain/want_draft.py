@@ -67,13 +67,14 @@ class WantDraft:
         needed = (("title", self.title), ("category", self.category), ("area", self.area))
         return tuple(name for name, value in needed if not value)
 
-    def complete(self, id: IntentcastId, made: datetime) -> Intentcast:
-        """The want. Answers are asked for within three days, or by the day it is needed, unless said otherwise.
+    def complete(self, id: IntentcastId, made: datetime, today: date) -> Intentcast:
+        """The want, as said on `today`, where the person is.
+
+        Answers are asked for within three days, or by the day it is needed, unless said otherwise.
 
         Raises:
             InvalidDraft: something needed is missing, or a day is past. DomainError: an attribute outside the lists.
         """
-        today = made.date()
         if self.missing() or self.area is None:
             raise InvalidDraft(", ".join(self.missing()))
         answers_by = self.answers_by or min(self.needed_by or date.max, today + timedelta(days=USUAL_ANSWER_DAYS))

@@ -177,6 +177,6 @@ def _ready(tx: Transaction, offer: Offer, kind: Kind) -> Relationship:
 
 
 def _order_plan(tx: Transaction, means: Means, offer: Offer) -> VendorPlan:
-    today = means.clock.now().date()
+    today = means.clock.today()
     fields = order_fields(tx.profile(), needed_for(offer.fulfilment), today, Purpose.DELIVERY)
     return VendorPlan(vendor=offer.vendor, ping=(), reveal=(), order=fields)

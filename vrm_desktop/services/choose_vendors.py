@@ -144,7 +144,7 @@ def _plan(tx: Transaction, means: Means, key: IntentcastId, chosen: tuple[Vendor
         keys, made = tuple(one.vendor for one in saved.vendors), saved
     else:
         keys = _chosen(tx, want, chosen)
-        made = plan_cast(want, keys, tx.profile(), means.clock.now().date())
+        made = plan_cast(want, keys, tx.profile(), means.clock.today())
     fits = tuple(_fit(found, want) for found in (tx.vendor(one) for one in keys) if found is not None)
     return PlanView(
         want=want,

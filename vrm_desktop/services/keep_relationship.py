@@ -40,7 +40,7 @@ class RelationshipFile:
 
 async def relationships(means: Means) -> tuple[RelationshipFile, ...]:
     """Every relationship, the newest first."""
-    today = means.clock.now().date()
+    today = means.clock.today()
 
     def look(tx: Transaction) -> tuple[RelationshipFile, ...]:
         newest = sorted(tx.relationships(), key=lambda one: (one.started, one.id), reverse=True)
@@ -55,7 +55,7 @@ async def relationship(means: Means, key: RelationshipId) -> RelationshipFile:
     Raises:
         NotFound: none under this id.
     """
-    today = means.clock.now().date()
+    today = means.clock.today()
 
     def look(tx: Transaction) -> RelationshipFile:
         found = tx.relationship(key)

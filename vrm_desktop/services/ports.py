@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from vrm_desktop.domain.acts import ActState, OutboxEntry
@@ -25,6 +25,10 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present instant in UTC, whole seconds."""
+        ...
+
+    def today(self) -> date:
+        """The civil day where the person is."""
         ...
 
 

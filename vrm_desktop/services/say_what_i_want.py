@@ -17,7 +17,7 @@ async def read_line(means: Means, text: str) -> ParsedLine:
     from vrm_desktop.formats.typed_line.line import parse  # here, for its tables take long to load
 
     country = await means.vault.read(_home_country)
-    return parse(text, today=means.clock.now().date(), home_country=country)
+    return parse(text, today=means.clock.today(), home_country=country)
 
 
 def _home_country(tx: Transaction) -> str | None:
@@ -60,7 +60,7 @@ async def save_want(means: Means, draft: WantDraft, key: IntentcastId | None = N
                 raise NotFound(key)
             if there.state is not IntentcastState.DRAFT:
                 raise NotPossibleNow(there.state.value)
-        want = draft.complete(key or IntentcastId(means.new_id("want")), means.clock.now())
+        want = draft.complete(key or IntentcastId(means.new_id("want")), means.clock.now(), means.clock.today())
         tx.save_intentcast(want)
         return want
 

@@ -53,7 +53,7 @@ async def ask_again(means: Means, key: IntentcastId) -> tuple[Changes, Intentcas
         NotFound: no such want.
     """
     there = await want(means, key)
-    today = means.clock.now().date()
+    today = means.clock.today()
     needed_by = there.needed_by if there.needed_by and there.needed_by >= today else None
     draft = await save_want(means, replace(draft_from(there), needed_by=needed_by, answers_by=None))
     changes = Changes.of(("intentcast", draft.id))

@@ -49,6 +49,27 @@ def test_settings_out_of_bounds_cannot_be_made(pause: int, idle: int) -> None:
         Settings(outbox_pause=pause, lock_after=idle)
 
 
+@pytest.mark.parametrize(
+    "proxy",
+    ["127.0.0.1:9050", "https://proxy.example:1", "socks5://x:0", "socks5://x:70000", "http://a b:1", "socks5://"],
+)
+def test_a_proxy_has_a_kind_a_host_and_a_port(proxy: str) -> None:
+    with pytest.raises(InvalidValue):
+        Settings(proxy=proxy)
+
+
+def test_a_proxy_is_kept_and_read_in_its_parts(tmp_path: Path) -> None:
+    async def job(person: Person) -> None:
+        assert await person.means.vault.read(keep_settings.chosen_proxy) is None
+        await keep_settings.save_settings(person.means, Settings(proxy="socks5://[::1]:9050"))
+        assert await person.means.vault.read(keep_settings.chosen_proxy) == ("socks5", "::1", 9050)
+        await person.means.vault.write(lambda tx: tx.set_setting("proxy", "nonsense"))
+        with pytest.raises(InvalidValue):
+            await person.means.vault.read(keep_settings.chosen_proxy)
+
+    run(tmp_path, job)
+
+
 def test_a_changed_field_stays_the_same_field_and_a_removed_one_comes_back_as_it_was(tmp_path: Path) -> None:
     async def job(person: Person) -> None:
         entries = ((FieldPath.EMAIL, "one@mail.example", (), True), (FieldPath.EMAIL, "two@mail.example", (), False))

@@ -179,9 +179,9 @@ def test_settings_are_bounded_and_kept(tmp_path: Path) -> None:
         assert (await keep_settings.settings(person.means)).outbox_pause == Settings().outbox_pause
 
     run(tmp_path, job)
-    for wrong in ({"outbox_pause": 31}, {"lock_after": -1}):
+    for pause, idle in ((31, 0), (0, -1)):
         with pytest.raises(InvalidValue):
-            Settings(**wrong)
+            Settings(outbox_pause=pause, lock_after=idle)
 
 
 def test_the_first_question_leaves_exactly_as_it_is_shown(tmp_path: Path) -> None:

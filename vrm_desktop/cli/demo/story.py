@@ -116,7 +116,7 @@ class Story:
         entries = tuple((one.path, one.value, one.contexts, one.preferred) for one in card.fields)
         new = await keep_profile.take_over(self._means, entries, source="import:vcard")
         self._teller.line(_("Ada's profile comes from a vCard: {count} fields, kept encrypted.").format(count=new))
-        day = self._means.clock.now().date() + timedelta(days=NEEDED_IN_DAYS)
+        day = self._means.clock.today() + timedelta(days=NEEDED_IN_DAYS)
         text = typed_line(day)
         self._teller.line(_("She types: {text}").format(text=text))
         parsed = await say_what_i_want.read_line(self._means, text)

@@ -62,7 +62,7 @@ class ComposeController(QObject):
             self._errands.run(say_what_i_want.want(self._errands.home.means, key), self._page, self._loaded)
 
     def _new_desk(self) -> DraftDesk:
-        return DraftDesk(today=self._errands.home.means.clock.now().date())
+        return DraftDesk(today=self._errands.home.means.clock.today())
 
     def _loaded(self, want: Intentcast) -> None:
         if want.id == self._asked.key and want.state is IntentcastState.DRAFT:

@@ -95,6 +95,7 @@ class SettingsController(QObject):
                 outbox_pause=self._settings.outbox_pause,
                 lock_after=self._settings.lock_after,
                 place=str(self._place),
+                proxy=self._settings.proxy,
             )
             self._page.show_settings(view)
 
@@ -103,7 +104,7 @@ class SettingsController(QObject):
         if (appearance.theme, appearance.text_scale) != (self._look.choice, self._look.text_scale):
             self._look.choose(appearance.theme, appearance.text_scale)
             self._memory.keep_appearance(appearance)
-        chosen = Settings(outbox_pause=view.outbox_pause, lock_after=view.lock_after)
+        chosen = Settings(outbox_pause=view.outbox_pause, lock_after=view.lock_after, proxy=view.proxy)
         if chosen != self._settings:
             self._at_home.act(keep_settings.save_settings(self._at_home.home.means, chosen))
 

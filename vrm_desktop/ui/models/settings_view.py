@@ -14,3 +14,4 @@ class SettingsView:
     outbox_pause: int
     lock_after: int
     place: str
+    proxy: str = ""

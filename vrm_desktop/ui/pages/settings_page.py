@@ -1,8 +1,10 @@
 """Settings: how the window looks, how long things wait before they leave, when it locks, and where the vault is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from vrm_desktop.domain.errors import InvalidValue
+from vrm_desktop.services.keep_settings import read_proxy
 from vrm_desktop.ui.models.settings_view import SettingsView
 from vrm_desktop.ui.pages.page import Page
 from vrm_desktop.ui.theme.icons import Icon
@@ -39,6 +41,10 @@ class SettingsPage(Page):
         self.text = Select(look, [(str(one), _("{percent} %").format(percent=one)) for one in _TEXT_PERCENTS])
         self.pause = Select(look, [(str(one), _seconds(one)) for one in _PAUSES])
         self.idle = Select(look, [(str(one), _minutes(one)) for one in _MINUTES])
+        self.proxy = QLineEdit()
+        self.proxy.setPlaceholderText("socks5://127.0.0.1:9050")
+        self.proxy.setMaxLength(300)
+        self._proxy_row = FormRow(look, _("Proxy"), self.proxy, _proxy_hint())
         self._place = PlainLabel(wrap=True, selectable=True)
         self._copy = Button(look, _("Copy the place"), icon=Icon.COPY)
         self._passphrase = PassphraseEdit(look)
@@ -49,6 +55,7 @@ class SettingsPage(Page):
         self._lay_out()
         for choice in (self.theme, self.text, self.pause, self.idle):
             choice.chosen.connect(self._tell)
+        self.proxy.editingFinished.connect(self._tell)
         self._copy.clicked.connect(self._copy_place)
         self._lock.clicked.connect(self.lock_requested)
         self.check.clicked.connect(self._check)
@@ -62,6 +69,8 @@ class SettingsPage(Page):
         self.pause.choose(str(_nearest(view.outbox_pause, _PAUSES)))
         self.idle.choose(str(_nearest(view.lock_after, _MINUTES)))
         self._place.setText(view.place)
+        if not self.proxy.hasFocus():
+            self.proxy.setText(view.proxy)
 
     def show_report(self, title: str, words: str, tone: Tone) -> None:
         """Say what the check of the vault came to."""
@@ -78,6 +87,14 @@ class SettingsPage(Page):
         return self.theme
 
     def _tell(self) -> None:
+        typed = self.proxy.text().strip()
+        sound = True
+        try:
+            if typed:
+                read_proxy(typed)
+        except InvalidValue:
+            sound = False
+        self._proxy_row.show_error("" if sound else _("A proxy looks like socks5://127.0.0.1:9050."))
         if self._view is not None:
             self._view = SettingsView(
                 theme=ThemeChoice(self.theme.key),
@@ -85,6 +102,7 @@ class SettingsPage(Page):
                 outbox_pause=int(self.pause.key),
                 lock_after=int(self.idle.key),
                 place=self._view.place,
+                proxy=typed if sound else self._view.proxy,
             )
             self.changed.emit(self._view)
 
@@ -110,6 +128,7 @@ class SettingsPage(Page):
         safety = Card(look, _("Leaving and locking"), gap=2)
         safety.body.addWidget(FormRow(look, _("Wait before something leaves"), self.pause, _pause_hint()))
         safety.body.addWidget(FormRow(look, _("Lock when I am away"), self.idle, _idle_hint()))
+        safety.body.addWidget(self._proxy_row)
         safety.body.addWidget(self._lock)
         safety.body.addStretch(1)
         vault = Card(look, _("Your vault"), gap=1.5)
@@ -150,6 +169,10 @@ def _minutes(count: int) -> str:
 
 def _pause_hint() -> str:
     return _("So long you can undo. What has left cannot be called back.")
+
+
+def _proxy_hint() -> str:
+    return _("Vendors see its network address instead of yours. It holds from the next unlocking on.")
 
 
 def _idle_hint() -> str:

@@ -1,0 +1,33 @@
+"""Settings by command: shown, changed one at a time, and refused in a sentence."""
+
+import pytest
+
+from tests.fakes.command_line import CommandLine
+
+
+def values(ran: dict[str, object]) -> dict[str, str]:
+    rows = ran["settings"]
+    assert isinstance(rows, list)
+    return {row["id"]: row["value"] for row in rows}
+
+
+def test_settings_are_changed_one_at_a_time(vrm: CommandLine) -> None:
+    assert values(vrm.json("settings", "show")) == {"outbox-pause": "8", "lock-after": "15", "proxy": ""}
+    assert values(vrm.json("settings", "set", "outbox-pause", "0"))["outbox-pause"] == "0"
+    assert values(vrm.json("settings", "set", "proxy", "socks5://127.0.0.1:9050"))["proxy"] == "socks5://127.0.0.1:9050"
+    assert values(vrm.json("settings", "set", "proxy", ""))["proxy"] == ""
+    assert values(vrm.json("settings", "set", "lock-after", "60")) == {
+        "outbox-pause": "0",
+        "lock-after": "60",
+        "proxy": "",
+    }
+    assert "60 idle minutes" in vrm.run("settings", "show").output
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("outbox-pause", "31"), ("outbox-pause", "soon"), ("lock-after", "²"), ("proxy", "my proxy")]
+)
+def test_a_setting_that_makes_no_sense_changes_nothing(vrm: CommandLine, name: str, value: str) -> None:
+    before = vrm.json("settings", "show")
+    assert vrm.run("settings", "set", name, value).status == 1
+    assert vrm.json("settings", "show") == before

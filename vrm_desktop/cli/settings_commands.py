@@ -1,0 +1,57 @@
+"""`vrm settings show|set`: the settings that live in the vault, the same that the window shows."""
+
+import argparse
+from dataclasses import replace
+
+from vrm_desktop.cli.session import Result, Session
+from vrm_desktop.domain.errors import InvalidValue
+from vrm_desktop.services import keep_settings
+from vrm_desktop.services.house import OpenHome
+from vrm_desktop.services.keep_settings import Settings
+from vrm_desktop.wording.catalogue import _
+
+NAMES = ("outbox-pause", "lock-after", "proxy")
+
+
+def add_to(noun: argparse.ArgumentParser) -> None:
+    """The verbs of this noun."""
+    verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("show", help=_("all settings")).set_defaults(work=show)
+    put = verbs.add_parser("set", help=_("change one setting"))
+    put.add_argument("name", choices=NAMES, metavar="NAME")
+    put.add_argument("value", metavar="VALUE")
+    put.set_defaults(work=set_one)
+
+
+def _result(settings: Settings) -> Result:
+    values = (str(settings.outbox_pause), str(settings.lock_after), settings.proxy)
+    shape = {"settings": [{"id": name, "value": value} for name, value in zip(NAMES, values, strict=True)]}
+    return Result(
+        shape=shape,
+        lines=(
+            _("outbox-pause  {seconds} seconds to undo before something leaves").format(seconds=settings.outbox_pause),
+            _("lock-after    {minutes} idle minutes until it locks (0: never)").format(minutes=settings.lock_after),
+            _("proxy         {proxy}").format(proxy=settings.proxy or _("none")),
+        ),
+    )
+
+
+async def show(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:
+    """All settings."""
+    return _result(await keep_settings.settings(home.means))
+
+
+async def set_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Change one setting; an empty proxy is none."""
+    now = await keep_settings.settings(home.means)
+    await keep_settings.save_settings(home.means, _changed(now, arguments.name, arguments.value.strip()))
+    return _result(await keep_settings.settings(home.means))
+
+
+def _changed(now: Settings, name: str, value: str) -> Settings:
+    if name == "proxy":
+        return replace(now, proxy=value)
+    if not (value.isascii() and value.isdigit() and len(value) <= 5):
+        raise InvalidValue("a whole number is expected")
+    number = int(value)
+    return replace(now, outbox_pause=number) if name == "outbox-pause" else replace(now, lock_after=number)
