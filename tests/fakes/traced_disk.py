@@ -168,6 +168,8 @@ class _Names:
             yield from self._opened(texts[0].decode(), arguments, result)
         elif name in {"rename", "unlink", "link", "linkat", "mkdir", "rmdir"}:
             yield from self._named(name, [self._place(text.decode()) for text in texts])
+        elif name == "writev" and arguments.startswith("1, "):
+            yield from (Said(text=line) for line in texts[0].decode().splitlines())
         elif name in _NEVER:
             raise AssertionError(f"the record does not follow {name}")
         else:
@@ -217,8 +219,6 @@ class _Names:
     def _through(self, name: str, arguments: str, texts: list[bytes], result: int) -> Iterator[Change]:
         numbers = [part.strip() for part in _TEXT.sub("", arguments).split(",")]
         descriptor = int(numbers[0])
-        if name == "write" and descriptor == 1:
-            yield from (Said(text=line) for line in texts[0].decode().splitlines())
         node = self._open.get(descriptor)
         if node is None:
             return
