@@ -20,6 +20,7 @@ from vrm_desktop.protocol.messages import (
     Acknowledgement,
     AnyMessage,
     Closure,
+    End,
     Message,
     Offer,
     TermsAnswer,
@@ -240,3 +241,7 @@ class Talk:
         problem = "the desk has nothing to offer; name what it sells with --category, --attribute and --words"
         self.marks.judge(OFFER_MADE, problem)
         raise Broken(problem)
+
+    async def leave(self) -> None:
+        """End, so that the desk keeps nothing for somebody who does not mean to buy."""
+        await self.say(self.asker.seal(lambda claims: End(**claims)))

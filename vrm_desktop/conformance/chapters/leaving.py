@@ -3,10 +3,9 @@
 from vrm_desktop.conformance.forging import signed
 from vrm_desktop.conformance.rules import Rule, core, full
 from vrm_desktop.conformance.talk import Bench, Talk
-from vrm_desktop.conformance.vectors.orders import latest_offer
 from vrm_desktop.conformance.vectors.vector import changed, words
 from vrm_desktop.domain.kinds import State
-from vrm_desktop.protocol.messages import Closure, Confirmation, End, Kept, WithdrawCast
+from vrm_desktop.protocol.messages import Closure, End, Kept, WithdrawCast
 
 WITHDRAWN = core("withdraw-closed", "7", "`withdraw-cast` is answered with a closure that says `withdrawn`")
 ENDED = core("end-closed", "7", "`end` is answered with a closure that says `ended`")
@@ -27,7 +26,7 @@ async def withdraws(bench: Bench) -> None:
     await talk.offered()
     await talk.say(talk.asker.seal(lambda claims: WithdrawCast(**claims)))
     await _closed(talk, WITHDRAWN, "withdrawn")
-    await _silence(bench, talk)
+    await _silence(talk)
 
 
 async def ends_early(bench: Bench) -> None:
@@ -41,22 +40,17 @@ async def ends_early(bench: Bench) -> None:
         place = {"seq": len(talk.asker.sent) + 1, "prev": talk.asker.sent[-1].message_id}
         answer = await talk.calls.post(talk.messages, signed(changed(late, **place), talk.asker.signer))
         bench.marks.judge(LATE, "" if answer.status == 202 else f"answered {answer.status}")
-    await _silence(bench, talk)
+    await _silence(talk)
 
 
-async def ends_an_order(bench: Bench) -> None:
-    """End with an order that still has its warranty."""
-    talk = bench.talk()
-    await talk.agree()
-    await talk.offered()
-    await talk.say(talk.asker.accept(*latest_offer(talk.asker)))
-    await talk.listen(lambda heard: isinstance(heard, Confirmation), ENDED, "no confirmation came")
+async def end_order(talk: Talk) -> None:
+    """End a conversation whose order still has its warranty."""
     closure = await _end(talk, _KEPT)
-    bench.marks.judge(ERASED, "" if closure.erased else "`erased` is not said")
+    talk.marks.judge(ERASED, "" if closure.erased else "`erased` is not said")
     allowed = {(each.what, each.why) for each in closure.kept} <= {(_KEPT.what, _KEPT.why)}
     late = any(each.until > _KEPT.until for each in closure.kept)
-    bench.marks.judge(KEPT, "" if allowed and not late else "more is kept than `keep` listed")
-    await _silence(bench, talk)
+    talk.marks.judge(KEPT, "" if allowed and not late else "more is kept than `keep` listed")
+    await _silence(talk)
 
 
 async def _end(talk: Talk, *keep: Kept) -> Closure:
@@ -72,12 +66,12 @@ async def _closed(talk: Talk, rule: Rule, reason: str) -> Closure:
     return closure
 
 
-async def _silence(bench: Bench, talk: Talk) -> None:
+async def _silence(talk: Talk) -> None:
     """Look again: nothing new, and all that was said is there."""
     heard = talk.asker.heard
     grown = await talk.catch_up()
     ended = talk.asker.conversation.state is State.ENDED
-    bench.marks.judge(SILENT, "more was said after the closure" if grown or not ended else "")
+    talk.marks.judge(SILENT, "more was said after the closure" if grown or not ended else "")
     answer = await talk.read("?side=vendor&after=0")
     whole = answer.body.count(b'"jws"') == len(heard)
-    bench.marks.judge(READABLE, "" if whole else f"{answer.status}, other messages than before")
+    talk.marks.judge(READABLE, "" if whole else f"{answer.status}, other messages than before")

@@ -3,6 +3,7 @@
 from functools import partial
 from urllib.parse import urlsplit
 
+from vrm_desktop.conformance.chapters.leaving import end_order
 from vrm_desktop.conformance.errors import Broken, NotToBeHad
 from vrm_desktop.conformance.rules import Rule, core, full
 from vrm_desktop.conformance.talk import Bench, Talk
@@ -52,7 +53,7 @@ _MOST_OFFERS = 5
 
 
 async def orders(bench: Bench) -> None:
-    """From the ping to a paid order."""
+    """From the ping to a paid order, and to its end."""
     talk = bench.talk()
     await talk.agree()
     offer = await talk.offered()
@@ -73,6 +74,7 @@ async def orders(bench: Bench) -> None:
     bench.marks.judge(PAYABLE, _unpayable(answer.payment))
     await _pay(bench, talk, order)
     _look_back(bench, talk, order)
+    await end_order(talk)
 
 
 async def _bargain(bench: Bench, talk: Talk, *, rounds: int) -> None:

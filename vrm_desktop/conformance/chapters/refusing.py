@@ -62,6 +62,7 @@ async def _try_all(bench: Bench, place: Place) -> None:
         bench.marks.judge(UNHARMED, f"{len(talk.asker.heard) - before} messages came after refusals")
     await talk.chat()
     bench.marks.judge(UNHARMED)
+    await talk.leave()
 
 
 async def _brought_to(bench: Bench, place: Place) -> Talk:
