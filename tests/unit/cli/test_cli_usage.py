@@ -24,6 +24,7 @@ ALL_VERBS = {
     "relationship": ("list", "show", "message", "end"),
     "ledger": (),
     "journal": ("verify",),
+    "settings": ("show", "set"),
 }
 
 
