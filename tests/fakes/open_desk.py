@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from tests.fakes.asking_person import AskingPerson, published_roster
@@ -92,9 +93,13 @@ class OpenDesk:
     def take(self, person: AskingPerson, envelope: Envelope) -> bool:
         """Take a further message in; False when it came before."""
         self.desk.glance(envelope, now=self.now)
-        decision = self.desk.take(self.dossier(person), envelope, now=self.now)
-        if decision is not None:
-            with self.store.turn() as books:
+        identity = str(person.conversation.id)
+        with self.store.turn() as books:
+            dossier = books.dossier(identity)
+            assert dossier is not None
+            kept = partial(books.kept_pieces, self.now, but=identity)
+            decision = self.desk.take(dossier, envelope, now=self.now, kept=kept)
+            if decision is not None:
                 books.apply(decision, now=self.now)
         return decision is not None
 
@@ -124,7 +129,8 @@ class OpenDesk:
                     return done
                 dossier = books.dossier(duty[0])
                 assert dossier is not None
-                books.apply(self.desk.do_duty(dossier, duty[1], now=self.now), now=self.now)
+                kept = partial(books.kept_pieces, self.now, but=duty[0])
+                books.apply(self.desk.do_duty(dossier, duty[1], now=self.now, kept=kept), now=self.now)
             done += 1
 
     def later(self, person: AskingPerson, *, seconds: float = 0, days: float = 0) -> None:

@@ -11,6 +11,7 @@ from tests.fakes.asking_person import AskingPerson
 from tests.fakes.postgres_server import PostgresServer
 from tests.fakes.vendor_process import Caller, VendorProcess, serving
 from vrm_desktop.domain.ids import Kid
+from vrm_desktop.resources_folder import resources_folder
 
 
 @pytest.fixture
@@ -54,3 +55,16 @@ def postgres() -> Iterator[PostgresServer]:
 def database(postgres: PostgresServer) -> str:
     """The address of an empty database on a server that runs."""
     return postgres.new_database()
+
+
+@pytest.fixture
+def full_shelves(tmp_path: Path) -> Path:
+    """The sample shop's home with so many pieces of everything that no number of people empties it."""
+    home = tmp_path / "shop"
+    home.mkdir(mode=0o700)
+    samples = resources_folder() / "samples"
+    (home / "desk.toml").write_bytes((samples / "desk.toml").read_bytes())
+    header, *rows = (samples / "catalogue.csv").read_text(encoding="utf-8").splitlines()
+    full = [f"{header},quantity", *(f"{row},100000" for row in rows)]
+    (home / "catalogue.csv").write_text("\n".join(full), encoding="utf-8")
+    return home

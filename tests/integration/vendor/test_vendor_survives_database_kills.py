@@ -24,7 +24,7 @@ from vrm_desktop.protocol.envelope import Envelope
 pytestmark = pytest.mark.services("postgresql")
 
 PEOPLE = 4
-KILLS = 4
+KILLS = 3
 SCRIPT = (Kind.TERMS_ANSWER, Kind.OFFER, Kind.ACKNOWLEDGEMENT, Kind.CONFIRMATION, Kind.STATUS)
 HEARD_AFTER = (1, 2, 3, 5)
 
@@ -134,10 +134,10 @@ def workers_of(vendor: VendorProcess) -> list[int]:
 
 
 def test_workers_killed_in_the_middle_lose_no_accepted_message_and_answer_none_twice(
-    tmp_path: Path, database: str, http: httpx.Client
+    full_shelves: Path, database: str, http: httpx.Client
 ) -> None:
     dice = random.Random(3)  # noqa: S311 - whom to kill is no secret
-    with serving(tmp_path / "shop", "--db", database, "--workers", "2") as vendor:
+    with serving(full_shelves, "--db", database, "--workers", "2") as vendor:
         caller = Caller(vendor.url, http)
         living = Living(caller.endpoint, Kid(caller.card["key"]))
         killed: set[int] = set()
@@ -158,9 +158,9 @@ def test_workers_killed_in_the_middle_lose_no_accepted_message_and_answer_none_t
 
 
 def test_a_database_killed_in_the_middle_loses_no_accepted_message_and_answers_none_twice(
-    tmp_path: Path, database: str, postgres: PostgresServer, http: httpx.Client
+    full_shelves: Path, database: str, postgres: PostgresServer, http: httpx.Client
 ) -> None:
-    with serving(tmp_path / "shop", "--db", database, "--workers", "2") as vendor:
+    with serving(full_shelves, "--db", database, "--workers", "2") as vendor:
         caller = Caller(vendor.url, http)
         living = Living(caller.endpoint, Kid(caller.card["key"]))
 
@@ -177,8 +177,8 @@ def test_a_database_killed_in_the_middle_loses_no_accepted_message_and_answers_n
         assert vendor.stop() == 0
 
 
-def test_workers_end_when_whoever_started_them_is_killed(tmp_path: Path, database: str) -> None:
-    with serving(tmp_path / "shop", "--db", database, "--workers", "2") as vendor:
+def test_workers_end_when_whoever_started_them_is_killed(full_shelves: Path, database: str) -> None:
+    with serving(full_shelves, "--db", database, "--workers", "2") as vendor:
         orphans = [os.pidfd_open(worker) for worker in workers_of(vendor)]
         assert len(orphans) == 2
         vendor.kill()
