@@ -9,7 +9,7 @@ from vrm_desktop.conformance.grading import Report
 from vrm_desktop.conformance.rules import MISSED, Grade, Outcome
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_NOT_PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def summary(report: Report) -> str:
@@ -36,7 +36,7 @@ def as_json(report: Report) -> bytes:
     """The report as canonical JSON and a line end; `milliseconds` is how long the run took."""
     value = {
         "url": report.url,
-        "name": report.name,
+        "name": _plain(report.name),
         "level": report.level.value,
         "milliseconds": int(report.seconds * 1000),
         "conforms": report.conforms,
