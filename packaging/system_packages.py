@@ -44,6 +44,18 @@ SERVICES = (
         debian_packages=("dbus", "gnome-keyring"),
     ),
     Service(
+        name="strace",
+        purpose="fault tests that cut, starve and kill at system calls",
+        commands=("strace",),
+        debian_packages=("strace",),
+    ),
+    Service(
+        name="node",
+        purpose="tests of the small vendor written for Node",
+        commands=("node",),
+        debian_packages=("nodejs",),
+    ),
+    Service(
         name="x-server",
         purpose="tests in a real X window",
         commands=("Xvfb",),
