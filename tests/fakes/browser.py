@@ -94,6 +94,14 @@ class Browser:
         path = f"//button[normalize-space()={text!r}]"
         return Element(self, self.call("POST", "/element", {"using": "xpath", "value": path})[_ELEMENT])
 
+    def send(self, text: str) -> None:
+        """Click the button with that text, and wait for the page that comes of it."""
+        self.run("window.leaving = true")
+        self.button(text).click()
+        ends = time.monotonic() + _SECONDS
+        while self.run("return window.leaving === true || document.readyState !== 'complete'"):
+            assert time.monotonic() < ends, f"nothing came of {text!r}"
+
     def link(self, text: str) -> Element:
         """The link with that text in it."""
         found = self.call("POST", "/element", {"using": "partial link text", "value": text})

@@ -63,8 +63,10 @@ class Shown(HTMLParser):
 class InboxVisitor:
     """One desk, its inbox, and a client with a cookie jar. `close()` at the end."""
 
-    def __init__(self, folder: Path, *, settings: DeskSettings | None = None, secure: bool = False) -> None:
-        self.desk = OpenDesk(folder, settings=settings)
+    def __init__(
+        self, folder: Path, *, settings: DeskSettings | None = None, secure: bool = False, database: str | None = None
+    ) -> None:
+        self.desk = OpenDesk(folder, settings=settings, database=database)
         self.steady = 0.0
         scheme = "https" if secure else "http"
         self._runner = asyncio.Runner()

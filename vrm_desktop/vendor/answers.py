@@ -41,7 +41,7 @@ from vrm_desktop.vendor.rules import AnswerBy, NothingFits, Rule, rule_for
 from vrm_desktop.vendor.settings import PayMethod, TermsRules
 from vrm_desktop.vendor.shop import Shop
 from vrm_desktop.vendor.turn import Turn
-from vrm_desktop.vendor.want import asked
+from vrm_desktop.vendor.want import Want, asked
 
 Kept = Callable[[], Mapping[str, int]]
 """Tells, when it is needed, how many pieces of which article are kept for others."""
@@ -143,23 +143,23 @@ class Answers:
             )
         )
 
-    def judgement(self, turn: Turn, kept: Kept) -> Judgement:
-        """What the shop can offer for the want as it is known now, and why that."""
-        settings, dealings = self._shop.settings, Dealings(turn.dossier)
+    def judgement(self, want: Want, kept: Kept) -> Judgement:
+        """What the shop can offer for a want, and why that."""
+        settings = self._shop.settings
         counter = Counter(
             catalogue=self._shop.catalogue,
             offers=settings.offers,
             delivery=settings.delivery,
-            rule=self._rule(dealings.ping())[1],
+            rule=rule_for(settings.rules, want.category, want.area),
             kept=kept(),
         )
-        return judge(dealings.want(), counter)
+        return judge(want, counter)
 
     def _offer(self, turn: Turn, kept: Kept) -> None:
         if not turn.may(Kind.OFFER):
             return
         settings, want = self._shop.settings, Dealings(turn.dossier).want()
-        judgement = self.judgement(turn, kept)
+        judgement = self.judgement(want, kept)
         turn.because(judgement.why, **judgement.facts)
         if judgement.quote is not None:
             quote = judgement.quote

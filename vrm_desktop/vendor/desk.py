@@ -30,7 +30,7 @@ from vrm_desktop.vendor.quoting import Judgement
 from vrm_desktop.vendor.reasons import Why
 from vrm_desktop.vendor.shop import Shop
 from vrm_desktop.vendor.turn import Turn
-from vrm_desktop.vendor.want import asked, revealed
+from vrm_desktop.vendor.want import Want, asked, revealed
 
 _HEARD_AT_ONCE = frozenset({Kind.MESSAGE, Kind.PAID})
 """What a person of the shop should look at, and what is acknowledged before."""
@@ -118,9 +118,9 @@ class Desk:
         self._hand.do(turn, act, by=by)
         return turn.decision()
 
-    def judgement(self, dossier: Dossier, *, now: datetime, kept: Kept = NOTHING_KEPT) -> Judgement:
-        """What the rules would offer now, and why; says nothing to anybody."""
-        return self._answers.judgement(Turn(dossier, signer=self._signer, now=now), kept)
+    def judgement(self, want: Want, *, kept: Kept = NOTHING_KEPT) -> Judgement:
+        """What the rules would offer for a want, and why; says nothing to anybody."""
+        return self._answers.judgement(want, kept)
 
     def _answer_or_leave(self, turn: Turn, number: int, kind: Kind, kept: Kept) -> None:
         if self._answers.by_hand(turn, kind):

@@ -67,7 +67,7 @@ def sign_in(browser: Browser, shop: VendorProcess) -> None:
     assert "/desk/sign-in" in browser.url
     browser.find("input[name=name]").type("ada")
     browser.find("input[name=password]").type(PASSWORD)
-    browser.button("Sign in").click()
+    browser.send("Sign in")
     assert browser.url == f"{shop.url}/desk"
 
 
@@ -98,7 +98,7 @@ def test_a_want_goes_from_terms_to_delivery_by_hand(browser: Browser, shop: Vend
     place = f"{shop.url}/desk/c/{ada.conversation.id}"
     browser.go(place)
     keep_pictures(browser, "terms")
-    browser.button("Sign the terms").click()
+    browser.send("Sign the terms")
     caller.listen(ada, hears=1)
     assert ada.answer().answer == "accept"
 
@@ -109,7 +109,7 @@ def test_a_want_goes_from_terms_to_delivery_by_hand(browser: Browser, shop: Vend
     assert "Your rules say:" in browser.text
     browser.link("Checked and ready").click()
     keep_pictures(browser, "offer")
-    browser.button("Send the offer").click()
+    browser.send("Send the offer")
     caller.listen(ada, hears=1)
     assert ada.offer()[1].note == "Checked in our workshop, ready to ride."
     assert ada.offer()[1].binding
@@ -124,10 +124,10 @@ def test_a_want_goes_from_terms_to_delivery_by_hand(browser: Browser, shop: Vend
     assert browser.run("return document.title") == "Bicycle · Rad & Tat <b>Köln</b>"
     assert browser.run("return document.querySelectorAll('main img, script').length") == 0
     keep_pictures(browser, "counter")
-    browser.button("Send the offer").click()
+    browser.send("Send the offer")
     caller.listen(ada, hears=1)
     browser.find("textarea[name=text]").type("Yes, it is still here.")
-    browser.button("Send").click()
+    browser.send("Send")
     caller.listen(ada, hears=1)
 
     assert caller.post(ada, ada.accept()).status_code == 202
@@ -135,11 +135,11 @@ def test_a_want_goes_from_terms_to_delivery_by_hand(browser: Browser, shop: Vend
     assert "Confirm the order" in browser.text
     browser.go(place)
     keep_pictures(browser, "order")
-    browser.button("Confirm the order").click()
+    browser.send("Confirm the order")
     caller.listen(ada, hears=2)
     assert ada.confirmed().text.payment == "sepa-transfer"
     browser.find("select[name=state] option[value=shipped]").click()
-    browser.button("Tell the person").click()
+    browser.send("Tell the person")
     caller.listen(ada, hears=1)
     assert "on its way" in browser.text
     browser.go(f"{shop.url}/desk/data")

@@ -77,6 +77,7 @@ def test_nothing_is_answered_before_somebody_does(inbox: InboxVisitor) -> None:
     assert "Answer the terms" in page.text
     assert "in 2 days" in page.text
     assert "at most 5 shops were asked" in page.text
+    assert "fits best: 2 of 2 wishes are known to be met." in page.text
     assert "The words come after the terms are signed." in inbox.shown(f"/desk/c/{person.conversation.id}").text
 
 
@@ -155,6 +156,15 @@ def test_another_price_is_answered_with_another_offer(inbox: InboxVisitor) -> No
     inbox.act(person, "offer", **{**OFFER, "items": "480.00"})
     assert person.total() == 50000
     assert "Nothing waits for you" in inbox.shown("/desk").text
+
+
+def test_a_price_to_answer_comes_before_words_to_read(inbox: InboxVisitor) -> None:
+    person = offered(inbox)
+    inbox.send(person, person.message("Is it blue?"))
+    inbox.send(person, person.counter(50000))
+    assert "Answer the price" in inbox.shown("/desk").text
+    inbox.act(person, "offer", **OFFER)
+    assert "Read the message" in inbox.shown("/desk").text
 
 
 def test_a_counter_below_the_shipping_leaves_the_price_as_it_was(inbox: InboxVisitor) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.kinds import Kind, Side, State, allowed
+from vrm_desktop.domain.regions import Area
 from vrm_desktop.protocol.agreements import read_text
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.errors import ProtocolError
@@ -111,6 +113,20 @@ def read_case(books: Books, conversation: str) -> Case | None:
         offer=_latest(dealings),
         order=read_order(dealings.accept().order, signed_by=(person,)) if accept is not None else None,
         given=dealings.values(accept.number) if accept is not None else {},
+    )
+
+
+def coarse_want(row: Listed) -> Want:
+    """The want of a listed enquiry, as coarse as its ping."""
+    attributes = row.wish["attributes"]
+    return Want(
+        category=row.category,
+        condition=Condition(str(row.wish["condition"])),
+        fulfilment=Fulfilment(str(row.wish["fulfilment"])),
+        answers_by=row.answers_by,
+        needed_by=row.needed_by,
+        attributes=dict(attributes) if isinstance(attributes, dict) else {},
+        area=Area.from_code(row.area),
     )
 
 

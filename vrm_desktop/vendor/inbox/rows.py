@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, Subquery, func, select
+from sqlalchemy import Connection, RowMapping, Select, Subquery, case, func, select
 
 from vrm_desktop.canon import records
 from vrm_desktop.domain.kinds import Kind, Side, State
@@ -17,6 +17,9 @@ from vrm_desktop.vendor.reasons import Because
 PAGE = 50
 SMALLEST_GROUP = 5
 """Nobody is counted alone: groups of fewer are not shown."""
+_LAST = 1000
+"""Beyond the number of any message of a conversation."""
+_WORDS = (Kind.MESSAGE.value, Kind.PAID.value)
 _DONE = ("delivered", "cancelled")
 _Query = TypeVar("_Query", bound="Select[Any]")
 _BUYING = (State.REVEALED.value, State.OFFERED.value, State.HAGGLING.value, State.PASSED.value)
@@ -33,7 +36,7 @@ class Folder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One enquiry in a list. `waits` is the kind of the oldest message that waits for a person of the shop."""
+    """One enquiry in a list. `waits` is the kind of what most wants a person of the shop."""
 
     conversation: str
     category: str
@@ -208,17 +211,23 @@ class InboxRows:
 
 
 def _waiting() -> Subquery:
-    """Conversation and kind of the oldest message of each that waits for a person of the shop."""
+    """Conversation and kind of the most pressing message of each that waits for a person of the shop.
+
+    What wants an answer comes before mere words, and what came first before what came later.
+    """
     owed, kept = tables.duties.c, tables.messages.c
+    of_the_duty = (kept.conversation == owed.conversation) & (kept.number == owed.number)
+    rank = owed.number + case((kept.kind.in_(_WORDS), _LAST), else_=0)
     first = (
-        select(owed.conversation, func.min(owed.number).label("number"))
+        select(owed.conversation, func.min(rank).label("rank"))
+        .join(tables.messages, of_the_duty & (kept.side == Side.PERSON.value))
         .where(owed.due == tables.BY_HAND)
         .group_by(owed.conversation)
         .subquery()
     )
     return (
         select(kept.conversation, kept.kind)
-        .join(first, (first.c.conversation == kept.conversation) & (first.c.number == kept.number))
+        .join(first, (first.c.conversation == kept.conversation) & (first.c.rank % _LAST == kept.number))
         .where(kept.side == Side.PERSON.value)
         .subquery()
     )

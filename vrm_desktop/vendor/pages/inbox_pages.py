@@ -1,7 +1,9 @@
 """The lists and the single enquiry: what came in, what waits, what is held, what could not be offered."""
 
+import asyncio
 import csv
 import io
+import json
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,8 +15,8 @@ from vrm_desktop.protocol.messages import Counter
 from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.errors import HandRefused, UnknownConversation
-from vrm_desktop.vendor.inbox.case import Case, read_case
-from vrm_desktop.vendor.inbox.rows import SMALLEST_GROUP, Folder
+from vrm_desktop.vendor.inbox.case import Case, coarse_want, read_case
+from vrm_desktop.vendor.inbox.rows import SMALLEST_GROUP, Folder, Listed
 from vrm_desktop.vendor.inbox.staff import Session
 from vrm_desktop.vendor.offering import offered_price
 from vrm_desktop.vendor.pages import words
@@ -60,7 +62,7 @@ class InboxPages:
         which = Folder(named) if named in set(Folder) else Folder.WAITING
         page = _page(request)
 
-        def look(books: Books) -> tuple[object, bool, dict[Folder, int]]:
+        def look(books: Books) -> tuple[tuple[Listed, ...], bool, dict[Folder, int]]:
             rows, more = books.inbox.list(which, page=page)
             return rows, more, {each: books.inbox.count(each) for each in Folder}
 
@@ -75,8 +77,21 @@ class InboxPages:
             more=more,
             page=page,
             counts=counts,
+            fits=await asyncio.to_thread(self._fits, rows),
             today=self._clock.now().date(),
         )
+
+    def _fits(self, rows: tuple[Listed, ...]) -> dict[str, Because]:
+        """What the rules make of each row's coarse want, which many rows share."""
+        known: dict[tuple[str, str, str], Because] = {}
+        found = {}
+        for row in rows:
+            key = (row.category, row.area, json.dumps(row.wish, sort_keys=True))
+            if key not in known:
+                judgement = self._desk.judgement(coarse_want(row))
+                known[key] = Because(why=judgement.why, facts=judgement.facts)
+            found[row.conversation] = known[key]
+        return found
 
     async def case(self, request: Request, session: Session) -> Response:
         """One enquiry with all that may be done."""
@@ -139,7 +154,7 @@ class InboxPages:
                 return None
             offers = case.may(Kind.OFFER)
             kept = partial(books.kept_pieces, now, but=conversation)
-            judgement = self._desk.judgement(case.dossier, now=now, kept=kept) if offers else None
+            judgement = self._desk.judgement(case.want, kept=kept) if offers else None
             return Shown(case=case, judgement=judgement)
 
         shown = await self._reception.look_at(conversation, look)
