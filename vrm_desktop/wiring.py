@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vrm_desktop.courier.limits import Limits
     from vrm_desktop.courier.proxies import ProxySettings
     from vrm_desktop.protocol.roster import Roster
-    from vrm_desktop.services.house import OpenHome, VaultReport
+    from vrm_desktop.services.house import BackupReport, OpenHome, VaultReport
     from vrm_desktop.services.ports import Channel, Transaction
     from vrm_desktop.vault.thread import OnIo
     from vrm_desktop.vault.unlocking.passphrase import KdfPolicy
@@ -232,7 +232,48 @@ class Home:
             VaultFinding(question=one.name.value, sound=one.sound, detail="; ".join(one.problems))
             for one in report.checks
         )
-        return VaultReport(sound=report.sound, findings=findings, counts=dict(report.counts))
+        return VaultReport(file=report.file, sound=report.sound, findings=findings, counts=dict(report.counts))
+
+    def change_passphrase(self, home: Path, old: str, new: str) -> None:
+        """Make `new` the only passphrase of the vault in `home`."""
+        from vrm_desktop.vault.secret import Passphrase
+
+        with _spoken(), self._unlocked(home, old) as opened:
+            opened.change_passphrase(Passphrase(old), Passphrase(new))
+
+    def rotate_key(self, home: Path, passphrase: str) -> None:
+        """Give the vault in `home` a new data key."""
+        from vrm_desktop.vault.secret import Passphrase
+
+        with _spoken(), self._unlocked(home, passphrase) as opened:
+            opened.rotate_key(Passphrase(passphrase))
+
+    def back_up(self, home: Path, passphrase: str, file: Path) -> "BackupReport":
+        """Back the vault in `home` up into a new file."""
+        from vrm_desktop.services.house import BackupReport
+
+        with _spoken(), self._unlocked(home, passphrase) as opened:
+            summary = opened.back_up_to(file)
+        return BackupReport(file=file.absolute(), made=summary.made, counts=dict(summary.counts))
+
+    def restore(self, home: Path, passphrase: str, file: Path) -> "BackupReport":
+        """Bring the backup in `file` back to `home`."""
+        from vrm_desktop.services.house import BackupReport
+        from vrm_desktop.vault.restoring import restore
+        from vrm_desktop.vault.secret import Passphrase
+
+        with _spoken():
+            done = restore(file, home, Passphrase(passphrase), kdf=self._kdf, clock=self._clock.now)
+        counts = dict(done.summary.counts)
+        return BackupReport(file=file.absolute(), made=done.summary.made, counts=counts, aside=done.aside)
+
+    @contextmanager
+    def _unlocked(self, home: Path, passphrase: str) -> "Iterator[OpenVault]":
+        opened = self._unlock(home, passphrase)
+        try:
+            yield opened
+        finally:
+            opened.close()
 
     def role_command(self, role: str) -> tuple[str, ...]:
         """How to start this program in another role, packaged or not; never from the folder it is started in."""

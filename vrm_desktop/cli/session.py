@@ -5,7 +5,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vrm_desktop.paths import home_folder, passphrase_file
@@ -64,6 +64,16 @@ class Session:
         if again != first:
             raise VaultTrouble("passphrases-differ")
         return first
+
+    def new_passphrase(self, file: str | None) -> str:
+        """A passphrase to come: from the file named, or asked for twice on a terminal.
+
+        Raises:
+            VaultTrouble: as for `passphrase`.
+        """
+        if file is not None:
+            return self._from_file(Path(file).expanduser())
+        return replace(self, passphrase_path=None).passphrase(new=True)
 
     def _from_file(self, path: Path) -> str:
         try:

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -28,11 +29,22 @@ class VaultFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VaultReport:
-    """What a vault check found; `counts` are rows by table."""
+    """What a vault check found about the database `file`; `counts` are rows by table."""
 
+    file: Path
     sound: bool
     findings: tuple[VaultFinding, ...]
     counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupReport:
+    """What a backup holds: when it was made, rows by table. After a restore, `aside` is where what stood there went."""
+
+    file: Path
+    made: datetime
+    counts: dict[str, int]
+    aside: Path | None = None
 
 
 class House(Protocol):
@@ -52,6 +64,22 @@ class House(Protocol):
 
     def check(self, home: Path, passphrase: str) -> VaultReport:
         """Check a vault that nobody has open."""
+        ...
+
+    def change_passphrase(self, home: Path, old: str, new: str) -> None:
+        """Make `new` the only passphrase of a vault that nobody has open."""
+        ...
+
+    def rotate_key(self, home: Path, passphrase: str) -> None:
+        """Encrypt a vault that nobody has open anew under a fresh key, after a backup."""
+        ...
+
+    def back_up(self, home: Path, passphrase: str, file: Path) -> BackupReport:
+        """Write a backup that was opened and compared, as a new file."""
+        ...
+
+    def restore(self, home: Path, passphrase: str, file: Path) -> BackupReport:
+        """Bring a backup back; what stood in the home is set aside whole. `passphrase` is that of the backup's day."""
         ...
 
     def role_command(self, role: str) -> tuple[str, ...]:

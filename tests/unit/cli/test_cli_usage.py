@@ -13,7 +13,7 @@ from vrm_desktop.cli.nouns import nouns
 
 ALL_VERBS = {
     "demo": (),
-    "vault": ("create", "check"),
+    "vault": ("create", "check", "change-passphrase", "rotate-key", "backup", "restore"),
     "profile": ("import", "show", "set"),
     "vendor": ("add", "list", "show"),
     "intentcast": ("new", "list", "show", "plan", "cast", "withdraw"),
