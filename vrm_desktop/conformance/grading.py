@@ -41,7 +41,7 @@ LANES: Final[tuple[tuple[Chapter, ...], ...]] = (
 """The parts of a run: lanes side by side, the chapters of a lane one after another."""
 CHAPTERS: Final[tuple[Chapter, ...]] = tuple(chapter for lane in LANES for chapter in lane)
 _AT_ONCE = 4
-LIMITS: Final = Limits(request_bytes=512 * 1024)
+LIMITS: Final = Limits(request_bytes=512 * 1024, longest_deadline_seconds=60.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,9 +99,12 @@ class Talk:
         envelope = self.asker.commit(self.asker.ping())
         answer = await self.calls.post(self.bench.conversations, envelope.to_bytes())
         self._taken(answer)
-        located = urljoin(self.bench.conversations, answer.headers.get("location", ""))
-        expected = f"{self.bench.conversations}/{self.asker.id}"
-        self.marks.judge(LOCATION, "" if located == expected else f"{located} instead of {expected}")
+        located, expected = answer.headers.get("location", ""), f"{self.bench.conversations}/{self.asker.id}"
+        try:
+            fits = urljoin(self.bench.conversations, located) == expected
+        except ValueError:
+            fits = False
+        self.marks.judge(LOCATION, "" if fits else f"{located!r} instead of {expected}")
         return answer
 
     async def say(self, sealed: Sealed) -> Answer:

@@ -16,7 +16,9 @@ from vrm_desktop.conformance.misbehaving.scenarios import SCENARIOS
 from vrm_desktop.conformance.misbehaving.web import Request, answer
 from vrm_desktop.conformance.rules import Level, Outcome
 
-SOON = 1.0
+SOON, LATE = 1.0, 10.0
+WAITED_FOR = {"slow", "drip", "always-busy", "silent", "no-closure"}
+"""Their lie is to let wait; the others are given time, however busy this computer is."""
 _BUSY = b'{"status":429,"title":"Busy","type":"urn:intentcast:error:busy"}'
 ORDERS = ordering.orders
 CAUGHT: dict[str, tuple[str, Chapter]] = {
@@ -36,6 +38,7 @@ CAUGHT: dict[str, tuple[str, Chapter]] = {
     "answers-twice": ("message-twice", transport.repeats),
     "forgets": ("closed-readable", leaving.withdraws),
     "other-location": ("location", ORDERS),
+    "broken-location": ("location", ORDERS),
     "bad-card": ("card-signature", ORDERS),
     "expired-card": ("card-life", ORDERS),
     "eternal-card": ("card-life", ORDERS),
@@ -84,10 +87,10 @@ def test_every_scenario_has_a_rule_that_catches_it() -> None:
 @pytest.mark.parametrize("name", CAUGHT)
 def test_a_lie_fails_the_rule_that_it_breaks(name: str) -> None:
     rule, chapter = CAUGHT[name]
-    report = graded_scenario(name, patience=SOON, chapters=(chapter,))
+    report = graded_scenario(name, patience=SOON if name in WAITED_FOR else LATE, chapters=(chapter,))
     assert rule in faults(report), faults(report)
     assert not report.conforms
-    assert report.seconds < 10
+    assert report.seconds < 30
     if name in CARD_LIES:
         assert len(faults(report)) == 1, "nothing goes on with such a card"
 

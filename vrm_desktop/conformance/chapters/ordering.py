@@ -1,7 +1,6 @@
 """The main way: offer, price, decline, order, confirmation, payment, end. What is said there is checked."""
 
 from functools import partial
-from urllib.parse import urlsplit
 
 from vrm_desktop.conformance.chapters.leaving import end_order
 from vrm_desktop.conformance.errors import Broken, NotToBeHad
@@ -148,8 +147,7 @@ def _unpayable(payment: Payment) -> str:
         case "sepa-transfer":
             return "" if payment.iban and payment.payee else "a transfer without payee and IBAN"
         case "vendor-link":
-            fine = urlsplit(payment.link).scheme == "https"
-            return "" if fine else "a link to pay that is not https"
+            return "" if payment.link.startswith("https://") else "a link to pay that is not https"
         case _:
             return "" if not payment.iban else "an IBAN for another way to pay"
 

@@ -144,4 +144,7 @@ WIRE_LIES: Mapping[str, Scenario] = {
         lie="the conversation is said to be elsewhere",
         answering=_bytes(_posts, answer("202 Accepted", Location="https://tracker.example/conversations/1")),
     ),
+    "broken-location": Scenario(
+        lie="the conversation's address is none", answering=_bytes(_posts, answer("202 Accepted", Location="http://["))
+    ),
 }
