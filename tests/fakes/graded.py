@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from tests.fakes.asking_person import published_roster
 from vrm_desktop.conformance.ask import Wishes
-from vrm_desktop.conformance.grading import CHAPTERS, Chapter, Report, grade
+from vrm_desktop.conformance.grading import CHAPTERS, LONGEST_SECONDS, Chapter, Report, grade
 from vrm_desktop.conformance.misbehaving.scenario import Scenario
 from vrm_desktop.conformance.misbehaving.scenarios import SCENARIOS
 from vrm_desktop.conformance.misbehaving.serving import scripted_vendor
@@ -24,6 +24,7 @@ async def graded(
     patience: float = 10,
     wishes: Wishes | None = None,
     chapters: tuple[Chapter, ...] = CHAPTERS,
+    longest: float = LONGEST_SECONDS,
 ) -> Report:
     """The report on the vendor at `url`."""
     return await grade(
@@ -35,6 +36,7 @@ async def graded(
         now=now,
         random=os.urandom,
         chapters=chapters,
+        longest=longest,
     )
 
 
@@ -45,6 +47,7 @@ def graded_scenario(
     patience: float = 10,
     wishes: Wishes | None = None,
     chapters: tuple[Chapter, ...] = CHAPTERS,
+    longest: float = LONGEST_SECONDS,
 ) -> Report:
     """The report on the scripted vendor of a scenario."""
 
@@ -56,7 +59,7 @@ def graded_scenario(
             now=now,
             random=os.urandom,
         ) as url:
-            return await graded(url, level=level, patience=patience, wishes=wishes, chapters=chapters)
+            return await graded(url, level=level, patience=patience, wishes=wishes, chapters=chapters, longest=longest)
 
     return asyncio.run(run())
 

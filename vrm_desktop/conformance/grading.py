@@ -41,6 +41,8 @@ LANES: Final[tuple[tuple[Chapter, ...], ...]] = (
 """The parts of a run: lanes side by side, the chapters of a lane one after another."""
 CHAPTERS: Final[tuple[Chapter, ...]] = tuple(chapter for lane in LANES for chapter in lane)
 _AT_ONCE = 4
+LONGEST_SECONDS: Final = 300.0
+"""A desk that takes nearly all of the patience for every answer ends a run so."""
 LIMITS: Final = Limits(request_bytes=512 * 1024, longest_deadline_seconds=60.0)
 
 
@@ -74,10 +76,11 @@ async def grade(
     now: Callable[[], datetime],
     random: Callable[[int], bytes],
     chapters: tuple[Chapter, ...] = CHAPTERS,
+    longest: float = LONGEST_SECONDS,
 ) -> Report:
     """Grade the vendor at `url` (its site, or its card's own address). `patience` is seconds for one answer.
 
-    What is left out of `chapters` is not reached, and has failed.
+    What is left out of `chapters`, or not done after `longest` seconds, is not reached, and has failed.
 
     Raises:
         BadAsk: the wishes are not on the protocol's lists.
@@ -102,7 +105,11 @@ async def grade(
         except (Broken, NotToBeHad) as ended:
             marks.stop(str(ended))
         else:
-            await _run_all(bench, chapters)
+            try:
+                async with asyncio.timeout(longest):
+                    await _run_all(bench, chapters)
+            except TimeoutError:
+                marks.stop(f"the run was ended after {longest:g} s")
             marks.not_applicable((BUSY,), "the desk was never busy")
     return Report(url=url, name=name, level=level, grades=marks.grades(), seconds=loop.time() - begun)
 

@@ -140,3 +140,12 @@ def test_a_busy_desk_is_asked_again_when_it_says_so() -> None:
     assert faults(report) == {}
     assert begged == ["/intentcast/conversations"] * 2
     assert "busy-retry-after" in {grade.rule.id for grade in report.grades if grade.outcome is Outcome.PASSED}
+
+
+def test_a_run_ends_in_time_however_slow_the_desk_is() -> None:
+    report = graded_scenario("slow", longest=1)
+    assert faults(report) == {}
+    assert {grade.reason for grade in report.grades if grade.outcome is Outcome.FAILED} == {
+        "not reached: the run was ended after 1 s"
+    }
+    assert report.seconds < 10
