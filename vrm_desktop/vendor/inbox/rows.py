@@ -1,6 +1,5 @@
 """What the shop's people look at, straight from the tables: lists, counts, groups. Changes nothing, words nothing."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from vrm_desktop.canon import records
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.vendor import tables
 from vrm_desktop.vendor.reasons import Because
+from vrm_desktop.vendor.stored_json import stored_object
 
 PAGE = 50
 SMALLEST_GROUP = 5
@@ -201,7 +201,7 @@ class InboxRows:
         return tuple(
             Unmet(
                 category=row.category,
-                wish=json.loads(row.wish),
+                wish=stored_object(row.wish),
                 area=row.area,
                 outcome=row.outcome,
                 count=row.asked_for,
@@ -250,7 +250,7 @@ def _listed(values: RowMapping) -> Listed:
         conversation=values["conversation"],
         category=values["category"],
         area=values["area"],
-        wish=json.loads(values["wish"]),
+        wish=stored_object(values["wish"]),
         answers_by=date.fromisoformat(values["answers_by"]),
         needed_by=date.fromisoformat(values["needed_by"]) if values["needed_by"] else None,
         asked=values["asked"],

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from vrm_desktop.canon import base64url
 from vrm_desktop.vendor.migrations import step_0001
+from vrm_desktop.vendor.stored_json import stored_object
 
 metadata = MetaData()
 _conversations = Table("conversations", metadata, Column("id", String(43), primary_key=True))
@@ -88,20 +89,21 @@ def apply(connection: Connection) -> None:
         .where(messages.c.side == "person", messages.c.number == 1)
     ).all()
     for row in found:
-        ping = json.loads(base64url.decode(row.jws.split(".")[1]))
+        ping = stored_object(base64url.decode(row.jws.split(".")[1]).decode("utf-8"))
+        area = ping["area"]
         wish = {key: ping[key] for key in ("attributes", "condition", "fulfilment")}
         connection.execute(
             insert(enquiries).values(
                 conversation=row.id,
                 category=ping["category"],
-                area=ping["area"].get("region", ping["area"]["country"]),
+                area=area.get("region", area["country"]) if isinstance(area, dict) else "",
                 wish=json.dumps(wish, sort_keys=True, separators=(",", ":"), ensure_ascii=False),
                 answers_by=ping["answers_by"],
                 needed_by=ping.get("needed_by", ""),
                 asked=ping["asked"],
                 opened=row.opened,
                 moved=row.opened,
-                stage=json.loads(row.state)["state"],
+                stage=stored_object(row.state)["state"],
                 progress="",
                 outcome="",
             )
