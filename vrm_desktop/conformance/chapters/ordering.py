@@ -4,6 +4,7 @@ from functools import partial
 
 from vrm_desktop.conformance.chapters.leaving import end_order
 from vrm_desktop.conformance.errors import Broken, NotToBeHad
+from vrm_desktop.conformance.hearing import CARD_CURRENCY
 from vrm_desktop.conformance.rules import Rule, core, full
 from vrm_desktop.conformance.talk import Bench, Talk
 from vrm_desktop.conformance.vectors.orders import latest_offer
@@ -47,7 +48,7 @@ RULES: tuple[Rule, ...] = (
     VALIDITY, BINDING, COUNTERED, FIVE_HELD, DECLINED, CONFIRMED, SAME_ORDER, BOTH_SIGNED, RECORD, PAYABLE, RECEIPT,
     PAID_TAKEN,
 )  # fmt: skip
-_PRICED = (COUNTERED, FIVE_HELD)
+_PRICED = (COUNTERED, FIVE_HELD, CARD_CURRENCY)
 _MOST_OFFERS = 5
 
 
