@@ -173,3 +173,19 @@ def test_unknown_addresses_and_methods_are_refused_without_redirects(vendor: Ven
         assert answer.status_code == 404, path
         assert answer.headers["Content-Type"] == "application/problem+json"
     assert http.put(f"{vendor.url}/intentcast/conversations", headers=JSON).status_code == 405
+
+
+def test_goods_are_read_again_while_the_desk_serves(full_shelves: Path, http: httpx.Client) -> None:
+    header = "id,title,price,availability,product_type\n"
+    with serving(full_shelves) as vendor:
+        before = Caller(vendor.url, http).card
+        beside = full_shelves / "beside.csv"
+        beside.write_text(f"{header}1,Laptop,900.00 EUR,in_stock,electronics.laptop\n")
+        beside.replace(full_shelves / "catalogue.csv")
+        ends = time.monotonic() + 30
+        while (card := Caller(vendor.url, http).card)["serial"] == before["serial"]:
+            assert time.monotonic() < ends, "the new goods were not taken over"
+        assert (before["categories"], card["categories"]) == (["mobility.bicycle"], ["electronics.laptop"])
+        person = AskingPerson(vendor=Kid(card["key"]), now=datetime.now(UTC))
+        refused = Caller(vendor.url, http).open(person.ping())
+        assert (refused.status_code, refused.json()["type"]) == (422, "urn:intentcast:error:not-served")

@@ -103,7 +103,7 @@ def apply(connection: Connection) -> None:
                 asked=ping["asked"],
                 opened=row.opened,
                 moved=row.opened,
-                stage=stored_object(row.state)["state"],
+                stage=stored_object(row.state.decode("utf-8"))["state"],
                 progress="",
                 outcome="",
             )
