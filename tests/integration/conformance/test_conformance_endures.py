@@ -38,8 +38,8 @@ def test_a_run_survives_garbled_answers(seed: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(8, 200))
-def test_a_run_survives_many_garbled_answers(seed: int) -> None:
-    chapter = CHAPTERS[seed % len(CHAPTERS)]
-    report = graded_scenario(garbling(seed), patience=0.5, longest=20, chapters=(chapter,))
-    assert len(report.grades) == len(RULES)
+def test_a_run_survives_many_garbled_answers() -> None:
+    for seed in range(8, 500):
+        chapter = CHAPTERS[seed % len(CHAPTERS)]
+        report = graded_scenario(garbling(seed), patience=0.5, longest=20, chapters=(chapter,))
+        assert len(report.grades) == len(RULES), seed
