@@ -19,17 +19,22 @@ from vrm_desktop.domain.categories import CATEGORIES
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGE = CHECKOUT / "vrm_desktop"
+PAGES = CHECKOUT / "resources" / "vendor"
 LOCALE = CHECKOUT / "resources" / "locale"
 NAME = "vrm_desktop"
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
 def said() -> Catalog:
-    """All texts that the code marks, each with the files that say it."""
+    """All texts that code and pages mark, each with the files that say it."""
     catalog = Catalog(project="VRM Desktop", charset="utf-8")
     for path in sorted(PACKAGE.rglob("*.py")):
         place = path.relative_to(CHECKOUT).as_posix()
         for _line, text, comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
+            catalog.add(text, locations=[(place, None)], auto_comments=comments)  # type: ignore[list-item]
+    for path in sorted(PAGES.glob("*.html")):
+        place = path.relative_to(CHECKOUT).as_posix()
+        for _line, text, comments, _context in extract_from_file("jinja2", path, keywords=KEYWORDS):
             catalog.add(text, locations=[(place, None)], auto_comments=comments)  # type: ignore[list-item]
     for text in sorted(_listed()):
         catalog.add(text, locations=[("vrm_desktop/domain/categories.py", None)])  # type: ignore[list-item]

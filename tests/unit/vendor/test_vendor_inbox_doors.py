@@ -1,6 +1,8 @@
 """Who gets in and how far: passwords, sessions, roles, forms from elsewhere, and what every answer's head says."""
 
+import asyncio
 import os
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.inbox_visitor import FORM, PASSWORD, InboxVisitor, Shown
+from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.vendor.command import main
 from vrm_desktop.vendor.errors import BadSignIn, Busy
 from vrm_desktop.vendor.inbox.passwords import check_password, hashed
 from vrm_desktop.vendor.inbox.staff import Role
 from vrm_desktop.vendor.pages.guarding import Tries
+from vrm_desktop.wording.catalogue import CATALOGUE
 
 
 @pytest.fixture
@@ -221,6 +225,32 @@ def test_a_database_that_is_away_is_said_on_a_page(inbox: InboxVisitor, monkeypa
     monkeypatch.setattr(inbox._reception, "ask", away)
     assert inbox.get("/desk").status_code == 503
     assert inbox.sign_in("ada").status_code == 503
+
+
+def test_the_pages_speak_one_language(inbox: InboxVisitor) -> None:
+    locale = resources_folder() / "locale"
+    try:
+        CATALOGUE.choose(["de"], locale)
+        page = inbox.get("/desk/sign-in").text
+        inbox.sign_in("ada")
+        assert "Nichts wartet auf dich" in inbox.shown("/desk").text
+    finally:
+        CATALOGUE.choose(["en"], locale)
+    assert '<html lang="de">' in page
+    assert "Anmelden" in page
+    assert '<html lang="en">' in inbox.get("/desk").text
+
+
+def test_a_crowd_at_the_door_is_asked_to_come_again(inbox: InboxVisitor) -> None:
+    fields = {"name": "eve", "password": "wrong horse battery"}
+
+    async def crowd() -> list[int]:
+        posts = [inbox.http.post("/desk/sign-in", data={**fields, "name": f"eve{n}"}) for n in range(20)]
+        return [answer.status_code for answer in await asyncio.gather(*posts)]
+
+    found = Counter(inbox._runner.run(crowd()))
+    assert found == {403: 16, 503: 4}
+    assert inbox.sign_in("ada").status_code == 303
 
 
 def test_a_kept_password_is_salted_and_says_nothing() -> None:

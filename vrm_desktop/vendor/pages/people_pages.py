@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections.abc import Callable
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +21,9 @@ from vrm_desktop.vendor.reception import Clock, Reception
 from vrm_desktop.wording.catalogue import _
 
 NAME = re.compile(r"[A-Za-z0-9._@-]{1,64}")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_MOST_HASHING = 16
 _INSIDE = re.compile(rf"{DOOR}(/[A-Za-z0-9_/-]*)?")
 
 
@@ -41,6 +46,8 @@ class PeoplePages:
         self._random = random
         self._rendering = rendering
         self._shop = shop
+        self._hashing = asyncio.Semaphore(1)
+        self._hashing_waits = 0
 
     async def ask(self, request: Request) -> Response:
         """The form to sign in."""
@@ -57,14 +64,14 @@ class PeoplePages:
             self._guard.tries.check(name, self._clock.steady())
             secret = await self._reception.ask(lambda books: books.staff.secret(name))
             try:
-                await asyncio.to_thread(check_password, password, secret)
+                await self._one_by_one(check_password, password, secret)
             except BadSignIn:
                 self._guard.tries.failed(name, self._clock.steady())
                 raise
         except (BadSignIn, HandRefused) as error:
             return self._form(place, trouble=_("That did not work: {reason}.").format(reason=error), status=403)
         except Busy:
-            return self._form(place, trouble=_("The database is away. Please try again in a moment."), status=503)
+            return self._form(place, trouble=_("The desk is busy. Please try again in a moment."), status=503)
         self._guard.tries.forget(name)
         response = go(place if _INSIDE.fullmatch(place) else DOOR)
         await self._guard.open(name, response)
@@ -97,7 +104,7 @@ class PeoplePages:
             raise HandRefused("name: letters, digits and . _ @ -")
         role, password = form.one_of("role", Role), form.fields.get("password", "")
         try:
-            secret = await asyncio.to_thread(hashed, password, random=self._random)
+            secret = await self._one_by_one(partial(hashed, random=self._random), password)
         except BadSignIn as error:
             raise HandRefused(str(error)) from error
 
@@ -118,6 +125,21 @@ class PeoplePages:
 
         await self._reception.ask(remove)
         return go(f"{DOOR}/people")
+
+    async def _one_by_one(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Hash in a thread, one at a time: hashing takes time and memory on purpose, and strangers may ask for it.
+
+        Raises:
+            Busy: too many wait for it.
+        """
+        if self._hashing_waits >= _MOST_HASHING:
+            raise Busy(retry_after=5, closed=True)
+        self._hashing_waits += 1
+        try:
+            async with self._hashing:
+                return await asyncio.to_thread(work, *args, **kwargs)
+        finally:
+            self._hashing_waits -= 1
 
     def _form(self, place: str, *, trouble: str = "", status: int = 200) -> Response:
         return self._rendering.page(

@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
 from vrm_desktop.vendor.pages import words
-from vrm_desktop.wording.catalogue import _, ngettext
+from vrm_desktop.wording.catalogue import CATALOGUE, _, ngettext
 from vrm_desktop.wording.values import day
 
 HEADERS = {
@@ -24,6 +24,11 @@ HEADERS = {
 """No script of any origin, nothing from elsewhere, nobody's frame."""
 
 
+def _language() -> str:
+    """The language that the texts are in, as HTML names it."""
+    return CATALOGUE.locale.replace("_", "-")
+
+
 class Rendering:
     """The templates in one folder."""
 
@@ -35,7 +40,7 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(_=_, ngettext=ngettext, words=words)
+        self._environment.globals.update(_=_, ngettext=ngettext, words=words, language=_language)
         self._environment.filters.update(day=day, plain=words.plain, when=words.when)
 
     def page(self, name: str, *, status: int = 200, **values: object) -> Response:
