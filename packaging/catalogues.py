@@ -19,7 +19,6 @@ from vrm_desktop.domain.categories import CATEGORIES
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGE = CHECKOUT / "vrm_desktop"
-PAGES = CHECKOUT / "resources" / "vendor"
 LOCALE = CHECKOUT / "resources" / "locale"
 NAME = "vrm_desktop"
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
@@ -32,7 +31,7 @@ def said() -> Catalog:
         place = path.relative_to(CHECKOUT).as_posix()
         for _line, text, comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
             catalog.add(text, locations=[(place, None)], auto_comments=comments)  # type: ignore[list-item]
-    for path in sorted(PAGES.glob("*.html")):
+    for path in sorted((CHECKOUT / "resources" / "vendor").glob("*.html")):
         place = path.relative_to(CHECKOUT).as_posix()
         for _line, text, comments, _context in extract_from_file("jinja2", path, keywords=KEYWORDS):
             catalog.add(text, locations=[(place, None)], auto_comments=comments)  # type: ignore[list-item]
