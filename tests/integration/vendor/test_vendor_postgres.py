@@ -101,7 +101,8 @@ def test_a_repeated_message_at_two_workers_is_answered_once(pair: Pair) -> None:
         person = pair.first.person()
         pair.first.exchange(person, person.ping())
         identity, data = str(person.conversation.id), person.reveal().to_bytes()
-        asyncio.run(both(pair, lambda reception, i=identity, d=data: reception.take(i, d)))  # type: ignore[misc]
+        answers = asyncio.run(both(pair, lambda reception, i=identity, d=data: reception.take(i, d)))  # type: ignore[misc]
+        assert answers == [None, None]
         assert pair.first.tell(person) == 1
 
 
