@@ -1,6 +1,7 @@
 """Select, day field, code box, points and QR code: what they show is what they were given, and they tell no more."""
 
 from datetime import date
+from itertools import groupby
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -157,6 +158,22 @@ def test_a_code_is_drawn_on_white_in_the_dark_too(look: Look, probe: Probe) -> N
     assert {"#ffffff", "#000000"} <= colours
     code.show_code(b"")
     assert not code.isVisible()
+
+
+def test_every_module_of_a_code_is_the_same_whole_number_of_pixels(look: Look, probe: Probe) -> None:
+    code = QrCode(look, "Code to pay")
+    probe.show(code, 300, 300)
+    code.show_code(ORDER.code)
+    probe.settle()
+    image = code.grab().toImage()
+    dark = [
+        [image.pixelColor(x, y).lightness() < 128 for x in range(10, image.width() - 10)]
+        for y in range(10, image.height() - 10)
+    ]
+    runs = {len(list(group)) for row in (*dark, *zip(*dark, strict=True)) for black, group in groupby(row) if black}
+    module = min(runs)
+    assert module >= 3
+    assert all(run % module == 0 for run in runs)
 
 
 def test_what_is_out_of_sight_while_rebuilt_comes_back_as_it_was(look: Look, probe: Probe) -> None:

@@ -1,13 +1,13 @@
-"""A QR code from a drawing, on white whatever the theme: a camera needs the contrast."""
+"""A QR code from a drawing of one unit a module, on white whatever the theme: a camera needs the contrast."""
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vrm_desktop.ui.theme.look import Look
 
-_SIDE = 22
+_SIDE = 24
 
 
 class QrCode(QWidget):
@@ -36,5 +36,14 @@ class QrCode(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(Qt.GlobalColor.white)
         painter.drawRoundedRect(self.rect(), self._look.steps(1), self._look.steps(1))
-        self._drawing.render(painter, self.rect())
+        self._drawing.render(painter, self._whole_pixels())
         painter.end()
+
+    def _whole_pixels(self) -> QRectF:
+        """The largest square in the middle in which every module is the same whole number of pixels wide and high."""
+        modules = max(1, self._drawing.defaultSize().width())
+        ratio = self.devicePixelRatioF()
+        room = min(self.width(), self.height())
+        side = modules * max(1, int(room * ratio) // modules) / ratio
+        left, top = (int((whole - side) * ratio / 2) / ratio for whole in (self.width(), self.height()))
+        return QRectF(left, top, side, side)
