@@ -1,6 +1,5 @@
 """Several sample desks as processes of their own, for tests that run whole commands against them. Only loopback."""
 
-import csv
 import os
 import shutil
 import subprocess
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.fakes.stocked import stock_up
 from vrm_desktop.resources_folder import resources_folder
 
 VENDOR = (sys.executable, "-P", "-m", "vrm_desktop", "vrm-vendor")
@@ -40,16 +40,6 @@ class Fleet:
                 process.stdout.close()
 
 
-def _stock_up(catalogue: Path) -> None:
-    """Give the desk plenty of every piece: many tests ask the same one, and a used bicycle is promised only once."""
-    with catalogue.open(newline="", encoding="utf-8") as file:
-        rows = [{**row, "quantity": "500"} for row in csv.DictReader(file)]
-    with catalogue.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
 @contextmanager
 def desks(folder: Path, names: Sequence[str], *, quick: bool = True) -> Iterator[Fleet]:
     """The sample desks of these names, serving until the block ends; `quick` takes the slow one's pauses away."""
@@ -58,7 +48,7 @@ def desks(folder: Path, names: Sequence[str], *, quick: bool = True) -> Iterator
         for name in names:
             home = folder / name
             shutil.copytree(resources_folder() / "samples" / "desks" / name, home)
-            _stock_up(home / "catalogue.csv")
+            stock_up(home / "catalogue.csv")
             if quick:
                 _hurry(home / "desk.toml")
             with (folder / f"{name}.log").open("wb") as log:

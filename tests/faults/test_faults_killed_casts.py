@@ -19,6 +19,7 @@ import pytest
 
 from tests.fakes.cast_job import finish, prepare
 from tests.fakes.forked_child import exit_status
+from tests.fakes.stocked import stocked_sample
 from tests.fakes.vaults import read_now, vault_in
 from tests.fakes.vendor_process import serving
 from vrm_desktop.canon.hashes import digest
@@ -51,7 +52,7 @@ class Field:
 def field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Field]:
     """One desk for all runs; each run is another customer of it."""
     room = tmp_path_factory.mktemp("faults")
-    with serving(room / "shop") as vendor:
+    with serving(stocked_sample(room / "shop")) as vendor:
         prepare(room / "prepared", vendor.url)
         yield Field(template=room / "prepared", room=room)
 
