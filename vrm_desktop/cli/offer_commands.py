@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from vrm_desktop.cli import shapes
 from vrm_desktop.cli.argument_types import amount, seconds
 from vrm_desktop.cli.following import USUAL_WAIT, has_left, say
+from vrm_desktop.cli.paying import paying_lines
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.ids import IntentcastId, MessageId
@@ -25,7 +26,6 @@ from vrm_desktop.wording.labels import (
     offer_state_label,
     order_state_label,
 )
-from vrm_desktop.wording.payment import payment_lines
 
 
 def add_list_to(noun: argparse.ArgumentParser) -> None:
@@ -134,8 +134,7 @@ async def accept_one(session: Session, home: OpenHome, arguments: argparse.Names
     order = followed.file.order
     state = order_state_label(order.state) if order else _("not sent yet")
     lines = [_("{vendor}: order {state}").format(vendor=view.offer.vendor_name, state=state)]
-    if order is not None and order.payment is not None and order.price is not None:
-        lines += [f"    {line}" for line in payment_lines(order.payment, order.price.all_in)]
+    lines += paying_lines(order) if order is not None else ()
     after = await compare_offers.offer(home.means, key)
     shape = {
         "offer": shapes.offer(after.offer),

@@ -6,10 +6,12 @@ from dataclasses import replace
 from vrm_desktop.cli import shapes
 from vrm_desktop.cli.argument_types import seconds
 from vrm_desktop.cli.following import USUAL_WAIT, Followed, has_left, say
+from vrm_desktop.cli.paying import paying_lines
 from vrm_desktop.cli.session import DONE, Result, Session
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.services import accept_offer, end_relationship, keep_relationship
+from vrm_desktop.services.alarms import ALARMS
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.wording import values
@@ -61,6 +63,8 @@ async def show_one(_session: Session, home: OpenHome, arguments: argparse.Namesp
     lines += ["    " + f"{terms_label(one.roster)}: {agreement_state_label(one.state)}" for one in file.agreements]
     if file.order is not None:
         lines.append("    " + _("order: {state}").format(state=order_state_label(file.order.state)))
+        if file.order.paid is None and file.relationship.trouble not in ALARMS:
+            lines += paying_lines(file.order)
     lines += [
         "    " + _("knows {what} until {day}").format(what=asked_field_label(row.name), day=values.day(row.until))
         for row in file.disclosures

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from vrm_desktop.cli.paying import payto_of
 from vrm_desktop.domain.disclosure import PlannedField
 from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.money import Money
@@ -220,7 +221,14 @@ def order(record: OrderRecord | None) -> Shape | None:
         "paid": instant(record.paid),
         "payment": None
         if pay is None
-        else {"method": pay.method, "payee": pay.payee, "iban": pay.iban, "reference": pay.reference, "link": pay.link},
+        else {
+            "method": pay.method,
+            "payee": pay.payee,
+            "iban": pay.iban,
+            "reference": pay.reference,
+            "link": pay.link,
+            "payto": payto_of(record),
+        },
     }
 
 

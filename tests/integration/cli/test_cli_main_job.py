@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.command_line import CommandLine
 from tests.fakes.fleet import Fleet, desks
+from tests.fakes.qr_reader import read_qr
 
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 DAY = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
@@ -97,7 +98,12 @@ def test_the_whole_main_job(vrm: CommandLine, fleet: Fleet) -> None:
     ordered = step(vrm, "offer", "accept", best["id"])
     assert ordered["order"]["state"] == "confirmed"
     assert ordered["order"]["record"]
-    assert ordered["order"]["payment"]["iban"]
+    pay = ordered["order"]["payment"]
+    assert pay["payto"].startswith(f"payto://iban/{pay['iban']}?amount=EUR:")
+    shown = vrm.run("relationship", "show", ordered["relationship"]["id"]).output
+    assert pay["payto"] in shown
+    code = [line.strip() for line in shown.splitlines() if set(line.strip()) <= set("█▀▄ ") and line.strip()]
+    assert pay["iban"] in read_qr("\n".join(code))
     assert ordered["offer"]["state"] == "accepted"
     relationship = ordered["relationship"]["id"]
     gone = vrm.run("--json", "offer", "accept", second["id"])
