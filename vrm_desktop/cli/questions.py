@@ -12,7 +12,8 @@ def question_text(question: Question) -> str:
     """The question with its ready answers."""
     text = f"{_subject(question)} {_why(question)}".strip()
     choices = ", ".join(_choice(one) for one in question.choices)
-    return f"{text} {_('For instance: {choices}').format(choices=choices)}" if choices else text
+    instance = _("For instance: {choices}").format(choices=choices)
+    return f"{text} {instance}" if choices else text
 
 
 def said_field(field: Field) -> str:

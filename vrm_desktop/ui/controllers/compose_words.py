@@ -105,7 +105,8 @@ def question_words(question: Question, parsed: ParsedLine) -> str:
     why = _why(question)
     if question.field is Field.ATTRIBUTE:
         name = attribute_label(parsed.category or "", question.key)
-        return f"{why} {_('Which {name}?').format(name=name)}".strip()
+        which = _("Which {name}?").format(name=name)
+        return f"{why} {which}".strip()
     return f"{why} {_subject(question.field)}".strip()
 
 
