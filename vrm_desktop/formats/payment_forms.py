@@ -79,11 +79,14 @@ def _epc(payment: PaymentDetails, amount: Money) -> "segno.QRCode":
         raise NoPaymentForm("the amount is outside what a bank QR code can say")
     from segno import helpers
 
-    return helpers.make_epc_qr(
-        name=payment.payee[:70],
-        iban=payment.iban,
-        amount=Decimal(amount.decimal()),
-        text=payment.reference or None,
-        bic=payment.bic or None,
-        encoding="utf-8",
-    )
+    try:
+        return helpers.make_epc_qr(
+            name=payment.payee[:70],
+            iban=payment.iban,
+            amount=Decimal(amount.decimal()),
+            text=payment.reference or None,
+            bic=payment.bic or None,
+            encoding="utf-8",
+        )
+    except ValueError as error:  # a name, a reference or a BIC of an impossible length
+        raise NoPaymentForm("a bank QR code has no place for these details") from error

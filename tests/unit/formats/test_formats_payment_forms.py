@@ -106,6 +106,15 @@ def test_the_bank_code_carries_a_bic_where_there_is_one() -> None:
     assert read_qr(epc_qr_text(replace(PAY, bic="COBADEFFXXX"), AMOUNT)).split("\n")[4] == "COBADEFFXXX"
 
 
+@pytest.mark.parametrize(
+    "pay", [replace(PAY, bic="COBADEFFX"), replace(PAY, reference="x" * 141), replace(PAY, payee="")]
+)
+def test_no_bank_code_is_made_of_details_that_it_has_no_place_for(pay: PaymentDetails) -> None:
+    for form in (epc_qr_svg, epc_qr_text):
+        with pytest.raises(NoPaymentForm):
+            form(pay, AMOUNT)
+
+
 def test_the_picture_of_the_bank_code_is_svg_with_a_quiet_zone() -> None:
     svg = epc_qr_svg(PAY, AMOUNT).decode()
     assert svg.startswith("<?xml")
