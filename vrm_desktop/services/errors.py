@@ -46,8 +46,12 @@ class PaymentChanged(ServiceError):
 
 
 class VaultTrouble(ServiceError):
-    """The vault refused: wrong passphrase, damaged, in use, disk full. `code` is the vault's own, e.g. `vault-busy`."""
+    """The vault refused: wrong passphrase, damaged, in use, disk full. `code` is the vault's own, e.g. `vault-busy`.
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    `needs` says what a program must know to open a vault that is too new, e.g. `header format 2`.
+    """
+
+    def __init__(self, code: str, detail: str = "", *, needs: str = "") -> None:
         super().__init__(detail or code)
         self.code = code  # type: ignore[misc]  # this one error speaks for a whole tree
+        self.needs = needs

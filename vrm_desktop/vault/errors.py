@@ -65,6 +65,24 @@ class RecoveryCodeMistyped(VaultError):
     code = "recovery-code-mistyped"
 
 
+class RecoveryCodeNotRepeated(VaultError):
+    """What was typed back does not repeat the new recovery code; it was not set."""
+
+    code = "recovery-code-not-repeated"
+
+
+class RecoveryCodeNeeded(VaultError):
+    """The keyring is offered only beside a recovery code, and the vault has none."""
+
+    code = "recovery-code-needed"
+
+
+class KeyringStillOn(VaultError):
+    """The recovery code stays for as long as the keyring is a way in."""
+
+    code = "keyring-still-on"
+
+
 class NoSuchWayIn(VaultError):
     """The vault has no slot of the kind that was tried."""
 
@@ -175,6 +193,12 @@ class BackupDamaged(VaultError):
     """A file is no backup, or not as it was written; nothing was taken from it."""
 
     code = "backup-damaged"
+
+
+class BackupFolderMissing(VaultError):
+    """The second folder for backups is not there, for instance because its disk is not connected."""
+
+    code = "backup-folder-missing"
 
 
 class RotationFailed(VaultError):

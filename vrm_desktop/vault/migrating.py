@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 
 from vrm_desktop.vault.connection import VaultConnection
 from vrm_desktop.vault.errors import Conflict, MigrationFailed, StatementRefused, VaultTooNew
+from vrm_desktop.vault.progress import OnStep, Step, unheard
 
 _NAME = re.compile(r"(?P<number>[0-9]{4})_(?P<name>[a-z0-9_]+)\.sql")
 
@@ -67,20 +68,27 @@ def require_known_schema(connection: VaultConnection, migrations: Sequence[Migra
 
 
 def migrate(
-    connection: VaultConnection, migrations: Sequence[Migration], *, back_up: Callable[[], object] | None
+    connection: VaultConnection,
+    migrations: Sequence[Migration],
+    *,
+    back_up: Callable[[], object] | None,
+    on_step: OnStep = unheard,
 ) -> int:
     """Apply what is missing; the number of steps applied.
 
     `back_up` is called once, before the first step, unless nothing is missing; None only for a vault being created.
+    `on_step` is told before the backup and after each step; what it raises leaves the steps done so far.
     Raises VaultTooNew for a schema this program does not know, MigrationFailed (that step was undone, earlier ones
     stay), and whatever `back_up` raises (nothing was changed).
     """
     require_numbered(migrations)
     missing = migrations[require_known_schema(connection, migrations) :]
     if missing and back_up is not None:
+        on_step(Step.MIGRATING, 0, len(missing))
         back_up()
-    for migration in missing:
+    for done, migration in enumerate(missing, start=1):
         _apply(connection, migration)
+        on_step(Step.MIGRATING, done, len(missing))
     return len(missing)
 
 

@@ -25,6 +25,7 @@ from vrm_desktop.vault.kept_backups import last_verified_backup, place_of
 from vrm_desktop.vault.lock_file import LockFile
 from vrm_desktop.vault.migrating import Migration, migrate, packaged_migrations, schema_of
 from vrm_desktop.vault.opening import Unlocked
+from vrm_desktop.vault.progress import OnStep, Step, unheard
 from vrm_desktop.vault.restoring import restore
 from vrm_desktop.vault.rewrapping import Clock, Rewrapper, to_the_second
 from vrm_desktop.vault.secret import KeyringKey, Passphrase, RecoveryCode, Subkey
@@ -226,8 +227,11 @@ def open_vault(
     clock: Clock,
     migrations: Sequence[Migration] | None = None,
     on_io: OnIo | None = None,
+    on_step: OnStep = unheard,
 ) -> OpenVault:
     """Unlock, check, migrate (after a verified backup) and hold the vault. Blocks for the key derivation (~1 s).
+
+    `on_step` is told how far it is; what it raises ends the opening, with nothing left open.
 
     Raises NoVault, HeaderDamaged, HeaderTampered, VaultTooNew, WrongPassphrase, WrongRecoveryCode,
     KeyringUnavailable, NoSuchWayIn, KdfRefused, VaultDamaged, VaultBusy, DiskFull, DiskFailed, MigrationFailed,
@@ -238,12 +242,14 @@ def open_vault(
     header_file.read_header(folder)  # so that an empty folder gets its answer without a lock file being left in it
     lock = LockFile(folder)
     try:
+        on_step(Step.DERIVING, 0, 0)
         unlocked = opening.unlock_header(folder, way, kdf)
         header = unlocked.header
+        on_step(Step.CHECKING, 0, 0)
         opening.finish_creation(folder, header)
         ended_badly = opening.log_left_behind(folder / header.database)
         rewrapper = Rewrapper(folder=folder, kdf=kdf, random=random, clock=clock)
-        connection, migrated = _current(unlocked, steps, rewrapper, ended_badly=ended_badly)
+        connection, migrated = _current(unlocked, steps, rewrapper, on_step, ended_badly=ended_badly)
     except BaseException:
         lock.release()
         raise
@@ -260,7 +266,7 @@ def open_vault(
 
 
 def _current(
-    unlocked: Unlocked, steps: Sequence[Migration], rewrapper: Rewrapper, *, ended_badly: bool
+    unlocked: Unlocked, steps: Sequence[Migration], rewrapper: Rewrapper, on_step: OnStep, *, ended_badly: bool
 ) -> tuple[VaultConnection, int]:
     """A connection to a whole database of the newest schema, and how many steps that took."""
     folder, header = rewrapper.folder, unlocked.header
@@ -282,7 +288,9 @@ def _current(
                 random=rewrapper.random,
                 retention=Retention(),
             ),
+            on_step=on_step,
         )
+        on_step(Step.OPENING, 0, 0)
     except BaseException:
         connection.close()
         raise

@@ -49,6 +49,18 @@ def _vault() -> dict[str, tuple[str, str]]:
         "wrong-passphrase": (_("That passphrase does not fit."), _("Check your keyboard, and try again.")),
         "wrong-recovery-code": (_("That recovery code is not for this vault."), _("Check which vault it belongs to.")),
         "recovery-code-mistyped": (_("That recovery code has a slip in it."), _("Compare it with your sheet.")),
+        "recovery-code-not-repeated": (
+            _("What you typed back is not on your sheet."),
+            _("The code was not set; write it down and try again."),
+        ),
+        "recovery-code-needed": (
+            _("The keyring is offered only beside a recovery code."),
+            _("Make one first, with `vrm vault recovery-code`."),
+        ),
+        "keyring-still-on": (
+            _("The keyring still opens your vault."),
+            _("Switch it off first, with `vrm vault keyring off`."),
+        ),
         "passphrase-empty": (_("A passphrase needs at least one character."), _("Choose a long one you remember.")),
         "passphrases-differ": (_("The two passphrases differ."), _("Nothing was made; please try again.")),
         "header-damaged": (_("Your vault's key file is damaged."), damaged),
@@ -78,6 +90,10 @@ def _vault() -> dict[str, tuple[str, str]]:
         "migration-failed": (_("Your vault could not be brought up to date."), _("It is as it was before.")),
         "backup-failed": (_("A backup did not turn out right."), _("It was thrown away; your vault is untouched.")),
         "backup-damaged": (_("That backup is damaged."), _("Your vault is untouched; choose another backup.")),
+        "backup-folder-missing": (
+            _("The second folder for backups is not there."),
+            _("Connect its disk, or choose another folder."),
+        ),
         "rotation-failed": (_("Your vault could not get a new key."), _("It is as it was before.")),
         "way-in-missing": (
             _("A way to open your vault would be lost."),

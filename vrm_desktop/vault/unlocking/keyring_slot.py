@@ -87,18 +87,21 @@ def within(seconds: float, call: Callable[[], _T]) -> _T:
     def run() -> None:
         try:
             answer.set_result(call())
-        except BaseException as error:  # noqa: BLE001 - handed to the caller, who raises it
+        except BaseException as error:  # noqa: BLE001 - handed to the caller, who says what it was
             answer.set_exception(error)
 
     threading.Thread(target=run, name="keyring", daemon=True).start()
     try:
-        return answer.result(timeout=seconds)
-    except (KeyringRefused, KeyringUnavailable):
-        raise
+        failure = answer.exception(timeout=seconds)
     except TimeoutError as error:
         raise KeyringUnavailable(f"the keyring did not answer within {seconds:g} s") from error
-    except Exception as error:
-        raise KeyringUnavailable(f"the keyring failed: {type(error).__name__}") from error
+    match failure:
+        case None:
+            return answer.result()
+        case KeyringRefused() | KeyringUnavailable():
+            raise failure
+        case _:  # whatever it is, even one that asks the whole program to end
+            raise KeyringUnavailable(f"the keyring failed: {type(failure).__name__}") from failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +110,10 @@ class KeyringDoor:
 
     choose_backend: Callable[[], Backend] = field(repr=False)
     limit_seconds: float = LIMIT_SECONDS
+
+    def probe(self) -> None:
+        """Whether there is a keyring to use. Raises KeyringRefused or KeyringUnavailable."""
+        within(self.limit_seconds, self.choose_backend)
 
     def keep(self, entry: str, key: KeyringKey) -> None:
         """Store the key under `entry`, read it back and compare. Raises KeyringRefused or KeyringUnavailable."""
@@ -122,11 +129,11 @@ class KeyringDoor:
 
     def fetch(self, entry: str) -> KeyringKey:
         """The key under `entry`. Raises KeyringUnavailable also when the keyring knows nothing of it."""
-        text = within(self.limit_seconds, lambda: self.choose_backend().get_password(SERVICE, entry))
+        text: object = within(self.limit_seconds, lambda: self.choose_backend().get_password(SERVICE, entry))
         if text is None:
             raise KeyringUnavailable("the keyring has no entry for this vault")
         try:
-            key = base64.b64decode(text, validate=True)
+            key = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
         except (binascii.Error, ValueError) as error:
             raise KeyringUnavailable("the keyring's entry for this vault is garbled") from error
         if len(key) != 32:

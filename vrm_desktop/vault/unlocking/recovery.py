@@ -6,6 +6,7 @@ look-alikes O/0, I/L/1, and U/V is refused rather than guessed. Never lives here
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 
 from vrm_desktop.vault.errors import RecoveryCodeMistyped
 from vrm_desktop.vault.secret import RecoveryCode
@@ -15,6 +16,7 @@ _READ = {character: index for index, character in enumerate(_ALPHABET)} | {"O": 
 _GROUP = 4
 _CODE_CHARACTERS = 32
 _CHECK_CHARACTERS = 4
+_LONGEST = 1000
 _IGNORED = frozenset("-‐‑‒–—_.,:")
 
 
@@ -34,15 +36,28 @@ def written(code: RecoveryCode) -> str:
     return "-".join(characters[at : at + _GROUP] for at in range(0, len(characters), _GROUP))
 
 
-def read(typed: str) -> RecoveryCode:
-    """The code behind what was typed; raises RecoveryCodeMistyped. The message never repeats what was typed."""
-    if len(typed) > 1000:
-        raise RecoveryCodeMistyped("far too long")
-    characters = [
+def repeats(typed: str, code: RecoveryCode, groups: Sequence[int]) -> bool:
+    """Whether what was typed repeats these groups of the code (numbered from 1) in this order, or the whole code."""
+    parts = written(code).split("-")
+    asked, whole = (tuple(_READ[one] for one in "".join(some)) for some in ([parts[at - 1] for at in groups], parts))
+    given = tuple(_READ.get(character) for character in _characters(typed)) if len(typed) <= _LONGEST else ()
+    return given in (asked, whole)
+
+
+def _characters(typed: str) -> list[str]:
+    """What counts of what was typed."""
+    return [
         character
         for character in unicodedata.normalize("NFKC", typed).upper()
         if not character.isspace() and character not in _IGNORED
     ]
+
+
+def read(typed: str) -> RecoveryCode:
+    """The code behind what was typed; raises RecoveryCodeMistyped. The message never repeats what was typed."""
+    if len(typed) > _LONGEST:
+        raise RecoveryCodeMistyped("far too long")
+    characters = _characters(typed)
     if len(characters) != _CODE_CHARACTERS + _CHECK_CHARACTERS:
         raise RecoveryCodeMistyped(f"{len(characters)} characters instead of 36")
     number = 0
