@@ -11,6 +11,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
+_CACHE_KIB = 64 * 1024
+"""Enough that the upper levels of every index stay in memory with a million conversations."""
+
 
 def open_engine(path: Path) -> Engine:
     """The engine over the file at `path`, which is made (mode 0600) when there is none."""
@@ -31,6 +34,7 @@ def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> Non
         "synchronous = FULL",
         "foreign_keys = ON",
         "secure_delete = ON",
+        f"cache_size = -{_CACHE_KIB}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 

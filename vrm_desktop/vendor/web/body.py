@@ -6,8 +6,10 @@ from starlette.requests import ClientDisconnect, Request
 
 from vrm_desktop.protocol.envelope import LARGEST
 from vrm_desktop.protocol.errors import Malformed, ProtocolError, TooLarge
+from vrm_desktop.vendor.errors import Busy
 
 _SECONDS = 20.0
+_AGAIN_SECONDS = 5
 _POLITE = 4 * LARGEST
 """So much is read and dropped, so that somebody only a little over the limit gets to hear the answer."""
 
@@ -24,7 +26,8 @@ async def read_body(request: Request) -> bytes:
     Raises:
         WrongType: another content type, or a content encoding.
         TooLarge: the length says so, or more comes.
-        Malformed: it does not come in time, or breaks off.
+        Busy: it does not come in time; whoever is only slow may try again.
+        Malformed: it breaks off.
     """
     length = request.headers.get("content-length", "")
     announced = int(length[:20]) if length.isdecimal() else 0
@@ -42,7 +45,7 @@ async def read_body(request: Request) -> bytes:
                 if size > _POLITE:
                     break
     except TimeoutError as error:
-        raise Malformed("the body did not come in time") from error
+        raise Busy(retry_after=_AGAIN_SECONDS, closed=True) from error
     except ClientDisconnect as error:
         raise Malformed("the body broke off") from error
     if size > LARGEST:
