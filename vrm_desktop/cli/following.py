@@ -17,7 +17,7 @@ USUAL_WAIT = 8.0
 UNSAID = "not-sent-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Followed:
     """What became of something said: the file after it, and the difficulties that came up on the way."""
 

@@ -17,7 +17,7 @@ DONE, REFUSED, USAGE, LOCKED, PARTLY = 0, 1, 2, 3, 4
 LONGEST_PASSPHRASE_FILE = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Result:
     """What a command came to: the JSON object, the same for reading, and the exit status."""
 
@@ -26,7 +26,7 @@ class Result:
     status: int = DONE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Session:
     """The settings of one run; `token` gives as many unpredictable bytes as asked for."""
 

@@ -32,7 +32,7 @@ class DeclineReason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ping:
     """Open a conversation for a cast under a plan; the vendors asked are `count`."""
 
@@ -51,14 +51,14 @@ class TermsRefuse:
     """Refuse the vendor's counter on terms."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Reveal:
     """Reveal what the vendor's plan holds."""
 
     plan: VendorPlan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Counter:
     """Propose another price for an offer."""
 
@@ -67,7 +67,7 @@ class Counter:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Accept:
     """Accept an offer and release what delivery needs."""
 
@@ -84,7 +84,7 @@ class Decline:
     reason: DeclineReason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Paid:
     """Tell that an order was paid."""
 
@@ -92,7 +92,7 @@ class Paid:
     method: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Message:
     """Say something in words."""
 
@@ -104,7 +104,7 @@ class WithdrawCast:
     """Take the want back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class End:
     """End the relationship and ask for erasure."""
 
@@ -129,7 +129,7 @@ KIND_OF: dict[type[Act], Kind] = {
 ACT_OF: dict[Kind, type[Act]] = {kind: act for act, kind in KIND_OF.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OutboxEntry:
     """One act on its way out. `body` is the envelope's exact bytes once sealed; `url` where they go.
 

@@ -18,7 +18,7 @@ class AgendaKind(StrEnum):
     ERASURE_DUE = "erasure-due"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AgendaItem:
     """One date. `key` makes it unique within its kind; `done` items stay for the story."""
 

@@ -35,7 +35,7 @@ class Source(StrEnum):
     PROFILE = "profile"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PlannedField:
     """One value for one vendor at one stage: `name` on the wire, the exact `value`, purpose and last day of use.
 
@@ -76,7 +76,7 @@ class BasisKind(StrEnum):
     OWN_ACT = "own-act"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LedgerRow:
     """One field given to one vendor. `seq` and `chain` (hash over this row and the row before) are set by the vault.
 

@@ -66,7 +66,7 @@ class Weights:
             raise InvalidValue("weights are 0 to 10 and not all zero")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Intentcast:
     """One want. `price_cap` never leaves; `place` is in the person's words, `area` is what a ping says."""
 

@@ -22,7 +22,7 @@ class OfferState(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Price:
     """All-in price in minor units of `currency`; `tax` is what comes on top. The parts sum to `total`."""
 
@@ -45,7 +45,7 @@ class Price:
         return Money(minor=self.total, currency=self.currency)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OfferLine:
     """One thing offered. `unit` is its price in minor units, None where a line has no price (an appointment)."""
 
@@ -58,7 +58,7 @@ class OfferLine:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ask:
     """One field the vendor wants to know if its offer is accepted, for what purpose and for how many days."""
 
@@ -67,7 +67,7 @@ class Ask:
     days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Offer:
     """A verified, stored offer. `id` is the message id. Without a `price` it is ranked by date and fit."""
 

@@ -47,7 +47,7 @@ class MissingField(DomainError):
     code = "missing-field"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorPlan:
     """All that one vendor may learn, by stage. The ping's own coarse values stand in `ping` for showing."""
 
@@ -69,7 +69,7 @@ class VendorPlan:
                 assert_never(stage)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CastPlan:
     """The plan of one cast, confirmed once for all its vendors."""
 

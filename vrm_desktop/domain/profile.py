@@ -73,7 +73,7 @@ class CoarseRule(StrEnum):
     COUNTRY_ONLY = "country-only"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ProfileField:
     """One value of the profile: `id` is stable and never sent; `contexts` are JSContact's (`private`, `work`)."""
 

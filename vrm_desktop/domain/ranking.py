@@ -64,7 +64,7 @@ class WouldWin:
     by: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ranked:
     """An offer with its place (1 is first), score 0 to 1000 and everything that explains them."""
 
@@ -75,7 +75,7 @@ class Ranked:
     caveats: frozenset[Caveat]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Yardstick:
     """What all offers are measured against."""
 

@@ -14,7 +14,7 @@ _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _PREFIX = re.compile(r"[A-Z0-9]{1,3}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Area:
     """`country` is ISO 3166-1 alpha-2, `region` an ISO 3166-2 code of that country, `postal_prefix` at most 3 signs."""
 

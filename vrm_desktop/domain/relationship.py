@@ -24,7 +24,7 @@ class RelationshipState(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Relationship:
     """The pairwise identity's public side and where its conversation is.
 
@@ -55,7 +55,7 @@ class AgreementState(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AgreementRecord:
     """One agreement document as stored: `document` is the co-signed JSON's exact bytes; verified again on each use."""
 
@@ -69,7 +69,7 @@ class AgreementRecord:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PaymentDetails:
     """How to pay an order, as the vendor's signed confirmation says. `iban` in its electronic form, no spaces."""
 
@@ -90,7 +90,7 @@ class OrderState(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OrderRecord:
     """An accepted offer as both sides signed it. `record` is the hash both sides compute; "" until confirmed."""
 
@@ -110,7 +110,7 @@ class OrderRecord:
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class JournalRow:
     """Exact signed bytes sent or received. `jws` is the compact JWS; `disclosures` ride beside and can be erased.
 
@@ -128,7 +128,7 @@ class JournalRow:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Note:
     """One line of a relationship's story as the person reads it: `kind` of message or event, and plain `text`."""
 

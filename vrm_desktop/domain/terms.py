@@ -37,7 +37,7 @@ class RosterEntry:
     offered_to_vendors: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AgreementTerms:
     """What one agreement binds: entry, parties, from when. The meaning of an agreement text on the wire."""
 

@@ -39,7 +39,7 @@ def _may_meet(code: str, area: Area) -> bool:
     return code.startswith(f"{area.country}-") and area.region in (None, code)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorCard:
     """A verified vendor card (made by protocol). `regions` are ISO 3166 codes; `endpoint` has no trailing slash."""
 
@@ -73,7 +73,7 @@ class VendorCard:
         return any(terms.roster == roster and terms.version == version for terms in self.terms)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Counterparty:
     """An organisation the person knows of; without `card` it has no endpoint. `pinned` is the key first seen."""
 

@@ -20,7 +20,7 @@ class InvalidDraft(InvalidValue):
     code = "invalid-draft"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class WantDraft:
     """Everything a want can say, all of it optional. None and "" mean: not said."""
 

@@ -75,7 +75,7 @@ COUNTRIES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CardField:
     """One value of a card; `contexts` are JSContact's, `preferred` where the card says so."""
 
@@ -85,7 +85,7 @@ class CardField:
     preferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Card:
     """What a card holds for the profile; `left_out` names the properties that have no place in it."""
 

@@ -17,7 +17,7 @@ PAD_TO = 16
 MOST = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Disclosure:
     """One value under its own salt (16 random bytes, base64url: 22 characters)."""
 

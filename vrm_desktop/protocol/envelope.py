@@ -11,7 +11,7 @@ from vrm_desktop.protocol.errors import Malformed, TooLarge
 LARGEST = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Envelope:
     """`jws` is a compact JWS; `disclosures` are base64url texts. Both unverified: `receiving` does that."""
 

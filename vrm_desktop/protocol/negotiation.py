@@ -19,7 +19,7 @@ class Accepted:
     agreements: tuple[SignedAgreement, SignedAgreement]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Countered:
     """The vendor's one counter. `documents` are as they came, `texts` what they say, `changed` which are new."""
 
@@ -28,7 +28,7 @@ class Countered:
     changed: tuple[bool, bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Declined:
     """The vendor declines; `reason` is the wire's word, `note` the vendor's own."""
 

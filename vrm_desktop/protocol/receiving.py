@@ -35,7 +35,7 @@ class History(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Received:
     """A verified message, what rode beside it (in the order of its items), and the conversation after it."""
 
@@ -45,7 +45,7 @@ class Received:
     conversation: Conversation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ReceivedPing:
     """A verified ping, the texts it proffers (the cast's, the service's), and the desk's side of the conversation."""
 

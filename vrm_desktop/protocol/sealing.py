@@ -74,7 +74,7 @@ Released: TypeAlias = tuple[Disclosure, Purpose, date]
 """One value that leaves, for what it may be used, and until which day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Sealed:
     """A signed message in its envelope, and the conversation after it."""
 

@@ -12,7 +12,7 @@ from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Capabilities, Changes, ChannelError, Transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorFit:
     """A known vendor as seen from one want. `signs_terms`: its card lists both agreements that the ping carries."""
 
@@ -21,7 +21,7 @@ class VendorFit:
     signs_terms: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PlanView:
     """A plan with what the person should know before confirming it."""
 

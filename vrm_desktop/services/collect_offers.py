@@ -30,7 +30,7 @@ UNSENT = frozenset({ActState.HELD, ActState.SEALED})
 ANSWERED = frozenset({Answer.COUNTERED, Answer.OFFERED, Answer.DECLINED, Answer.DONE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorProgress:
     """One vendor's part in a cast; `trouble` is the code of the last difficulty, `expected` that more may come."""
 
@@ -41,7 +41,7 @@ class VendorProgress:
     expected: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CastProgress:
     """How a cast stands."""
 

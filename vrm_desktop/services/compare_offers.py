@@ -12,7 +12,7 @@ from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Comparison:
     """One want's offers: those that can be accepted, ranked, and the others. `sealed_until` hides them until then."""
 
@@ -44,7 +44,7 @@ async def compare(means: Means, key: IntentcastId) -> Comparison:
     return await means.vault.read(look)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OfferView:
     """One offer with its place among the others (None when it cannot be accepted) and what would bring it first."""
 

@@ -41,7 +41,7 @@ MESSAGE_DAYS = 7
 CLOSURE_DAYS = 31
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Sealing:
     """What sealing one act works with; `now` is the moment of all of it."""
 

@@ -10,7 +10,7 @@ from vrm_desktop.services.exchange import Exchange
 from vrm_desktop.services.means import Means
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OpenHome:
     """An unlocked home: what services work with, and the exchange that tends conversations while it is open."""
 
@@ -18,7 +18,7 @@ class OpenHome:
     exchange: Exchange
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VaultFinding:
     """One question of a vault check and its answer."""
 
@@ -27,7 +27,7 @@ class VaultFinding:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VaultReport:
     """What a vault check found about the database `file`; `counts` are rows by table."""
 
@@ -37,7 +37,7 @@ class VaultReport:
     counts: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class BackupReport:
     """What a backup holds: when it was made, rows by table. After a restore, `aside` is where what stood there went."""
 

@@ -20,7 +20,7 @@ from vrm_desktop.services.ports import Changes, Transaction
 MESSAGE_LENGTH = 4000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RelationshipFile:
     """All that stands between the person and one vendor. `offers` is empty while they are sealed."""
 

@@ -22,7 +22,7 @@ class _Key(StrEnum):
     PROXY = "proxy"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Settings:
     """`outbox_pause` seconds remain to undo before something leaves; the vault locks after `lock_after` idle minutes.
 

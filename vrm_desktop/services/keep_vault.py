@@ -17,7 +17,7 @@ MOST_CHANGES = 100_000
 MOST_KEPT = 365
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VaultFinding:
     """One question of a vault check and its answer."""
 
@@ -26,7 +26,7 @@ class VaultFinding:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VaultReport:
     """What a vault check found about the database `file`; `counts` are rows by table."""
 
@@ -36,7 +36,7 @@ class VaultReport:
     counts: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class BackupReport:
     """What a backup holds: when it was made, rows by table. After a restore, `aside` is where what stood there went."""
 
@@ -46,7 +46,7 @@ class BackupReport:
     aside: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class KeptBackup:
     """A backup in one of the vault's backup folders; each was test-opened before it got its name.
 
@@ -63,7 +63,7 @@ class KeptBackup:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RestorePoint:
     """A backup tried with a way in, beside what still stands.
 
@@ -86,7 +86,7 @@ class Rhythm(StrEnum):
     CHANGES = "changes"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class BackupSchedule:
     """When backups are made by themselves while the vault is open, and what is kept of them.
 

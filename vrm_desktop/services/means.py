@@ -7,7 +7,7 @@ from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services.ports import Channel, Clock, Randomness, Vault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Means:
     """The open vault, the ways to reach vendors by name, time, chance and the roster of terms."""
 

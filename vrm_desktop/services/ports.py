@@ -160,7 +160,7 @@ class Capabilities:
     shows_sender: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Received:
     """One message as the channel handed it over: number, whose, and the envelope's exact bytes."""
 
@@ -169,7 +169,7 @@ class Received:
     envelope: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Inbound:
     """What a look into a conversation brought; `retry_after` seconds is the vendor's wish (clamped)."""
 
@@ -178,7 +178,7 @@ class Inbound:
     retry_after: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Delivered:
     """The vendor has stored what was sent. `address` is the conversation's (only after opening one)."""
 
@@ -222,7 +222,7 @@ class Channel(Protocol):
     ) -> Inbound: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Changes:
     """Which things changed, so that views read them again: pairs of kind and id."""
 

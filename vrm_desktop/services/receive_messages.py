@@ -54,7 +54,7 @@ class _History:
         return self.tx.message_id(self.relationship, Side.VENDOR, number)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class _Arrival:
     """One verified message and what it arrived in; `relationship` already has the conversation moved on."""
 

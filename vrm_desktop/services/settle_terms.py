@@ -13,7 +13,7 @@ from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.receive_messages import release_reveal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TermsView:
     """How the terms stand with one vendor; `open_counter` tells that the person is asked."""
 

@@ -17,7 +17,7 @@ class State(StrEnum):
     DATABASE_DAMAGED = "database-damaged"  # absent, empty or cut
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Standing:
     """`needs`: what a program must know to open it, e.g. `header format 2`, where `state` is TOO_NEW.
 

@@ -8,7 +8,7 @@ from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LedgerEntry:
     """One disclosure with the vendor's name as the person knows it."""
 
@@ -27,7 +27,7 @@ async def ledger(means: Means, vendor: VendorId | None = None) -> tuple[LedgerEn
     return await means.vault.read(look)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Proof:
     """How many rows of journal and ledger were followed link by link, and the head of the ledger's chain."""
 

@@ -52,7 +52,7 @@ class Why(StrEnum):
     UNKNOWN_PLACE = "place-not-known"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Place:
     """A place as the line names it, and the coarse area it means."""
 
@@ -60,7 +60,7 @@ class Place:
     area: Area
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AttributeValue:
     """One closed attribute of the line's category: both words are from `domain.categories`."""
 
@@ -71,7 +71,7 @@ class AttributeValue:
 Value = str | int | date | Money | Place | AttributeValue | Condition | Fulfilment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Chip:
     """One thing understood. `source` is exactly `text[start:end]` of the parsed line.
 
@@ -86,7 +86,7 @@ class Chip:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Question:
     """One thing to ask back: for which field, why, the words that raised it ("" if none), and ready answers if any.
 
@@ -100,7 +100,7 @@ class Question:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ParsedLine:
     """A line, cleaned (`text`), with one chip at most per field (attributes: per key), none for a field asked."""
 

@@ -73,7 +73,7 @@ _SHORTER_SIDE: Final = frozenset({"furniture.bed", "furniture.mattress"})
 _LARGEST_MEMORY: Final = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Measure:
     """A number or range of a unit in the line; `low` equals `high` for one number. `rough` says "about"."""
 

@@ -100,7 +100,7 @@ _UNIT_AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Amount:
     """A number with the currency words beside it: `code` is ISO 4217, or `local` names a family of currencies."""
 
@@ -109,7 +109,7 @@ class Amount:
     local: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PriceFound:
     """An amount or range in the line, still without the place's currency. `why` is set when it must be asked back."""
 

@@ -38,7 +38,7 @@ def fold(word: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(sign))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Word:
     """A run of letters or of digits at `start` to `end`; `key` is its folded form."""
 
@@ -48,7 +48,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Match(Generic[T]):
     """A phrase found: words number `first` to `last` (inclusive), characters `start` to `end`, and its meaning."""
 
@@ -59,7 +59,7 @@ class Match(Generic[T]):
     meaning: T
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Line:
     """One line while it is read. Readings claim what they understood, so that nothing is read twice."""
 

@@ -7,7 +7,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 STEPS = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TermsChange:
     """One agreement that the vendor wants to change: titles and summaries from the roster, in plain words."""
 
@@ -18,7 +18,7 @@ class TermsChange:
     newly_allowed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CounterView:
     """A counter on terms that waits for the person."""
 
@@ -27,7 +27,7 @@ class CounterView:
     changes: tuple[TermsChange, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CastRow:
     """One vendor's part in the cast: `done` of STEPS, `state` a few words, `detail` what it means for the person."""
 
@@ -40,7 +40,7 @@ class CastRow:
     counter: CounterView | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CastView:
     """How the cast stands. `held` tells that nothing has left yet, so that it can still be taken back whole."""
 

@@ -7,7 +7,7 @@ from vrm_desktop.domain.intentcast import Weights
 from vrm_desktop.domain.want_draft import WantDraft
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ChipView:
     """One thing understood; `key` is the draft's field or `attribute:NAME`, `source` the words it was read from."""
 
@@ -16,7 +16,7 @@ class ChipView:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class QuestionView:
     """One thing asked back, with ready answers in words; picking the nth answers it.
 
@@ -29,7 +29,7 @@ class QuestionView:
     can_leave: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ComposeView:
     """The want as it stands. `area_says` is exactly what the first question will say of the place."""
 

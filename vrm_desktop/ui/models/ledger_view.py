@@ -17,7 +17,7 @@ class LedgerFilter(Enum):
     STILL_HELD = "still-held"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LedgerLine:
     """One disclosure. `until_day` is an ordinal; `proof` is everything that proves it, as label and value."""
 
@@ -40,7 +40,7 @@ class LedgerLine:
         return f"{self.what} {self.value} {self.vendor} {self.purpose}".casefold()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LedgerView:
     """All disclosures, the newest first; `summary` says in words who knows how much."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from vrm_desktop.ui.theme.tokens import Tone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Message:
     """One sentence; `action` is the text of its one button (such as "Undo") and `key` says what the button acts on.
 

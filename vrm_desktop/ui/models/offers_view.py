@@ -15,7 +15,7 @@ class OfferFilter(Enum):
     ASKS_NOTHING = "asks-nothing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Weight:
     """How much something matters to the person: 0 not at all to 4 most."""
 
@@ -28,7 +28,7 @@ class Weight:
             raise ValueError(f"a weight is 0 to {MAX_WEIGHT}: {self.level}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OfferView:
     """One offer. `total_minor` is the all-in cost in minor units of `currency`, None when it is not known.
 
@@ -73,7 +73,7 @@ class OfferView:
             raise ValueError("a total is not below nothing")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OffersView:
     """All offers to one intentcast. `limit_minor` is the person's private cap in `currency`, or None."""
 

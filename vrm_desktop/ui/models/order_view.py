@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from vrm_desktop.ui.theme.tokens import Tone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AcceptView:
     """What accepting an offer tells this vendor alone. `gets` are label and value, `ways` key and label of paying."""
 
@@ -18,7 +18,7 @@ class AcceptView:
     binding: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class MissingView:
     """A profile field that delivery needs and that is not there: its path and its words."""
 
@@ -28,7 +28,7 @@ class MissingView:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PriceView:
     """An offer whose price the person wants to answer."""
 
@@ -38,7 +38,7 @@ class PriceView:
     currency: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OrderView:
     """The order of a want, and how to pay it. `lines` are label and value; `link` and `code` are "" without a form."""
 

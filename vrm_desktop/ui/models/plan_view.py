@@ -12,7 +12,7 @@ class StageId(Enum):
     ON_ORDER = "on-order"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorChoice:
     """A vendor that can be asked. `about` is the vendor's own sentence."""
 
@@ -24,7 +24,7 @@ class VendorChoice:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class StageView:
     """One stage: `fields` are label and value, `exact` the very bytes or values that leave, `use` purpose and end."""
 
@@ -37,7 +37,7 @@ class StageView:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorPlanView:
     """What one vendor may learn."""
 
@@ -46,7 +46,7 @@ class VendorPlanView:
     stages: tuple[StageView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PlanPageView:
     """The plan before it is confirmed. `problem` says why nothing can be asked now ("" when it can)."""
 

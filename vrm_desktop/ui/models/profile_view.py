@@ -7,7 +7,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class FieldRow:
     """One field of the profile, or a place for one. `id` is "" for a field that is not filled in yet.
 
@@ -29,7 +29,7 @@ class FieldRow:
     known_to: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ProfileView:
     """All fields in the order of a card; `shares` are (key, words) of what plans may do."""
 

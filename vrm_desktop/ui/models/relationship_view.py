@@ -8,7 +8,7 @@ Pair = tuple[str, str]
 """A label and its value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TermsLine:
     """One agreement: what it says in a few words, how it came about, and how it stands."""
 
@@ -19,7 +19,7 @@ class TermsLine:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class HeldLine:
     """One thing the vendor has of the person. `until_day` is an ordinal; `under` names what it rests on."""
 
@@ -34,7 +34,7 @@ class HeldLine:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Said:
     """One message in words; `state` only while there is something to say about it."""
 
@@ -44,7 +44,7 @@ class Said:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class StoryLine:
     """One thing that happened: the day, the time, and who did what."""
 
@@ -54,7 +54,7 @@ class StoryLine:
     tone: Tone = Tone.NEUTRAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OrderView:
     """What was ordered; `payment` is how to pay, line by line, and `copied` what "Copy" takes."""
 
@@ -65,7 +65,7 @@ class OrderView:
     copied: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RelationshipView:
     """The whole file. `alarm` is (title, advice) of what is wrong now; `ending_in` seconds while leaving can be undone.
 

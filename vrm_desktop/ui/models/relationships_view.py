@@ -14,7 +14,7 @@ class RelationshipFilter(Enum):
     TROUBLE = "trouble"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RelationshipRow:
     """One relationship. `holds` counts what the vendor still has of the person; `since_order` sorts `since`."""
 
@@ -30,7 +30,7 @@ class RelationshipRow:
     facts: frozenset[RelationshipFilter]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RelationshipsView:
     """All relationships, the newest first."""
 

@@ -17,7 +17,7 @@ class Column:
     stretches: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Cell:
     """Two lines at most; with `tone` the first is a pill. `order` sorts the column, None sorts last either way."""
 
@@ -28,7 +28,7 @@ class Cell:
     order: int | str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Row:
     """One thing, by its id, with a cell for each column."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from vrm_desktop.ui.theme.tokens import ThemeChoice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SettingsView:
     """The settings in force: `text_percent` 100 to 160, `outbox_pause` seconds, `lock_after` minutes (0 never)."""
 

@@ -22,7 +22,7 @@ class UnlockProblem(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class UnlockView:
     """`place` is where the vault is, for people; `working` while the key is made.
 

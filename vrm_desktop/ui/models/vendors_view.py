@@ -7,7 +7,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorRow:
     """One vendor and what it says about itself. `signs` tells whether it signs the usual conditions."""
 
@@ -27,14 +27,14 @@ class VendorRow:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorsView:
     """All known vendors, by name."""
 
     rows: tuple[VendorRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AddingView:
     """How adding a vendor goes: under way, or what was wrong, or neither."""
 

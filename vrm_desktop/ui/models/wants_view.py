@@ -17,7 +17,7 @@ class Step(Enum):
     AGAIN = "again"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class WantView:
     """One want. `about` says where, until when and up to how much; `facts` are label and value, in reading order."""
 
@@ -41,7 +41,7 @@ class WantView:
             raise ValueError("offers are counted from nothing")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class WantsView:
     """All wants, the newest first; `away` counts those that were put away and are not among them."""
 
