@@ -32,6 +32,12 @@ def fill(vault: Contents) -> None:
     vault.save_intentcast(specimens.WANT)
 
 
+def fill_papers(vault: Contents) -> None:
+    """Write the specimens that schema 3 brought, beside those of `fill`."""
+    vault.keep_paper(specimens.PROMISE)
+    vault.attach(specimens.ATTACHMENT, specimens.ATTACHED)
+
+
 def all_of(vault: Contents) -> dict[str, object]:
     """Everything that can be read from a vault holding the specimens, by the port's names."""
     mine = specimens.RELATIONSHIP.id

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from vrm_desktop.canon import base64url, hashes
 from vrm_desktop.domain.acts import ActState, Decline, DeclineReason, OutboxEntry, Ping, Reveal
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
+from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.conversation import Chain, Conversation
 from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState, PlannedField, Purpose, Source, Stage
 from vrm_desktop.domain.ids import (
@@ -27,6 +28,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Ask, Offer, OfferLine, OfferState, Price
 from vrm_desktop.domain.plan import CastPlan, VendorPlan
 from vrm_desktop.domain.profile import CoarseRule, FieldPath, ProfileField, ShareDefault
+from vrm_desktop.domain.promise import Promise, PromiseOf
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import (
     AgreementRecord,
@@ -320,3 +322,26 @@ AGENDA = (
     AgendaItem(kind=AgendaKind.OFFER_EXPIRES, due=date(2026, 5, 10), key=OFFER.id, relationship=RELATIONSHIP.id),
 )
 SETTINGS = {"look": "dark", "first-run": "done"}
+
+PROMISE = Promise(
+    id="promise-1",
+    vendor=VENDOR.id,
+    of=PromiseOf.DELIVERY,
+    what="A gravel bike by Friday",
+    at=NOON,
+    due=date(2026, 5, 15),
+    source=OFFER.id,
+    relationship=RELATIONSHIP.id,
+)
+ATTACHED = b"%PDF-1.7 a photo of the receipt"
+ATTACHMENT = Attachment(
+    id="attachment-1",
+    of="promise",
+    paper=PROMISE.id,
+    name="Beleg für Rad.pdf",
+    media="application/pdf",
+    size=len(ATTACHED),
+    digest=Digest(hashes.digest(ATTACHED)),
+    at=NOON,
+    vendor=VENDOR.id,
+)

@@ -17,6 +17,7 @@ from hypothesis.strategies import SearchStrategy
 
 from vrm_desktop.canon import base64url
 from vrm_desktop.domain.acts import OutboxEntry
+from vrm_desktop.domain.attachment import MOST_BYTES, Attachment
 from vrm_desktop.domain.conversation import Chain
 from vrm_desktop.domain.disclosure import LedgerRow, PlannedField
 from vrm_desktop.domain.ids import Digest, Kid, MessageId
@@ -24,6 +25,7 @@ from vrm_desktop.domain.intentcast import Intentcast, Weights
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Price
 from vrm_desktop.domain.profile import ProfileField
+from vrm_desktop.domain.promise import Promise, PromiseState
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import JournalRow
 
@@ -102,6 +104,8 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     LedgerRow: {"seq": st.just(0)},
     JournalRow: {"seq": st.just(0), "number": st.integers(1, LARGEST)},
     OutboxEntry: {"attempts": st.integers(0, LARGEST)},
+    Attachment: {"name": WORDS, "size": st.integers(0, MOST_BYTES)},
+    Promise: {"what": WORDS, "state": st.just(PromiseState.OPEN), "settled": st.none()},
 }
 
 _SPECIAL: dict[type[Any], SearchStrategy[Any]] = {

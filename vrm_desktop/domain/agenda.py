@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from vrm_desktop.domain.ids import IntentcastId, RelationshipId
+from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
 
 
 class AgendaKind(StrEnum):
@@ -20,7 +20,7 @@ class AgendaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AgendaItem:
-    """One date. `key` makes it unique within its kind; `done` items stay for the story."""
+    """One date. `key` makes it unique within its kind; `done` items stay for the story; `text` says what it is."""
 
     kind: AgendaKind
     due: date
@@ -28,3 +28,5 @@ class AgendaItem:
     relationship: RelationshipId | None = None
     intentcast: IntentcastId | None = None
     done: bool = False
+    vendor: VendorId | None = None
+    text: str = ""

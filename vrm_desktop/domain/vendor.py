@@ -75,7 +75,12 @@ class VendorCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Counterparty:
-    """An organisation the person knows of; without `card` it has no endpoint. `pinned` is the key first seen."""
+    """An organisation the person knows of; without `card` it has no endpoint. `pinned` is the key first seen.
+
+    `address` is where its card is; `postal` where letters go, several lines. `number` is what the organisation calls
+    the person (a customer number); `reply_to` the address that the person gave to it alone; `source` who named it, if
+    a list did; `identity` what it wants to see before it answers (`id-document`, or nothing known).
+    """
 
     id: VendorId
     name: str
@@ -87,3 +92,14 @@ class Counterparty:
     pinned: Kid | None = None
     refreshed: datetime | None = None
     trouble: str = ""
+    postal: str = ""
+    email: str = ""
+    phone: str = ""
+    web: str = ""
+    country: str = ""
+    languages: tuple[str, ...] = ()
+    number: str = ""
+    reply_to: str = ""
+    source: str = ""
+    identity: str = ""
+    note: str = ""

@@ -7,17 +7,20 @@ from typing import Protocol, TypeVar
 
 from vrm_desktop.domain.acts import ActState, OutboxEntry
 from vrm_desktop.domain.agenda import AgendaItem
+from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.disclosure import LedgerRow, LedgerState
 from vrm_desktop.domain.ids import ActId, Digest, FieldId, IntentcastId, Kid, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.offer import Offer, OfferState
+from vrm_desktop.domain.papers import Paper
 from vrm_desktop.domain.plan import CastPlan
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.relationship import AgreementRecord, JournalRow, Note, OrderRecord, Relationship
 from vrm_desktop.domain.vendor import Counterparty, VendorCard
 
 T = TypeVar("T")
+P = TypeVar("P", bound=Paper)
 
 
 class Clock(Protocol):
@@ -130,6 +133,16 @@ class Transaction(Protocol):
     def notes(self, relationship: RelationshipId) -> tuple[Note, ...]: ...
     def put_agenda(self, item: AgendaItem) -> None: ...
     def agenda(self) -> tuple[AgendaItem, ...]: ...
+
+    # papers: whatever else lies in a counterparty's file (domain/papers.py names the kinds), and documents attached to it
+    def keep_paper(self, paper: Paper) -> None: ...
+    def paper(self, kind: type[P], key: str, /) -> P | None: ...
+    def papers(
+        self, kind: type[P], *, vendor: VendorId | None = None, relationship: RelationshipId | None = None
+    ) -> tuple[P, ...]: ...
+    def drop_paper(self, kind: type[Paper], key: str, /) -> None: ...
+    def attach(self, attachment: Attachment, data: bytes) -> None: ...
+    def attached(self, key: str, /) -> bytes | None: ...
 
     # settings: small texts by key
     def setting(self, key: str) -> str | None: ...

@@ -15,6 +15,7 @@ from vrm_desktop.vault.repositories.notes import NotesPart
 from vrm_desktop.vault.repositories.offers import OffersPart
 from vrm_desktop.vault.repositories.orders import OrdersPart
 from vrm_desktop.vault.repositories.outbox import OutboxPart
+from vrm_desktop.vault.repositories.papers import PapersPart
 from vrm_desktop.vault.repositories.pledges import PledgesPart
 from vrm_desktop.vault.repositories.profile import ProfilePart
 from vrm_desktop.vault.repositories.relationships import RelationshipsPart
@@ -38,6 +39,7 @@ class Contents(
     ErasingPart,
     NotesPart,
     AgendaPart,
+    PapersPart,
     SettingsPart,
     FindingPart,
 ):

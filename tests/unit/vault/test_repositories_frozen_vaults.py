@@ -9,21 +9,31 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.data.vaults import make_schema_0001, make_schema_0002
+from tests.data.vaults import make_schema_0001, make_schema_0002, make_schema_0003
 from tests.data.vaults.make_schema_0001 import KEYRING, RECOVERY, UNCLEAN
 from tests.fakes import specimens
 from tests.fakes.filled_vault import all_of, expected
 from tests.fakes.vault_parts import PASSPHRASE, SeededBytes, at_noon
 from tests.fakes.vaults import read_now
+from vrm_desktop.domain.promise import Promise
 from vrm_desktop.vault import soundness
 from vrm_desktop.vault.connection import VaultConnection
+from vrm_desktop.vault.migrating import packaged_migrations
 from vrm_desktop.vault.unlocking.passphrase import STANDARD
 from vrm_desktop.vault.unlocking.subkeys import Purpose
 from vrm_desktop.vault.vault import OpenVault, open_vault
 from vrm_desktop.vault.ways_in import WayIn
 
-CLEAN = (make_schema_0001.CLEAN, make_schema_0002.CLEAN)
-CRASHED = (make_schema_0001.UNCLEAN, make_schema_0002.UNCLEAN, make_schema_0002.KILLED)
+CLEAN = (make_schema_0001.CLEAN, make_schema_0002.CLEAN, make_schema_0003.CLEAN)
+CRASHED = (
+    make_schema_0001.UNCLEAN,
+    make_schema_0002.UNCLEAN,
+    make_schema_0003.UNCLEAN,
+    make_schema_0002.KILLED,
+    make_schema_0003.KILLED,
+)
+WITH_PAPERS = (make_schema_0003.CLEAN, make_schema_0003.UNCLEAN)
+NEWEST = len(packaged_migrations())
 FROZEN = [pytest.param(frozen, id=frozen.name) for frozen in (*CLEAN, *CRASHED)]
 
 
@@ -40,8 +50,19 @@ def test_a_frozen_vault_opens_and_holds_its_story(tmp_path: Path, frozen: Path, 
     try:
         assert read_now(vault, all_of) == expected()
         assert vault.ended_badly is (frozen in CRASHED)
-        assert vault.migrated == (0 if frozen.name.startswith("schema-0002") else 1)
+        assert vault.migrated == NEWEST - int(frozen.name.split("-")[1])
         assert vault.check().sound
+    finally:
+        vault.close()
+
+
+@pytest.mark.parametrize("frozen", WITH_PAPERS, ids=lambda frozen: frozen.name)
+def test_a_frozen_vault_holds_its_papers(tmp_path: Path, frozen: Path) -> None:
+    vault = opened(frozen, tmp_path / "vault", RECOVERY)
+    try:
+        assert read_now(vault, lambda contents: contents.papers(Promise)) == (specimens.PROMISE,)
+        assert read_now(vault, lambda contents: contents.attached(specimens.ATTACHMENT.id)) == specimens.ATTACHED
+        assert read_now(vault, lambda contents: contents.find("Beleg")) == (specimens.ATTACHMENT,)
     finally:
         vault.close()
 
@@ -83,7 +104,8 @@ def test_another_implementation_reads_the_same_rows(tmp_path: Path, frozen: Path
     finally:
         connection.close()
     assert theirs == ours
-    assert all(ours.values())
+    without_papers = {"papers", "attached_bytes"} if frozen not in WITH_PAPERS else set()
+    assert {table for table, rows in ours.items() if not rows} == without_papers
 
 
 def rows_by_table(connection: VaultConnection) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.disclosure import LedgerState
 from vrm_desktop.domain.ids import ActId, RelationshipId, VendorId
 from vrm_desktop.domain.offer import OfferState
+from vrm_desktop.domain.promise import Promise
 from vrm_desktop.services import ports
 from vrm_desktop.vault.contents import Contents
 from vrm_desktop.vault.errors import Conflict, StatementRefused, ValueRefused, VaultClosed, VaultDamaged
@@ -83,6 +84,9 @@ WRITES: dict[str, Callable[[Contents], object]] = {
     "append_ledger": lambda vault: vault.append_ledger(replace(specimens.LEDGER[0], name="new")),
     "set_ledger_state": lambda vault: vault.set_ledger_state(specimens.message_id(1), LedgerState.SENT),
     "add_note": lambda vault: vault.add_note(replace(specimens.NOTES[0], text="new")),
+    "keep_paper": lambda vault: vault.keep_paper(specimens.PROMISE),
+    "drop_paper": lambda vault: vault.drop_paper(Promise, specimens.PROMISE.id),
+    "attach": lambda vault: vault.attach(specimens.ATTACHMENT, specimens.ATTACHED),
     "put_agenda": lambda vault: vault.put_agenda(specimens.AGENDA[0]),
     "set_setting": lambda vault: vault.set_setting("look", "light"),
 }
@@ -96,8 +100,23 @@ def test_a_read_changes_nothing(filled_vault: OpenVault, name: str) -> None:
 
 
 def test_every_method_that_changes_something_is_tried_in_a_read() -> None:
-    beginnings = ("save", "set_", "remove", "new_", "hold", "update", "append", "erase", "add", "put", "pledge")
-    changing = {name for name in dir(Contents) if name.startswith(beginnings)} - {"pledges"}
+    beginnings = (
+        "save",
+        "set_",
+        "remove",
+        "new_",
+        "hold",
+        "update",
+        "append",
+        "erase",
+        "add",
+        "put",
+        "pledge",
+        "keep",
+        "drop",
+        "attach",
+    )
+    changing = {name for name in dir(Contents) if name.startswith(beginnings)} - {"pledges", "attached"}
     assert changing == set(WRITES)
 
 

@@ -1,4 +1,4 @@
-"""Finding by text in the ledger, the stories and the offers, newest first. Never lives here: ranking, or highlighting.
+"""Finding by text in ledger, stories, offers and papers, newest first. Never lives here: ranking, or highlighting.
 
 Each word matches from its beginning, in any case and with or without accents; a row must hold them all. Where enough
 rows hold the very words, those are the answer.
@@ -8,12 +8,13 @@ from datetime import datetime
 
 from vrm_desktop.domain.disclosure import LedgerRow
 from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.papers import Paper
 from vrm_desktop.domain.relationship import Note
 from vrm_desktop.vault.connection import Row
-from vrm_desktop.vault.repositories import ledger, offers
+from vrm_desktop.vault.repositories import ledger, offers, papers
 from vrm_desktop.vault.repositories.part import Part, to_record
 
-Finding = LedgerRow | Note | Offer
+Finding = LedgerRow | Note | Offer | Paper
 MOST = 1000
 
 _MOST_CHARACTERS = 200
@@ -37,6 +38,7 @@ class FindingPart(Part):
             *(ledger.row_of(row) for row in self._matching("ledger", "seq", words, limit)),
             *(to_record(row["body"], Note) for row in self._matching("notes", "nth", words, limit)),
             *(offers.offer_of(row) for row in self._matching("offers", "nth", words, limit)),
+            *(papers.paper_of(row) for row in self._matching("papers", "nth", words, limit)),
         ]
         return tuple(sorted(found, key=_instant, reverse=True)[:limit])
 

@@ -1,0 +1,47 @@
+"""What lies in a counterparty's file beside the conversation: one registry of all kinds of paper, and what they share.
+
+A paper is a frozen dataclass that the vault keeps whole under its kind and id. Each kind has a module of its own here
+in the domain; never here: what any of them means.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from vrm_desktop.domain.attachment import Attachment
+from vrm_desktop.domain.ids import RelationshipId, VendorId
+from vrm_desktop.domain.promise import Promise
+
+
+class Paper(Protocol):
+    """What every paper says about itself. `vendor` and `relationship` are None where it belongs to no single one."""
+
+    @property
+    def id(self) -> str:
+        """Its local id, unique among papers of its kind; never sent."""
+        ...
+
+    @property
+    def vendor(self) -> VendorId | None:
+        """In whose file it lies."""
+        ...
+
+    @property
+    def relationship(self) -> RelationshipId | None:
+        """The relationship that it belongs to."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """When it came into the file."""
+        ...
+
+    @property
+    def words(self) -> str:
+        """What a search finds it by."""
+        ...
+
+
+NAME_OF: dict[type[Paper], str] = {Attachment: "attachment", Promise: "promise"}
+"""Under which name the vault keeps each kind. A name is never given to another kind."""
+
+PAPER_OF: dict[str, type[Paper]] = {name: kind for kind, name in NAME_OF.items()}
