@@ -20,12 +20,14 @@ from vrm_desktop.vendor.card import PublishedCard, current_card
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.home import Home
+from vrm_desktop.vendor.listening import room_for
 from vrm_desktop.vendor.pages.routes import inbox_routes
 from vrm_desktop.vendor.reception import Clock, Reception
 from vrm_desktop.vendor.restocking import restock
 from vrm_desktop.vendor.store import Store
 from vrm_desktop.vendor.store_opening import open_store
 from vrm_desktop.vendor.web.app import application
+from vrm_desktop.vendor.web.bounded import Patience, bounded
 from vrm_desktop.vendor.web.publishing import Publishing
 
 _log = logging.getLogger(__name__)
@@ -77,7 +79,9 @@ def serve(
                 resources=resources_folder(),
                 secure=endpoint.startswith("https:"),
             )
-            server = _Server(application(reception, publishing, endpoint=endpoint, inbox=inbox), ready=ready)
+            patience = Patience(connections=room_for(settings.limits.connections))
+            app = application(reception, publishing, endpoint=endpoint, inbox=inbox)
+            server = _Server(app, patience=patience, ready=ready)
             goods = asyncio.create_task(
                 restock(home, lambda fresh: cards.restock(fresh, desk, reception, clock)), name="desk-goods"
             )
@@ -155,11 +159,11 @@ class _Cards:
 class _Server(uvicorn.Server):
     """uvicorn without its signal handlers, telling when it takes requests."""
 
-    def __init__(self, app: object, *, ready: Callable[[], None]) -> None:
+    def __init__(self, app: object, *, patience: Patience, ready: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
                 app,  # type: ignore[arg-type] # a Starlette application is an ASGI application
-                http="h11",
+                http=bounded(patience),
                 ws="none",
                 loop="asyncio",
                 lifespan="on",

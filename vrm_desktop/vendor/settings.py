@@ -136,10 +136,11 @@ class Maintenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The intake budget: how many new conversations and how many messages in all a minute."""
+    """The intake budget: new conversations and messages in all a minute; and connections at once. Of one process."""
 
     conversations_per_minute: int = 600
     messages_per_minute: int = 6000
+    connections: int = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,6 +164,7 @@ def _limits(table: TomlTable) -> Limits:
             "conversations_per_minute", default.conversations_per_minute, least=1, most=1_000_000
         ),
         messages_per_minute=table.number("messages_per_minute", default.messages_per_minute, least=1, most=1_000_000),
+        connections=table.number("connections", default.connections, least=1, most=100_000),
     )
     table.done()
     return limits
