@@ -1,8 +1,8 @@
 """The stages of `bootstrap.py test`: which there are, how they run side by side on two cores, what they add up to.
 
 Here: commands, their order and their budgets. Never here: what is tested (tests/), or tools' settings (pyproject.toml).
-Checks that only read the code run beside the tests that mind no company; what measures time or kills processes
-runs alone. Every stage leaves its log and its JUnit file in .bootstrap/results/.
+Two stages that mind no company run at a time, the longest first; what measures time or kills processes runs alone.
+Every stage leaves its log and its JUnit file in .bootstrap/results/.
 """
 
 import os
@@ -58,11 +58,11 @@ CHECKS = (
     WHEEL,
 )
 TESTS = (
-    Stage(name="architecture", budget=30, company=True),
-    Stage(name="unit", budget=120, company=True),
+    Stage(name="architecture", budget=60, company=True),
+    Stage(name="unit", budget=180, company=True),
     Stage(name="properties", budget=120, company=True),
-    Stage(name="integration", budget=120),
-    Stage(name="ui", budget=120),
+    Stage(name="integration", budget=360, company=True),
+    Stage(name="ui", budget=240, company=True),
     Stage(name="journeys", budget=180),
     Stage(name="faults", budget=300),
 )
@@ -83,16 +83,14 @@ def run_stages(environment: Environment, *, chosen: Sequence[str], long: bool) -
     runner.clear()
     names = {*chosen, WHEEL.name} if "journeys" in chosen else set(chosen)
     wanted = [stage for stage in (*CHECKS, *TESTS) if stage.name in names or not names]
-    checks = [stage for stage in wanted if not stage.runs_tests]
-    social = [stage for stage in wanted if stage.runs_tests and stage.company]
-    alone = [stage for stage in wanted if stage.runs_tests and not stage.company]
+    social = sorted((stage for stage in wanted if stage.company), key=lambda stage: -stage.budget)
+    alone = [stage for stage in wanted if not stage.company]
     began = time.monotonic()
     with ThreadPoolExecutor(max_workers=2) as lanes:
-        beside = [lanes.submit(runner.run_all, checks), lanes.submit(runner.run_all, social)]
-    outcomes = [outcome for lane in beside for outcome in lane.result()]
-    outcomes += runner.run_all(alone)
+        outcomes = list(lanes.map(runner.run, social))
+    outcomes += [runner.run(stage) for stage in alone]
     if not chosen:
-        outcomes += runner.run_all([COVERAGE])
+        outcomes.append(runner.run(COVERAGE))
     return _report(outcomes, elapsed=time.monotonic() - began)
 
 
@@ -106,15 +104,12 @@ class _Runner:
         shutil.rmtree(self.results, ignore_errors=True)
         (self.results / "coverage").mkdir(parents=True)
 
-    def run_all(self, stages: Sequence[Stage]) -> list[Outcome]:
-        outcomes = []
-        for stage in stages:
-            outcome = self._run(stage)
-            print(_told(outcome), flush=True)
-            outcomes.append(outcome)
-        return outcomes
+    def run(self, stage: Stage) -> Outcome:
+        outcome = self._outcome(stage)
+        print(_told(outcome), flush=True)
+        return outcome
 
-    def _run(self, stage: Stage) -> Outcome:
+    def _outcome(self, stage: Stage) -> Outcome:
         log_path = self.results / f"{stage.name}.log"
         junit = self.results / f"{stage.name}.xml"
         began = time.monotonic()
