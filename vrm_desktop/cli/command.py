@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from vrm_desktop import __version__
 from vrm_desktop.cli.nouns import nouns
+from vrm_desktop.logs import log_uncaught
 from vrm_desktop.wording.catalogue import _
 
 if TYPE_CHECKING:
@@ -91,6 +92,9 @@ def _carry_out(
     except KeyboardInterrupt:
         session.tell(_("Stopped: what waits to leave is kept, and `vrm sync` goes on with it."))
         return REFUSED
+    except Exception as error:  # noqa: BLE001 - whatever it is: its text may hold what the person typed
+        log_uncaught(type(error), error, error.__traceback__)
+        return _explain(session, "engine", None)
 
 
 def _look_away() -> None:
@@ -116,7 +120,7 @@ def _run(session: "Session", arguments: argparse.Namespace) -> "Result":
     return asyncio.run(inside())
 
 
-def _explain(session: "Session", code: str, error: Exception) -> int:
+def _explain(session: "Session", code: str, error: Exception | None) -> int:
     """One sentence on standard error; with `--json` the same as an object, with what a developer would want."""
     from vrm_desktop.cli.session import LOCKED, REFUSED, Result
     from vrm_desktop.wording.errors import advice
@@ -124,7 +128,7 @@ def _explain(session: "Session", code: str, error: Exception) -> int:
     words = advice(code)
     session.tell(words.sentence)
     if session.as_json:
-        told = {"id": code, "title": words.title, "advice": words.advice, "detail": str(error)[:DETAIL]}
+        told = {"id": code, "title": words.title, "advice": words.advice, "detail": str(error or "")[:DETAIL]}
         session.show(Result(shape={"error": told}))
     return LOCKED if code in LOCKED_CODES else REFUSED
 

@@ -3,21 +3,19 @@
 Never here: the vault, the engine, a page. Whoever starts the program (the wiring) puts those together.
 """
 
-import logging
 import sys
 from collections.abc import Sequence
-from types import TracebackType
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
+from vrm_desktop.logs import log_uncaught
 from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.ui.theme.fonts import load_fonts
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import ThemeChoice
 
-_LOG = logging.getLogger(__name__)
 _IMAGE_LIMIT_MB = 32
 
 
@@ -42,17 +40,6 @@ def dress(application: QApplication, *, theme: ThemeChoice = ThemeChoice.SYSTEM,
     look = Look(application, folder / "icons")
     look.choose(theme, text_scale)
     return look
-
-
-def log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Log an error that nothing caught, by its kind and place only: its text may hold what the person typed."""
-    if issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, trace)
-        return
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "an unknown place"
-    _LOG.error("an error nobody caught: %s at %s", kind.__name__, where)
 
 
 def install_excepthook() -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -148,3 +149,16 @@ def test_a_disk_that_refuses_is_told_in_one_sentence(
     monkeypatch.setattr(command, "_run", refuse)
     ran = vrm.run("--json", "sync")
     assert (ran.status, ran.json["error"]["id"]) == (1, code)
+
+
+def test_an_error_nobody_thought_of_is_told_calmly_and_never_shows_its_text(
+    vrm: CommandLine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(*_arguments: object) -> NoReturn:
+        raise KeyError("my passphrase is winter")
+
+    monkeypatch.setattr(command, "_run", stumble)
+    ran = vrm.run("--json", "sync")
+    assert (ran.status, ran.json["error"]["id"], ran.json["error"]["detail"]) == (1, "engine", "")
+    assert "KeyError at" in caplog.text
+    assert "winter" not in caplog.text + ran.output + ran.told
