@@ -7,9 +7,11 @@ import os
 import random
 import secrets
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,14 +21,20 @@ if TYPE_CHECKING:
     from vrm_desktop.channels.native import NativeChannel
     from vrm_desktop.courier.limits import Limits
     from vrm_desktop.courier.proxies import ProxySettings
+    from vrm_desktop.home.closed import ClosedVaults
+    from vrm_desktop.home.means import VaultMeans, Wait
     from vrm_desktop.protocol.roster import Roster
-    from vrm_desktop.services.house import BackupReport, OpenHome, VaultReport
-    from vrm_desktop.services.ports import Channel, Transaction
+    from vrm_desktop.services.house import OpenHome
+    from vrm_desktop.services.keep_vault import BackupReport, KeptBackup, RestorePoint, Rotated, VaultReport
+    from vrm_desktop.services.ports import Channel, Clock, Vault
+    from vrm_desktop.services.standing import Standing
+    from vrm_desktop.services.ways_in import Key, NewRecoveryCode, OnProgress, TypedCode, Way
     from vrm_desktop.vault.thread import OnIo
+    from vrm_desktop.vault.unlocking.keyring_slot import KeyringDoor
     from vrm_desktop.vault.unlocking.passphrase import KdfPolicy
-    from vrm_desktop.vault.vault import OpenVault
 
 T = TypeVar("T")
+BACKUP_PAUSE = 300.0
 
 
 class SystemClock:
@@ -58,35 +66,6 @@ class SystemRandomness:
     def shuffled(self, items: Sequence[T]) -> tuple[T, ...]:
         """The items in random order."""
         return tuple(self._dice.sample(items, len(items)))
-
-
-@contextmanager
-def _spoken() -> Iterator[None]:
-    """The vault's refusals, in the words that services and screens know."""
-    from vrm_desktop.services.errors import VaultTrouble
-    from vrm_desktop.vault.errors import VaultError
-
-    try:
-        yield
-    except VaultError as error:
-        raise VaultTrouble(error.code, str(error)) from error
-
-
-class VaultPort:
-    """The open vault as services see it."""
-
-    def __init__(self, opened: "OpenVault") -> None:
-        self._opened = opened
-
-    async def write(self, change: "Callable[[Transaction], T]") -> T:
-        """Run `change` in one durable transaction."""
-        with _spoken():
-            return await self._opened.write(change)
-
-    async def read(self, look: "Callable[[Transaction], T]") -> T:
-        """Run `look` without changing anything."""
-        with _spoken():
-            return await self._opened.read(look)
 
 
 class Channels(Mapping[str, "Channel"]):
@@ -124,7 +103,7 @@ class Channels(Mapping[str, "Channel"]):
         return NativeChannel(courier, SystemClock())
 
 
-async def _proxy(vault: VaultPort) -> "ProxySettings | None":
+async def _proxy(vault: "Vault") -> "ProxySettings | None":
     """The proxy that the person has set; whatever cannot be read as one stops here, so that nothing goes past it."""
     from vrm_desktop.services.keep_settings import chosen_proxy
 
@@ -138,10 +117,11 @@ async def _proxy(vault: VaultPort) -> "ProxySettings | None":
 
 
 class Home:
-    """How homes are made, opened and checked in this program (the port `House`).
+    """How homes are made, opened and checked in this program (the port `House`, which says what each call does).
 
-    `kdf`, `limits` and `on_io` are given by tests only: cheaper key derivation, other limits, and a place to stop at
-    every read and write.
+    Everything here is given by tests only: `kdf`, cheaper key derivation; `limits`, other limits; `on_io`, a place to
+    stop at every read and write; `keyring`, another keyring; `wait`, another patience after wrong passphrases;
+    `clock`, another clock; `backup_pause`, seconds between two looks whether a backup is due.
     """
 
     def __init__(
@@ -150,130 +130,142 @@ class Home:
         kdf: "KdfPolicy | None" = None,
         limits: "Limits | None" = None,
         on_io: Callable[[str], None] | None = None,
+        keyring: "KeyringDoor | None" = None,
+        wait: "Wait | None" = None,
+        clock: "Clock | None" = None,
+        backup_pause: float = BACKUP_PAUSE,
     ) -> None:
-        from vrm_desktop.vault.unlocking.passphrase import STANDARD
-
-        self._kdf = kdf or STANDARD
+        self._kdf = kdf
         self._limits = limits
         self._on_io: OnIo | None = on_io
-        self._clock = SystemClock()
+        self._keyring = keyring
+        self._wait = wait
+        self._backup_pause = backup_pause
+        self._clock: Clock = clock or SystemClock()
         self._random = SystemRandomness()
+
+    @cached_property
+    def _means(self) -> "VaultMeans":
+        from vrm_desktop.home.means import VaultMeans
+        from vrm_desktop.vault.unlocking.keyring_slot import KeyringDoor, choose
+        from vrm_desktop.vault.unlocking.passphrase import STANDARD
+
+        return VaultMeans(
+            kdf=self._kdf or STANDARD,
+            clock=self._clock,
+            random=self._random,
+            door=self._keyring or KeyringDoor(choose_backend=lambda: choose(os.environ)),
+            on_io=self._on_io,
+            wait=self._wait or threading.Event.wait,
+        )
+
+    @cached_property
+    def _closed(self) -> "ClosedVaults":
+        from vrm_desktop.home.closed import ClosedVaults
+
+        return ClosedVaults(self._means)
 
     def exists(self, home: Path) -> bool:
         """Whether the folder holds a vault."""
-        from vrm_desktop.vault import header_file
+        return self._closed.exists(home)
 
-        with _spoken():
-            return header_file.exists(home)
+    def standing(self, home: Path) -> "Standing":
+        """What can be told without a key."""
+        return self._closed.standing(home)
+
+    def ways(self, home: Path) -> "tuple[Way, ...]":
+        """The ways in."""
+        return self._closed.ways(home)
 
     def create(self, home: Path, passphrase: str) -> None:
         """Make a vault in `home`."""
-        from vrm_desktop.vault.secret import Passphrase
-        from vrm_desktop.vault.vault import create_vault
+        self._closed.create(home, passphrase)
 
-        with _spoken():
-            create_vault(home, Passphrase(passphrase), kdf=self._kdf, random=self._random.token, clock=self._clock.now)
-
-    def open(self, home: Path, passphrase: str) -> "AbstractAsyncContextManager[OpenHome]":
+    def open(
+        self, home: Path, key: "Key", *, progress: "OnProgress | None" = None, backs_up: bool = False
+    ) -> "AbstractAsyncContextManager[OpenHome]":
         """Unlock `home` until the block ends."""
-        return self._open(home, passphrase)
+        return self._open(home, key, progress, backs_up=backs_up)
 
     @asynccontextmanager
-    async def _open(self, home: Path, passphrase: str) -> "AsyncIterator[OpenHome]":
-        import asyncio
-
+    async def _open(
+        self, home: Path, key: "Key", progress: "OnProgress | None", *, backs_up: bool
+    ) -> "AsyncIterator[OpenHome]":
+        from vrm_desktop.home.keeping import OpenKeeping
+        from vrm_desktop.home.opening import tended, unlocked
+        from vrm_desktop.home.port import VaultPort
         from vrm_desktop.services.exchange import Exchange
         from vrm_desktop.services.house import OpenHome
         from vrm_desktop.services.means import Means
 
-        opened = await asyncio.to_thread(self._unlock, home, passphrase)
-        try:
-            async with AsyncExitStack() as closing:
-                port = VaultPort(opened)
-                proxy = await _proxy(port)
-                means = Means(
-                    vault=port,
-                    channels=Channels(self._limits, self._on_io, closing, proxy),
-                    clock=self._clock,
-                    random=self._random,
-                    roster=load_roster(),
-                )
-                exchange = Exchange(means)
-                try:
-                    yield OpenHome(means=means, exchange=exchange)
-                finally:
-                    await exchange.close()
-        finally:
-            await asyncio.to_thread(opened.close)
-
-    def _unlock(self, home: Path, passphrase: str) -> "OpenVault":
-        from vrm_desktop.vault.secret import Passphrase
-        from vrm_desktop.vault.vault import open_vault
-
-        with _spoken():
-            return open_vault(
-                home,
-                Passphrase(passphrase),
-                kdf=self._kdf,
-                random=self._random.token,
-                clock=self._clock.now,
-                on_io=self._on_io,
+        async with unlocked(self._closed, home, key, progress) as opened, AsyncExitStack() as closing:
+            port = VaultPort(opened)
+            proxy = await _proxy(port)
+            keeping = OpenKeeping(opened, port, self._means)
+            await keeping.begin()
+            closing.push_async_callback(keeping.end)
+            means = Means(
+                vault=port,
+                channels=Channels(self._limits, self._on_io, closing, proxy),
+                clock=self._clock,
+                random=self._random,
+                roster=load_roster(),
             )
+            exchange = Exchange(means)
+            closing.push_async_callback(exchange.close)
+            if backs_up:
+                await closing.enter_async_context(tended(keeping, self._backup_pause))
+            yield OpenHome(means=means, exchange=exchange, keeping=keeping)
 
-    def check(self, home: Path, passphrase: str) -> "VaultReport":
-        """Check the vault in `home`, changing nothing but a damaged header that can be healed."""
-        from vrm_desktop.services.house import VaultFinding, VaultReport
-        from vrm_desktop.vault.secret import Passphrase
-        from vrm_desktop.vault.vault import check
+    def check(self, home: Path, key: "Key") -> "VaultReport":
+        """Check the vault in `home`."""
+        return self._closed.check(home, key)
 
-        with _spoken():
-            report = check(home, Passphrase(passphrase), kdf=self._kdf)
-        findings = tuple(
-            VaultFinding(question=one.name.value, sound=one.sound, detail="; ".join(one.problems))
-            for one in report.checks
-        )
-        return VaultReport(file=report.file, sound=report.sound, findings=findings, counts=dict(report.counts))
+    def change_passphrase(self, home: Path, proof: "Key", new: str) -> None:
+        """Make `new` the only passphrase."""
+        self._closed.change_passphrase(home, proof, new)
 
-    def change_passphrase(self, home: Path, old: str, new: str) -> None:
-        """Make `new` the only passphrase of the vault in `home`."""
-        from vrm_desktop.vault.secret import Passphrase
+    def draw_recovery_code(self) -> "NewRecoveryCode":
+        """A new code."""
+        return self._closed.draw_recovery_code()
 
-        with _spoken(), self._unlocked(home, old) as opened:
-            opened.change_passphrase(Passphrase(old), Passphrase(new))
+    def set_recovery_code(self, home: Path, code: "NewRecoveryCode", typed_back: str, passphrase: str) -> None:
+        """Make the code the vault's one recovery code."""
+        self._closed.set_recovery_code(home, code, typed_back, passphrase)
 
-    def rotate_key(self, home: Path, passphrase: str) -> None:
+    def remove_recovery_code(self, home: Path, passphrase: str) -> None:
+        """Take the recovery code away."""
+        self._closed.remove_recovery_code(home, passphrase)
+
+    def keyring_on(self, home: Path, passphrase: str) -> None:
+        """Let the keyring open the vault."""
+        self._closed.keyring_on(home, passphrase)
+
+    def keyring_off(self, home: Path, proof: "Key") -> bool:
+        """Let the keyring open it no more."""
+        return self._closed.keyring_off(home, proof)
+
+    def rotate_key(
+        self, home: Path, passphrase: str, *, recovery: "TypedCode | None" = None, drop_recovery: bool = False
+    ) -> "Rotated":
         """Give the vault in `home` a new data key."""
-        from vrm_desktop.vault.secret import Passphrase
+        return self._closed.rotate_key(home, passphrase, recovery=recovery, drop_recovery=drop_recovery)
 
-        with _spoken(), self._unlocked(home, passphrase) as opened:
-            opened.rotate_key(Passphrase(passphrase))
-
-    def back_up(self, home: Path, passphrase: str, file: Path) -> "BackupReport":
+    def back_up(self, home: Path, key: "Key", file: Path) -> "BackupReport":
         """Back the vault in `home` up into a new file."""
-        from vrm_desktop.services.house import BackupReport
+        return self._closed.back_up(home, key, file)
 
-        with _spoken(), self._unlocked(home, passphrase) as opened:
-            summary = opened.back_up_to(file)
-        return BackupReport(file=file.absolute(), made=summary.made, counts=dict(summary.counts))
+    def backups(self, home: Path) -> "tuple[KeptBackup, ...]":
+        """The backups in `home`."""
+        return self._closed.backups(home)
 
-    def restore(self, home: Path, passphrase: str, file: Path) -> "BackupReport":
+    def survey(self, home: Path, key: "Key") -> "tuple[RestorePoint, ...]":
+        """The backups in `home` beside what still stands."""
+        return self._closed.survey(home, key)
+
+    def restore(self, home: Path, key: "Key", file: Path) -> "BackupReport":
         """Bring the backup in `file` back to `home`."""
-        from vrm_desktop.services.house import BackupReport
-        from vrm_desktop.vault.restoring import restore
-        from vrm_desktop.vault.secret import Passphrase
-
-        with _spoken():
-            done = restore(file, home, Passphrase(passphrase), kdf=self._kdf, clock=self._clock.now)
-        counts = dict(done.summary.counts)
-        return BackupReport(file=file.absolute(), made=done.summary.made, counts=counts, aside=done.aside)
-
-    @contextmanager
-    def _unlocked(self, home: Path, passphrase: str) -> "Iterator[OpenVault]":
-        opened = self._unlock(home, passphrase)
-        try:
-            yield opened
-        finally:
-            opened.close()
+        return self._closed.restore(home, key, file)
 
     def role_command(self, role: str) -> tuple[str, ...]:
         """How to start this program in another role, packaged or not; never from the folder it is started in."""

@@ -20,6 +20,7 @@ from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import Relationship
 from vrm_desktop.domain.want_draft import WantDraft
+from vrm_desktop.home.port import VaultPort
 from vrm_desktop.services import (
     choose_vendors,
     collect_offers,
@@ -33,7 +34,7 @@ from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.vault.vault import OpenVault
-from vrm_desktop.wiring import VaultPort, load_roster
+from vrm_desktop.wiring import load_roster
 
 PROFILE: Mapping[FieldPath, str] = {
     FieldPath.NAME: "Ottilie Zwiebelfisch",

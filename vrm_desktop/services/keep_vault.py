@@ -165,8 +165,11 @@ class Keeping(Protocol):
         """Let the keyring open the vault from now on, or set it up again."""
         ...
 
-    async def keyring_off(self, proof: Key) -> None:
-        """Let the keyring open it no more; also its entry goes, as far as the keyring answers."""
+    async def keyring_off(self, proof: Key) -> bool:
+        """Let the keyring open it no more. False when its entry stays there because the keyring does not answer.
+
+        Such an entry opens nothing but older backups.
+        """
         ...
 
     async def rotate_key(

@@ -67,6 +67,13 @@ class KeyringKey(SecretBytes):
 
     __slots__ = ()
 
+    LENGTH = 32
+
+    def __init__(self, value: bytes) -> None:
+        if len(value) != self.LENGTH:
+            raise ValueError("a keyring key has 32 bytes")
+        super().__init__(value)
+
 
 class RecoveryCode(SecretBytes):
     """The 20 random bytes behind a written recovery code (see `vault.unlocking.recovery`)."""

@@ -37,6 +37,7 @@ class RestorePoint:
     file: Path
     made: datetime
     label: str
+    bytes: int
     trouble: str
     counts: Mapping[str, int]
     missing: Mapping[str, int]
@@ -104,6 +105,7 @@ def _point(backup: KeptBackup, opened: _Opened, present: Mapping[str, int], chan
         file=backup.file,
         made=backup.made,
         label=backup.label,
+        bytes=backup.bytes,
         trouble=trouble,
         counts=counts,
         missing={name: lacking for name in sorted(shared) if (lacking := present[name] - counts[name]) > 0},
