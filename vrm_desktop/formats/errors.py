@@ -37,3 +37,25 @@ class NoPaymentForm(FormatError):
     """The payment cannot be written in this form (an EPC QR is for euro transfers only)."""
 
     code = "no-payment-form"
+
+
+class ArchiveDamaged(FormatError):
+    """A file is no archive of ours, or not as it was written; nothing was taken from it."""
+
+    code = "archive-damaged"
+
+
+class ArchiveTooNew(FormatError):
+    """A newer program wrote this archive. `needs` names what can read it, for instance `format 2`."""
+
+    code = "archive-too-new"
+
+    def __init__(self, needs: str) -> None:
+        super().__init__(f"the archive needs a program that knows {needs}")
+        self.needs = needs
+
+
+class ArchiveTooLarge(FormatError):
+    """More than one archive can carry; nothing was written."""
+
+    code = "archive-too-large"

@@ -232,3 +232,39 @@ class ChainBroken(VaultDamaged):
         super().__init__(f"{chain} row {row}: {what}")
         self.chain = chain
         self.row = row
+
+
+class WrongArchivePassphrase(VaultError):
+    """An encrypted archive does not open with what was typed; nothing is damaged."""
+
+    code = "wrong-archive-passphrase"
+
+
+class EncryptedFileDamaged(VaultError):
+    """An encrypted archive is not as it was written; nothing was taken from it."""
+
+    code = "encrypted-file-damaged"
+
+
+class EncryptionNotKnown(VaultError):
+    """A file is encrypted in a way that this program does not open: for keys, by another version, too heavily."""
+
+    code = "encryption-not-known"
+
+
+class ExportFailed(VaultError):
+    """An archive was written but does not read back as it should; it was thrown away."""
+
+    code = "export-failed"
+
+
+class NameTaken(VaultError):
+    """A file of that name is there already, and nothing is replaced."""
+
+    code = "name-taken"
+
+
+class ImportRefused(VaultError):
+    """What came in does not fit together: a table, a row, a chain. Nothing was kept of it."""
+
+    code = "import-refused"

@@ -68,7 +68,7 @@ def restore(
             now = to_the_second(clock)
             header = _renamed(header, folder, now, data_key)
             _extract(container, folder, header, data_key, summary)
-            aside = _switch(folder, header, now)
+            aside = switch(folder, header, now)
             return Restored(summary=summary, aside=aside)
         finally:
             lock.release()
@@ -99,7 +99,11 @@ def _extract(container: Container, folder: Path, header: Header, data_key: DataK
         raise
 
 
-def _switch(folder: Path, header: Header, now: datetime) -> Path | None:
+def switch(folder: Path, header: Header, now: datetime) -> Path | None:
+    """Make the header, and the unfinished database it names, what counts in the folder; where the former vault went.
+
+    Raises DiskFull, DiskFailed; the folder then opens as before, and the unfinished database is gone.
+    """
     unfinished: Path | None = None
     try:
         unfinished = _set_aside(folder, now)

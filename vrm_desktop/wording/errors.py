@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from vrm_desktop.wording.archive_errors import archive_words
 from vrm_desktop.wording.catalogue import _
 
 
@@ -33,7 +34,7 @@ def codes() -> frozenset[str]:
 
 
 def _table() -> dict[str, tuple[str, str]]:
-    return {**_vault(), **_reaching(), **_answers(), **_doing(), **_files(), **_programs()}
+    return {**archive_words(), **_vault(), **_reaching(), **_answers(), **_doing(), **_files(), **_programs()}
 
 
 def _vault() -> dict[str, tuple[str, str]]:
