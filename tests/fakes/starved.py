@@ -3,7 +3,6 @@
 Never here: what the program does (`vault_scenarios`), or power loss (`power_loss`).
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fakes.process_pool import unmeasured
 from tests.fakes.vault_scenarios import REFUSED, Scenario
 
 KILLED = -9
@@ -57,7 +57,7 @@ def suffer(scenario: Scenario, start: Path, folder: Path, harm: Harm) -> Outcome
         text=True,
         check=False,
         timeout=_SECONDS,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        env=unmeasured(),
     )
     said = done.stdout.splitlines()
     refusals = [line.removeprefix("refused ") for line in said if line.startswith("refused ")]

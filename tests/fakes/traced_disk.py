@@ -3,7 +3,6 @@
 Here: running the program, reading the record. Never here: what may survive of it (see `power_loss`).
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests.fakes.process_pool import unmeasured
 
 CHANGING = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "unlink", "link", "linkat", "mkdir")
 """The calls by which these programs change a disk; those that could, but must not occur, are in `_NEVER`."""
@@ -106,7 +107,7 @@ def record(program: Sequence[str], folder: Path, scratch: Path) -> list[Change]:
         [*watching, "-o", str(trace), sys.executable, *program],
         check=True,
         capture_output=True,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        env=unmeasured(),
     )
     with trace.open(encoding="ascii") as lines:
         return [change for name, arguments, result in _calls(lines) for change in names.follow(name, arguments, result)]

@@ -9,27 +9,33 @@ import resource
 import secrets
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.fakes import specimens
 from tests.fakes.vault_parts import CHEAP_KDF, PASSPHRASE, at_noon
 from vrm_desktop.domain.ids import MessageId
-from vrm_desktop.vault.errors import NoVault, VaultError, WrongPassphrase
+from vrm_desktop.vault import header_file
+from vrm_desktop.vault.errors import NoSuchWayIn, NoVault, VaultError, WrongPassphrase, WrongRecoveryCode
+from vrm_desktop.vault.header import SlotKind
 from vrm_desktop.vault.kept_backups import place_of
 from vrm_desktop.vault.migrating import Migration, packaged_migrations
-from vrm_desktop.vault.secret import Passphrase, RecoveryCode
+from vrm_desktop.vault.secret import KeyringKey, Passphrase, RecoveryCode
 from vrm_desktop.vault.vault import OpenVault, create_vault, open_vault, restore, survey
+from vrm_desktop.vault.ways_in import WayIn, unlock
 
 NEW = Passphrase("five loud geese grazing")
 CODE = RecoveryCode(bytes(range(20)))
+NEW_CODE = RecoveryCode(bytes(range(1, 21)))
+KEYRING = KeyringKey(bytes(range(32)))
 ALL = packaged_migrations()
 FIRST = ALL[:1]
 
 Say = Callable[[str], object]
 
 
-def opened(folder: Path, way: Passphrase = PASSPHRASE, *, migrations: Sequence[Migration] = ALL) -> OpenVault:
+def opened(folder: Path, way: WayIn = PASSPHRASE, *, migrations: Sequence[Migration] = ALL) -> OpenVault:
     """The vault in the folder."""
     return open_vault(folder, way, kdf=CHEAP_KDF, random=secrets.token_bytes, clock=at_noon, migrations=migrations)
 
@@ -103,13 +109,35 @@ def require_whole(folder: Path, *ways: Passphrase, migrations: Sequence[Migratio
 class Scenario:
     """`prepare` makes the folder; `act` is what gets cut off; `judge` raises unless what is found then is right.
 
-    `judge` is given the lines said before the cut.
+    `judge` is given the lines said before the cut. `within`: the vault's own folder; `ways`: what may open it by then.
     """
 
     name: str
     prepare: Callable[[Path], object]
     act: Callable[[Path, Say], object]
     judge: Callable[[Path, Sequence[str]], object]
+    within: str = ""
+    ways: tuple[Passphrase, ...] = (PASSPHRASE,)
+
+
+def settle(scenario: Scenario, folder: Path) -> None:
+    """Open what was found and close it again, as the program does first: all that a crash left undone is done then.
+
+    What is found afterwards depends on nothing but the folder. Raises what opening raises, except NoVault.
+    """
+    for way in scenario.ways:
+        try:
+            vault = opened(folder / scenario.within, way)
+        except WrongPassphrase:
+            continue
+        except NoVault:
+            return
+        restored = vault.header_was_restored
+        vault.close()
+        if restored:
+            raise AssertionError("the header was damaged, and the one before it stood in")
+        return
+    raise AssertionError("no known passphrase opens the vault")
 
 
 def _counted(found: tuple[int, ...], said: Sequence[str], *, start: int = 0) -> None:
@@ -158,17 +186,53 @@ def _header(folder: Path, say: Say) -> None:
     vault = opened(folder)
     vault.set_way_in(PASSPHRASE, CODE)
     say("code")
-    vault.change_passphrase(PASSPHRASE, NEW)
+    vault.set_way_in(CODE, KEYRING)
+    say("keyring")
+    vault.change_passphrase(KEYRING, NEW)
     say("passphrase")
+    vault.set_way_in(NEW, NEW_CODE)
+    say("new code")
+    say("closing the keyring")
+    vault.remove_way_in(NEW_CODE, SlotKind.KEYRING)
+    say("no keyring")
     vault.close()
 
 
 def _judge_header(folder: Path, said: Sequence[str]) -> None:
-    ways = (NEW,) if "passphrase" in said else (NEW, PASSPHRASE)
-    _counted(require_whole(folder, *ways), said, start=2)
+    changed, unchanged = "passphrase" in said, "keyring" not in said
+    _counted(
+        require_whole(folder, *((NEW,) if changed else (PASSPHRASE,) if unchanged else (NEW, PASSPHRASE))),
+        said,
+        start=2,
+    )
+    if changed:
+        _require_shut(folder, PASSPHRASE)
+    if "new code" in said:
+        _require_shut(folder, CODE)
+    if "no keyring" in said:
+        _require_shut(folder, KEYRING)
+    codes = (NEW_CODE,) if "new code" in said else (NEW_CODE, CODE) if changed else (CODE,)
     if "code" in said:
-        vault = open_vault(folder, CODE, kdf=CHEAP_KDF, random=secrets.token_bytes, clock=at_noon)
-        vault.close()
+        _require_open(folder, codes)
+    if "keyring" in said and "closing the keyring" not in said:
+        _require_open(folder, (KEYRING,))
+
+
+def _require_open(folder: Path, ways: Sequence[WayIn]) -> None:
+    """One of the ways opens the vault."""
+    for way in ways:
+        with suppress(WrongRecoveryCode):
+            opened(folder, way).close()
+            return
+    raise AssertionError("a way in that was acknowledged does not open the vault")
+
+
+def _require_shut(folder: Path, way: WayIn) -> None:
+    """The way opens neither the header that counts nor its previous version."""
+    for name in (header_file.NAME, header_file.PREVIOUS):
+        with suppress(WrongPassphrase, WrongRecoveryCode, NoSuchWayIn):
+            unlock(header_file.read_one(folder / name), way, CHEAP_KDF)
+            raise AssertionError(f"a way in that was closed still opens {name}")
 
 
 def _migrate(folder: Path, say: Say) -> None:
@@ -272,9 +336,9 @@ def _two_of_the_first_schema(folder: Path) -> None:
 SCENARIOS = {
     scenario.name: scenario
     for scenario in (
-        Scenario(name="create", prepare=_nothing, act=_create, judge=_judge_create),
+        Scenario(name="create", prepare=_nothing, act=_create, judge=_judge_create, within="vault"),
         Scenario(name="use", prepare=_two, act=_use, judge=_judge_use),
-        Scenario(name="header", prepare=_two, act=_header, judge=_judge_header),
+        Scenario(name="header", prepare=_two, act=_header, judge=_judge_header, ways=(NEW, PASSPHRASE)),
         Scenario(name="migration", prepare=_two_of_the_first_schema, act=_migrate, judge=_judge_migrate),
         Scenario(name="backup", prepare=_two, act=_back_up, judge=_judge_back_up),
         Scenario(name="restore", prepare=_prepare_restore, act=_restore, judge=_judge_restore),

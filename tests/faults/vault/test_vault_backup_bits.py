@@ -7,6 +7,7 @@ import pytest
 
 from tests.fakes.shelved_vault import make_shelved, shelves_in
 from tests.fakes.vault_parts import CHEAP_KDF, NOON, PASSPHRASE, SIMPLE, at_noon, unlocked
+from tests.faults.conftest import Count
 from vrm_desktop.vault.backup_container import Front, glance, open_container, write_container
 from vrm_desktop.vault.connection import PAGE_BYTES
 from vrm_desktop.vault.errors import BackupDamaged, VaultTooNew
@@ -36,7 +37,7 @@ def taken(path: Path) -> str:
         return "damaged"
 
 
-def test_every_single_bit_counts(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_single_bit_counts(small: Path, count: Count) -> None:
     data = bytearray(small.read_bytes())
     whole = taken(small)
     assert whole != "damaged"
@@ -49,8 +50,7 @@ def test_every_single_bit_counts(small: Path, capsys: pytest.CaptureFixture[str]
             file.seek(position)
             file.write(data[position : position + 1])
     assert taken(small) == whole
-    with capsys.disabled():
-        print(f"\nbackup file: {8 * len(data)} flipped bits, all refused", flush=True)
+    count(f"backup file: {8 * len(data)} flipped bits, all refused")
 
 
 @pytest.mark.parametrize("more", [b"\0", b"x" * 64])

@@ -16,6 +16,7 @@ from tests.fakes.process_pool import in_processes
 from tests.fakes.starved import Harm, Outcome, cut_short, kill_at, refuse, suffer_all
 from tests.fakes.traced_disk import require_strace
 from tests.fakes.vault_scenarios import SCENARIOS
+from tests.faults.conftest import Count
 
 CALLS = ("pwrite64", "write", "fsync", "ftruncate", "rename", "unlink", "mkdir", "link", "fdatasync")
 BLOCKS = {
@@ -45,27 +46,26 @@ def suffered(name: str, start: Path, harms: Sequence[Harm]) -> list[Outcome]:
     return [outcome for outcomes in in_processes(works) for outcome in outcomes]
 
 
-def require_no_trouble(outcomes: Sequence[Outcome], what: str, capsys: pytest.CaptureFixture[str]) -> None:
+def require_no_trouble(outcomes: Sequence[Outcome], what: str, count: Count) -> None:
     reached = sum(outcome.reached for outcome in outcomes)
     trouble = [outcome.trouble for outcome in outcomes if outcome.trouble]
-    with capsys.disabled():
-        print(f"\n{what}: {len(outcomes)} runs, {reached} hit, {len(trouble)} bad", flush=True)
+    count(f"{what}: {len(outcomes)} runs, {reached} hit, {len(trouble)} bad")
     assert not trouble, "\n".join(trouble[:5])
     assert reached
 
 
 @pytest.mark.parametrize(("start", "name"), [(name, name) for name in SCENARIOS], indirect=["start"], ids=SCENARIOS)
-def test_killed_here_and_there(start: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_here_and_there(start: Path, name: str, count: Count) -> None:
     dice = random.Random(name)  # noqa: S311 - repeatable
     harms = [kill_at(call, dice.randint(1, most)) for call, most in (("pwrite64", 20), ("fsync", 12), ("write", 4))]
     harms += [kill_at("rename", 1), kill_at("unlink", dice.randint(1, 4)), kill_at("pwrite64", 1)]
-    require_no_trouble(suffered(name, start, harms), f"kills, {name}", capsys)
+    require_no_trouble(suffered(name, start, harms), f"kills, {name}", count)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize(("start", "name"), [(name, name) for name in SCENARIOS], indirect=["start"], ids=SCENARIOS)
-def test_killed_at_every_call(start: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_at_every_call(start: Path, name: str, count: Count) -> None:
     outcomes: list[Outcome] = []
     for call in CALLS:
         first, step = 1, 2 * CORES
@@ -75,7 +75,7 @@ def test_killed_at_every_call(start: Path, name: str, capsys: pytest.CaptureFixt
             if not all(outcome.reached for outcome in found):
                 break
             first += step
-    require_no_trouble(outcomes, f"kills at every call, {name}", capsys)
+    require_no_trouble(outcomes, f"kills at every call, {name}", count)
 
 
 def faults(name: str, each: int) -> list[Harm]:
@@ -105,21 +105,21 @@ def require_right_words(outcomes: Sequence[Outcome]) -> None:
 
 
 @pytest.mark.parametrize(("start", "name"), [(name, name) for name in SCENARIOS], indirect=["start"], ids=SCENARIOS)
-def test_starved_here_and_there(start: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_starved_here_and_there(start: Path, name: str, count: Count) -> None:
     dice = random.Random(name)  # noqa: S311 - repeatable
     harms = dice.sample(faults(name, each=2), 5) + shortages(name, start, 3)
     outcomes = suffered(name, start, harms)
-    require_no_trouble(outcomes, f"full and failing disks, {name}", capsys)
+    require_no_trouble(outcomes, f"full and failing disks, {name}", count)
     require_right_words(outcomes)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize(("start", "name"), [(name, name) for name in SCENARIOS], indirect=["start"], ids=SCENARIOS)
-def test_starved_three_hundred_times(start: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_starved_three_hundred_times(start: Path, name: str, count: Count) -> None:
     outcomes = suffered(name, start, faults(name, each=6) + shortages(name, start, 12))
     assert len(outcomes) * len(SCENARIOS) >= 300
-    require_no_trouble(outcomes, f"full and failing disks, {name}", capsys)
+    require_no_trouble(outcomes, f"full and failing disks, {name}", count)
     require_right_words(outcomes)
 
 
