@@ -1,6 +1,6 @@
 """The real window on a real vault, driven from a test: only the key derivation is cheap. Closes all it started."""
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,14 +25,22 @@ PATIENCE_MS = 20_000
 class RunningWindow:
     """One program with its engine. `wait` lets the event loop turn until something holds."""
 
-    def __init__(self, place: Path, look: Look, qtbot: QtBot, *, tends: bool = True) -> None:
+    def __init__(
+        self, place: Path, look: Look, qtbot: QtBot, *, tends: bool = True, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.house = Home(kdf=CHEAP_KDF)
         self.place, self._qtbot = place, qtbot
         self.engine = Engine()
         self.engine.start()
         self.bridge = Bridge(self.engine)
         self.program = Program(
-            house=self.house, place=place, look=look, bridge=self.bridge, first_page=PageId.RELATIONSHIPS, tends=tends
+            house=self.house,
+            place=place,
+            look=look,
+            bridge=self.bridge,
+            first_page=PageId.RELATIONSHIPS,
+            tends=tends,
+            environment=environment,
         )
         self.window = self.program.window
         self.ended = False
@@ -98,9 +106,11 @@ class RunningWindow:
 
 
 @contextmanager
-def running_window(place: Path, look: Look, qtbot: QtBot, *, tends: bool = True) -> Iterator[RunningWindow]:
+def running_window(
+    place: Path, look: Look, qtbot: QtBot, *, tends: bool = True, environment: Mapping[str, str] | None = None
+) -> Iterator[RunningWindow]:
     """A window that is not begun yet, and closed at the end of the block."""
-    made = RunningWindow(place, look, qtbot, tends=tends)
+    made = RunningWindow(place, look, qtbot, tends=tends, environment=environment)
     try:
         yield made
     finally:

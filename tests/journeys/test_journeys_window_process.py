@@ -40,10 +40,6 @@ class House(Home):
 note(f"start {os.getpid()} {' '.join(sys.argv[1:])}")
 sys.exit(start(sys.argv, house=House(kdf=CHEAP_KDF), environment=os.environ))
 """
-_ASK = (
-    "import os, sys; from pathlib import Path; from vrm_desktop.ui.single_instance import Word, address, ask;"
-    " sys.exit(not ask(address(Path(sys.argv[1]), os.environ.get('XDG_RUNTIME_DIR')), Word.LOCK))"
-)
 _SECONDS = 60
 
 
@@ -73,7 +69,7 @@ class Windows:
 
     def ask_to_lock(self) -> bool:
         """Whether the window that is open said yes to locking."""
-        command = [sys.executable, "-c", _ASK, str(self.home)]
+        command = [sys.executable, "-m", "vrm_desktop", "vrm", "--home", str(self.home), "lock"]
         return subprocess.run(command, env=self._variables, check=False, timeout=_SECONDS).returncode == 0
 
     def noted(self, what: str) -> list[str]:

@@ -13,10 +13,11 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from vrm_desktop.paths import window_address
 from vrm_desktop.ui.clipboard_care import ClipboardCare
 from vrm_desktop.ui.garbage import MainThreadGarbage
 from vrm_desktop.ui.idle_lock import IdleLock
-from vrm_desktop.ui.single_instance import SingleInstance, Word, address, ask
+from vrm_desktop.ui.single_instance import SingleInstance, Word, ask
 from vrm_desktop.ui.theme.tokens import ThemeChoice
 from vrm_desktop.ui.window_memory import Appearance, WindowMemory
 
@@ -28,7 +29,7 @@ _ASK = (
 
 @pytest.fixture
 def where(tmp_path: Path) -> str:
-    return address(tmp_path, str(tmp_path))
+    return window_address(tmp_path, str(tmp_path))
 
 
 def test_nobody_answers_where_no_window_is(where: str) -> None:
@@ -95,10 +96,10 @@ def test_an_address_that_cannot_be_had_is_said(tmp_path: Path) -> None:
 
 
 def test_each_home_has_an_address_of_its_own_that_fits(tmp_path: Path) -> None:
-    one, other = address(tmp_path / "one", None), address(tmp_path / "other", None)
+    one, other = window_address(tmp_path / "one", None), window_address(tmp_path / "other", None)
     assert one != other
     assert Path(one).parent == tmp_path / "one"
-    assert "/" not in address(tmp_path / ("long" * 40), None)
+    assert "/" not in window_address(tmp_path / ("long" * 40), None)
 
 
 def test_an_unused_window_is_told_of_once(qtbot: QtBot) -> None:

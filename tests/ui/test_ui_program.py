@@ -1,5 +1,6 @@
 """The window on a real vault: first run, lock screen, every refusal, lock, and the way out."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.private_bus import desktop
 from tests.fakes.running_window import WORDS, RunningWindow, running_window
 from tests.fakes.ui_probes import texts
 from vrm_desktop.services import keep_settings
@@ -236,3 +238,39 @@ def test_what_was_copied_is_gone_when_the_window_is(run: RunningWindow, qtbot: Q
     assert QGuiApplication.clipboard().text() == str(run.place)
     run.close()
     assert QGuiApplication.clipboard().text() == ""
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="this computer has no message bus")
+def test_before_the_computer_sleeps_the_vault_is_closed(tmp_path: Path, look: Look, qtbot: QtBot) -> None:
+    with desktop(tmp_path) as room:
+        names = {"DBUS_SYSTEM_BUS_ADDRESS": room.address, "DBUS_SESSION_BUS_ADDRESS": room.address}
+        with running_window(tmp_path / "home", look, qtbot, environment=names) as run:
+            run.create()
+            run.unlock()
+            away = run.program.away
+            assert away is not None
+            run.wait(lambda: away.delays_sleep)
+            room.sleeps(begins=True)
+            run.wait(lambda: run.ended)
+            assert run.program.locks
+            assert run.house.check(run.place, WORDS).sound
+            away.set_watching(watching=False)  # in life the process ends here
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="this computer has no message bus")
+def test_whoever_switched_it_off_stays_open_behind_a_locked_screen(tmp_path: Path, look: Look, qtbot: QtBot) -> None:
+    with desktop(tmp_path) as room:
+        names = {"DBUS_SYSTEM_BUS_ADDRESS": room.address, "DBUS_SESSION_BUS_ADDRESS": room.address}
+        with running_window(tmp_path / "home", look, qtbot, environment=names) as run:
+            run.create()
+            run.unlock()
+            away = run.program.away
+            assert away is not None
+            run.wait(lambda: away.delays_sleep)
+            run.window.show_page(PageId.SETTINGS)
+            page = run.window.page(PageId.SETTINGS)
+            assert isinstance(page, SettingsPage)
+            page.away.click()
+            run.wait(lambda: away.listens == 0)
+            assert room.wait_for_delays_to_end(5)
+            assert not run.do(keep_settings.settings(run.home.means)).lock_away

@@ -22,6 +22,7 @@ def nouns() -> dict[str, Noun]:
     return {
         "demo": Noun(told=_("see the whole thing work, with four shops on this computer"), fill=_demo),
         "vault": Noun(told=_("make or check your encrypted vault"), fill=_vault),
+        "lock": Noun(told=_("lock the vault that a window has open"), fill=_lock),
         "profile": Noun(told=_("what you keep about yourself"), fill=_profile),
         "vendor": Noun(told=_("whom you can ask"), fill=_vendor),
         "intentcast": Noun(told=_("what you want, and asking for it"), fill=_intentcast),
@@ -52,6 +53,12 @@ def _vault(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import vault_commands
 
     vault_commands.add_to(noun)
+
+
+def _lock(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import lock_command
+
+    lock_command.add_to(noun)
 
 
 def _profile(noun: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_settings import Settings
 from vrm_desktop.wording.catalogue import _
 
-NAMES = ("outbox-pause", "lock-after", "proxy")
+NAMES = ("outbox-pause", "lock-after", "lock-away", "proxy")
 
 
 def add_to(noun: argparse.ArgumentParser) -> None:
@@ -24,13 +24,16 @@ def add_to(noun: argparse.ArgumentParser) -> None:
 
 
 def _result(settings: Settings) -> Result:
-    values = (str(settings.outbox_pause), str(settings.lock_after), settings.proxy)
+    values = (str(settings.outbox_pause), str(settings.lock_after), "1" if settings.lock_away else "0", settings.proxy)
     shape = {"settings": [{"id": name, "value": value} for name, value in zip(NAMES, values, strict=True)]}
     return Result(
         shape=shape,
         lines=(
             _("outbox-pause  {seconds} seconds to undo before something leaves").format(seconds=settings.outbox_pause),
             _("lock-after    {minutes} idle minutes until it locks (0: never)").format(minutes=settings.lock_after),
+            _("lock-away     {one} (1: lock when the computer sleeps or its screen is locked)").format(
+                one=1 if settings.lock_away else 0
+            ),
             _("proxy         {proxy}").format(proxy=settings.proxy or _("none")),
         ),
     )
@@ -54,4 +57,8 @@ def _changed(now: Settings, name: str, value: str) -> Settings:
     if not (value.isascii() and value.isdigit() and len(value) <= 5):
         raise InvalidValue("a whole number is expected")
     number = int(value)
+    if name == "lock-away":
+        if number > 1:
+            raise InvalidValue("lock-away is 1 or 0")
+        return replace(now, lock_away=bool(number))
     return replace(now, outbox_pause=number) if name == "outbox-pause" else replace(now, lock_after=number)

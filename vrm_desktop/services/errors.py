@@ -45,6 +45,12 @@ class PaymentChanged(ServiceError):
     code = "payment-changed"
 
 
+class NoWindow(ServiceError):
+    """No window is open on this home, so there is none to lock."""
+
+    code = "no-window"
+
+
 class VaultTrouble(ServiceError):
     """The vault refused: wrong passphrase, damaged, in use, disk full. `code` is the vault's own, e.g. `vault-busy`.
 

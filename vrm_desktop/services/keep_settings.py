@@ -19,6 +19,7 @@ _PROXY = re.compile(r"(http|socks5)://([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\]):
 class _Key(StrEnum):
     OUTBOX_PAUSE = "outbox-pause"
     LOCK_AFTER = "lock-after"
+    LOCK_AWAY = "lock-away"
     PROXY = "proxy"
 
 
@@ -26,12 +27,13 @@ class _Key(StrEnum):
 class Settings:
     """`outbox_pause` seconds remain to undo before something leaves; the vault locks after `lock_after` idle minutes.
 
-    `lock_after` 0 never locks by itself. `proxy` is `http://HOST:PORT` or `socks5://HOST:PORT`, "" for none; it is
-    taken up when the vault is next unlocked.
+    `lock_after` 0 never locks by itself. `lock_away` locks when the computer sleeps or its screen is locked. `proxy`
+    is `http://HOST:PORT` or `socks5://HOST:PORT`, "" for none; it is taken up when the vault is next unlocked.
     """
 
     outbox_pause: int = 8
     lock_after: int = 15
+    lock_away: bool = True
     proxy: str = ""
 
     def __post_init__(self) -> None:
@@ -72,7 +74,8 @@ async def settings(means: Means) -> Settings:
         usual = Settings()
         pause = _number(tx.setting(_Key.OUTBOX_PAUSE), usual.outbox_pause, LONGEST_PAUSE)
         idle = _number(tx.setting(_Key.LOCK_AFTER), usual.lock_after, LONGEST_IDLE)
-        return Settings(outbox_pause=pause, lock_after=idle, proxy=tx.setting(_Key.PROXY) or "")
+        away = tx.setting(_Key.LOCK_AWAY) != "0"
+        return Settings(outbox_pause=pause, lock_after=idle, lock_away=away, proxy=tx.setting(_Key.PROXY) or "")
 
     return await means.vault.read(look)
 
@@ -83,6 +86,7 @@ async def save_settings(means: Means, chosen: Settings) -> Changes:
     def change(tx: Transaction) -> Changes:
         tx.set_setting(_Key.OUTBOX_PAUSE, str(chosen.outbox_pause))
         tx.set_setting(_Key.LOCK_AFTER, str(chosen.lock_after))
+        tx.set_setting(_Key.LOCK_AWAY, "1" if chosen.lock_away else "0")
         tx.set_setting(_Key.PROXY, chosen.proxy)
         return Changes.of(("settings", "all"))
 

@@ -5,6 +5,7 @@ Every call of the vault runs on the engine. Never here: a page of the open home,
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from vrm_desktop.services.errors import VaultTrouble
 from vrm_desktop.services.house import House, OpenHome, VaultReport
+from vrm_desktop.ui.away_watch import AwayWatch
 from vrm_desktop.ui.bridge import Bridge
 from vrm_desktop.ui.clipboard_care import ClipboardCare
 from vrm_desktop.ui.idle_lock import IdleLock
@@ -52,7 +54,8 @@ _PROBLEMS = {
 class Program(QObject):
     """`over` once nothing is open any more; `locks` then tells whether to come back at the lock screen.
 
-    One that does not `tends` only looks: no vendor is asked anything by itself.
+    One that does not `tends` only looks: no vendor is asked anything by itself. `environment` names the computer's
+    buses; without it nothing is heard of sleep and locked screens.
     """
 
     over = Signal()
@@ -66,6 +69,7 @@ class Program(QObject):
         bridge: Bridge,
         first_page: PageId = PageId.WANTS,
         tends: bool = True,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self._house, self._place, self._look, self._bridge, self._first = house, place, look, bridge, first_page
@@ -80,6 +84,9 @@ class Program(QObject):
         self.window = MainWindow(look, {page_id: partial(self._make, page_id) for page_id in PageId})
         self.clipboard = ClipboardCare(QGuiApplication.clipboard(), self)
         self.idle = IdleLock(self)
+        self.away = AwayWatch(bridge, environment, self) if environment is not None else None
+        if self.away is not None:
+            self.away.away.connect(self.lock)
         self.window.lock_requested.connect(self.lock)
         self.window.closing.connect(self.leave)
         self.idle.idle.connect(self.lock)
@@ -210,6 +217,8 @@ class Program(QObject):
 
     def _settle(self, settings: "Settings") -> None:
         self.idle.set_after(settings.lock_after * 60_000)
+        if self.away is not None:
+            self.away.set_watching(watching=settings.lock_away)
 
     def _copy(self, text: str) -> None:
         self.clipboard.put(text)

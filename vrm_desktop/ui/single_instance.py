@@ -3,7 +3,6 @@
 It serves two words and nothing else. Never here: data, a link's meaning; opening links will be its third word.
 """
 
-import hashlib
 import logging
 from enum import Enum
 from pathlib import Path
@@ -13,7 +12,6 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 16
-_LONGEST_ADDRESS = 100  # a local socket's address has 108 bytes on Linux, 104 on macOS
 _PATIENCE_MS = 1_000
 
 
@@ -22,13 +20,6 @@ class Word(Enum):
 
     RAISE = "raise"
     LOCK = "lock"
-
-
-def address(home: Path, runtime: str | None) -> str:
-    """Where the window of `home` listens: in the session's `runtime` folder if there is one, else in the home."""
-    name = f"vrm-desktop-{hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]}"
-    place = str((Path(runtime) if runtime else home) / f"{name}.sock")
-    return place if len(place.encode()) <= _LONGEST_ADDRESS else name
 
 
 def ask(where: str, word: Word) -> bool:

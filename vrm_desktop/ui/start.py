@@ -12,7 +12,7 @@ from typing import NoReturn
 from PySide6.QtCore import QTimer
 
 from vrm_desktop.engine import Engine
-from vrm_desktop.paths import home_folder, passphrase_file
+from vrm_desktop.paths import home_folder, passphrase_file, window_address
 from vrm_desktop.services.house import House
 from vrm_desktop.ui.application import create_application, install_excepthook
 from vrm_desktop.ui.bridge import Bridge
@@ -20,7 +20,7 @@ from vrm_desktop.ui.garbage import MainThreadGarbage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.program import Program
 from vrm_desktop.ui.real_pictures import RealPictures, print_files
-from vrm_desktop.ui.single_instance import SingleInstance, Word, address, ask
+from vrm_desktop.ui.single_instance import SingleInstance, Word, ask
 from vrm_desktop.ui.window_memory import WindowMemory
 
 DONE, USAGE = 0, 2
@@ -60,7 +60,7 @@ def start(
         return int(stop.code or DONE)
     place = home_folder(arguments.home, environment)
     key_file = None if arguments.locked else passphrase_file(arguments.passphrase_file, environment)
-    where = address(place, environment.get("XDG_RUNTIME_DIR"))
+    where = window_address(place, environment.get("XDG_RUNTIME_DIR"))
     if arguments.pictures:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     elif ask(where, Word.RAISE):
@@ -76,7 +76,15 @@ def start(
     with _engine_and_bridge() as bridge:
         first = PageId(arguments.page) if arguments.page else PageId.WANTS
         watched = not arguments.pictures
-        program = Program(house=house, place=place, look=look, bridge=bridge, first_page=first, tends=watched)
+        program = Program(
+            house=house,
+            place=place,
+            look=look,
+            bridge=bridge,
+            first_page=first,
+            tends=watched,
+            environment=environment if watched else None,
+        )
         program.over.connect(application.quit)
         program.begin(key_file)
         if arguments.pictures:

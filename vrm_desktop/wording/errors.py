@@ -181,6 +181,7 @@ def _answers() -> dict[str, tuple[str, str]]:
 def _doing() -> dict[str, tuple[str, str]]:
     return {
         "service": (_("That cannot be done."), ""),
+        "no-window": (_("No window is open on this vault."), _("There is nothing to lock.")),
         "not-found": (_("There is nothing under that name."), _("Look it up in the list.")),
         "not-possible-now": (_("That is not possible now."), _("Look how it stands first.")),
         "nobody-to-ask": (
@@ -213,6 +214,10 @@ def _files() -> dict[str, tuple[str, str]]:
         "not-a-want-file": (_("This file does not describe a want."), _("The README shows an example.")),
         "not-an-amount": (_("This is not an amount."), _("An amount looks like 799.00 EUR.")),
         "no-payment-form": (_("This cannot be paid by bank code."), _("Use the way that the vendor names.")),
+        "no-mail-address": (
+            _("There is no mail address to write to."),
+            _("Add one to this organisation, or send the letter by post."),
+        ),
     }
 
 
@@ -232,6 +237,11 @@ def _programs() -> dict[str, tuple[str, str]]:
         "vendor": (_("The vendor desk stumbled."), ""),
         "bad-sign-in": (_("That is not open to you here."), _("Sign in again, or ask an owner of the shop.")),
         "hand-refused": (_("That cannot be answered by hand now."), _("Look how it stands first.")),
+        "connector-away": (_("A connected program is away."), _("It is told everything as soon as it is back.")),
+        "connector-refused": (
+            _("A connected program did not take something."),
+            _("The desk's page of connections says why."),
+        ),
         "bad-catalogue": (_("The catalogue cannot be used."), _("The line named has the mistake.")),
         "bad-settings": (_("The desk's settings cannot be used."), _("The entry named has the mistake.")),
         "conformance": (_("The check of the desk could not be made."), ""),

@@ -12,20 +12,28 @@ def values(ran: dict[str, object]) -> dict[str, str]:
 
 
 def test_settings_are_changed_one_at_a_time(vrm: CommandLine) -> None:
-    assert values(vrm.json("settings", "show")) == {"outbox-pause": "8", "lock-after": "15", "proxy": ""}
+    assert values(vrm.json("settings", "show")) == {
+        "outbox-pause": "8",
+        "lock-after": "15",
+        "lock-away": "1",
+        "proxy": "",
+    }
     assert values(vrm.json("settings", "set", "outbox-pause", "0"))["outbox-pause"] == "0"
     assert values(vrm.json("settings", "set", "proxy", "socks5://127.0.0.1:9050"))["proxy"] == "socks5://127.0.0.1:9050"
     assert values(vrm.json("settings", "set", "proxy", ""))["proxy"] == ""
     assert values(vrm.json("settings", "set", "lock-after", "60")) == {
         "outbox-pause": "0",
         "lock-after": "60",
+        "lock-away": "1",
         "proxy": "",
     }
+    assert values(vrm.json("settings", "set", "lock-away", "0"))["lock-away"] == "0"
     assert "60 idle minutes" in vrm.run("settings", "show").output
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("outbox-pause", "31"), ("outbox-pause", "soon"), ("lock-after", "²"), ("proxy", "my proxy")]
+    ("name", "value"),
+    [("outbox-pause", "31"), ("outbox-pause", "soon"), ("lock-after", "²"), ("lock-away", "2"), ("proxy", "my proxy")],
 )
 def test_a_setting_that_makes_no_sense_changes_nothing(vrm: CommandLine, name: str, value: str) -> None:
     before = vrm.json("settings", "show")

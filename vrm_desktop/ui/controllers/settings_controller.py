@@ -94,6 +94,7 @@ class SettingsController(QObject):
                 text_percent=round(self._look.text_scale * 100),
                 outbox_pause=self._settings.outbox_pause,
                 lock_after=self._settings.lock_after,
+                lock_away=self._settings.lock_away,
                 place=str(self._place),
                 proxy=self._settings.proxy,
             )
@@ -104,7 +105,9 @@ class SettingsController(QObject):
         if (appearance.theme, appearance.text_scale) != (self._look.choice, self._look.text_scale):
             self._look.choose(appearance.theme, appearance.text_scale)
             self._memory.keep_appearance(appearance)
-        chosen = Settings(outbox_pause=view.outbox_pause, lock_after=view.lock_after, proxy=view.proxy)
+        chosen = Settings(
+            outbox_pause=view.outbox_pause, lock_after=view.lock_after, lock_away=view.lock_away, proxy=view.proxy
+        )
         if chosen != self._settings:
             self._at_home.act(keep_settings.save_settings(self._at_home.home.means, chosen))
 

@@ -9,11 +9,12 @@ Pair = tuple[str, str]
 
 
 class LedgerFilter(Enum):
-    """What can be asked of a disclosure. The three stages exclude each other; the last can be added."""
+    """What can be asked of a disclosure. The stages exclude each other; the last can be added."""
 
     PING = "ping"
     REVEAL = "reveal"
     ORDER = "order"
+    LATER = "later"
     STILL_HELD = "still-held"
 
 

@@ -14,4 +14,5 @@ class SettingsView:
     outbox_pause: int
     lock_after: int
     place: str
+    lock_away: bool = True
     proxy: str = ""

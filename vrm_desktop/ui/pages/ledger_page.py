@@ -22,7 +22,7 @@ from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.wording.catalogue import _, ngettext
 
-_STAGES = (LedgerFilter.PING, LedgerFilter.REVEAL, LedgerFilter.ORDER)
+_STAGES = (LedgerFilter.PING, LedgerFilter.REVEAL, LedgerFilter.ORDER, LedgerFilter.LATER)
 EVERYBODY = ""
 
 
@@ -204,6 +204,7 @@ def _filters() -> tuple[tuple[LedgerFilter, str], ...]:
         (LedgerFilter.PING, _("First questions")),
         (LedgerFilter.REVEAL, _("Details")),
         (LedgerFilter.ORDER, _("Orders")),
+        (LedgerFilter.LATER, _("Later on")),
         (LedgerFilter.STILL_HELD, _("Still held")),
     )
 

@@ -12,6 +12,7 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import ThemeChoice, Tone
 from vrm_desktop.ui.widgets.buttons import Button
 from vrm_desktop.ui.widgets.card import Card
+from vrm_desktop.ui.widgets.check_box import CheckBox
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import row
@@ -41,6 +42,7 @@ class SettingsPage(Page):
         self.text = Select(look, [(str(one), _("{percent} %").format(percent=one)) for one in _TEXT_PERCENTS])
         self.pause = Select(look, [(str(one), _seconds(one)) for one in _PAUSES])
         self.idle = Select(look, [(str(one), _minutes(one)) for one in _MINUTES])
+        self.away = CheckBox(look, _("Lock when the computer sleeps or its screen is locked"))
         self.proxy = QLineEdit()
         self.proxy.setPlaceholderText("socks5://127.0.0.1:9050")
         self.proxy.setMaxLength(300)
@@ -55,6 +57,7 @@ class SettingsPage(Page):
         self._lay_out()
         for choice in (self.theme, self.text, self.pause, self.idle):
             choice.chosen.connect(self._tell)
+        self.away.clicked.connect(self._tell)
         self.proxy.editingFinished.connect(self._tell)
         self._copy.clicked.connect(self._copy_place)
         self._lock.clicked.connect(self.lock_requested)
@@ -68,6 +71,7 @@ class SettingsPage(Page):
         self.text.choose(str(_nearest(view.text_percent, _TEXT_PERCENTS)))
         self.pause.choose(str(_nearest(view.outbox_pause, _PAUSES)))
         self.idle.choose(str(_nearest(view.lock_after, _MINUTES)))
+        self.away.setChecked(view.lock_away)
         self._place.setText(view.place)
         if not self.proxy.hasFocus():
             self.proxy.setText(view.proxy)
@@ -101,6 +105,7 @@ class SettingsPage(Page):
                 text_percent=int(self.text.key),
                 outbox_pause=int(self.pause.key),
                 lock_after=int(self.idle.key),
+                lock_away=self.away.isChecked(),
                 place=self._view.place,
                 proxy=typed if sound else self._view.proxy,
             )
@@ -128,6 +133,7 @@ class SettingsPage(Page):
         safety = Card(look, _("Leaving and locking"), gap=2)
         safety.body.addWidget(FormRow(look, _("Wait before something leaves"), self.pause, _pause_hint()))
         safety.body.addWidget(FormRow(look, _("Lock when I am away"), self.idle, _idle_hint()))
+        safety.body.addWidget(self.away)
         safety.body.addWidget(self._proxy_row)
         safety.body.addWidget(self._lock)
         safety.body.addStretch(1)

@@ -9,15 +9,21 @@ from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
 
 STILL_HELD = frozenset({LedgerState.LEAVING, LedgerState.SENT, LedgerState.MAYBE, LedgerState.ERASURE_ASKED})
-STAGES = {Stage.PING: LedgerFilter.PING, Stage.REVEAL: LedgerFilter.REVEAL, Stage.ORDER: LedgerFilter.ORDER}
+STAGES = {
+    Stage.PING: LedgerFilter.PING,
+    Stage.REVEAL: LedgerFilter.REVEAL,
+    Stage.ORDER: LedgerFilter.ORDER,
+    Stage.LATER: LedgerFilter.LATER,
+}
 
 
 def stage_words(stage: Stage) -> str:
-    """At which of the three stages it was told."""
+    """At which stage it was told."""
     return {
         Stage.PING: _("first question"),
         Stage.REVEAL: _("your details"),
         Stage.ORDER: _("your order"),
+        Stage.LATER: _("later on"),
     }[stage]
 
 
@@ -30,6 +36,7 @@ def state_tone(state: LedgerState) -> Tone:
         LedgerState.EXPIRED: Tone.NEUTRAL,
         LedgerState.ERASURE_ASKED: Tone.CAUTION,
         LedgerState.ERASED: Tone.GOOD,
+        LedgerState.NOT_SENT: Tone.NEUTRAL,
     }[state]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase
 
 FAMILY = "Inter"
-_FILES = ("Inter-Regular.woff2", "Inter-Medium.woff2", "Inter-SemiBold.woff2", "Inter-Bold.woff2")
+_FILES = ("Inter-Regular.ttf", "Inter-Medium.woff2", "Inter-SemiBold.woff2", "Inter-Bold.ttf")
 
 
 def load_fonts(folder: Path) -> None:
