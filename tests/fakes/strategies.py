@@ -22,6 +22,7 @@ from vrm_desktop.domain.conversation import Chain
 from vrm_desktop.domain.disclosure import LedgerRow, PlannedField
 from vrm_desktop.domain.ids import Digest, Kid, MessageId
 from vrm_desktop.domain.intentcast import Intentcast, Weights
+from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Price
 from vrm_desktop.domain.profile import ProfileField
@@ -105,6 +106,7 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     JournalRow: {"seq": st.just(0), "number": st.integers(1, LARGEST)},
     OutboxEntry: {"attempts": st.integers(0, LARGEST)},
     Attachment: {"name": WORDS, "size": st.integers(0, MOST_BYTES)},
+    Letter: {"subject": WORDS, "body": WORDS, "state": st.just(LetterState.DRAFT), "sent": st.none()},
     Promise: {"what": WORDS, "state": st.just(PromiseState.OPEN), "settled": st.none()},
 }
 

@@ -11,21 +11,26 @@ VALUE_LENGTH = 4000
 
 
 class Stage(StrEnum):
-    """The three stages of disclosure."""
+    """The three stages of disclosure in a cast, and whatever is told later, in living with each other."""
 
     PING = "ping"
     REVEAL = "reveal"
     ORDER = "order"
+    LATER = "later"
 
 
 class Purpose(StrEnum):
-    """What a vendor may use a field for (closed list; the wire's words)."""
+    """What a vendor may use a field for (closed list; the wire's words). The last three never go by default."""
 
     QUOTE = "quote"
     DELIVERY = "delivery"
     PAYMENT = "payment"
     CONTACT = "contact"
     SERVICE = "service"
+    MARKETING = "marketing"
+    RESEARCH = "research"
+    PERSONALISATION = "personalisation"
+    RIGHTS = "rights"
 
 
 class Source(StrEnum):
@@ -58,7 +63,7 @@ class PlannedField:
 
 
 class LedgerState(StrEnum):
-    """What is known about a disclosure's fate."""
+    """What is known about a disclosure's fate. `NOT_SENT`: it was ready to leave, and never did."""
 
     LEAVING = "leaving"
     SENT = "sent"
@@ -66,6 +71,7 @@ class LedgerState(StrEnum):
     EXPIRED = "expired"
     ERASURE_ASKED = "erasure-asked"
     ERASED = "erased"
+    NOT_SENT = "not-sent"
 
 
 class BasisKind(StrEnum):

@@ -65,6 +65,8 @@ class VendorPlan:
                 return self.reveal
             case Stage.ORDER:
                 return self.order
+            case Stage.LATER:
+                return ()
             case _:
                 assert_never(stage)
 

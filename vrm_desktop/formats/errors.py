@@ -39,6 +39,12 @@ class NoPaymentForm(FormatError):
     code = "no-payment-form"
 
 
+class NoMailAddress(FormatError):
+    """There is no address to mail to, or it is not one plain address."""
+
+    code = "no-mail-address"
+
+
 class ArchiveDamaged(FormatError):
     """A file is no archive of ours, or not as it was written; nothing was taken from it."""
 

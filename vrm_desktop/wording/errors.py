@@ -19,9 +19,12 @@ class Advice:
         return f"{self.title.removesuffix('.')}: {self.advice}" if self.advice else self.title
 
 
-def advice(code: str) -> Advice:
-    """The words for `code`; an unknown code shows itself."""
+def advice(code: str, needs: str = "") -> Advice:
+    """The words for `code`; an unknown code shows itself. `needs`: what a program must know, e.g. `schema 7`."""
     table = _table()
+    if needs:
+        what = _("Nothing was changed; it needs a version of this program that knows {needs}.").format(needs=needs)
+        return Advice(title=table["vault-too-new"][0], advice=what)
     if code in table:
         title, what = table[code]
         return Advice(title=title, advice=what)
@@ -46,6 +49,14 @@ def _vault() -> dict[str, tuple[str, str]]:
         "no-passphrase": (
             _("Your passphrase is needed."),
             _("Name a file with --passphrase-file, or run this in a terminal to be asked."),
+        ),
+        "no-recovery-code": (
+            _("Your recovery code is needed."),
+            _("Name a file with --recovery-code-file, or run this in a terminal to be asked."),
+        ),
+        "no-terminal-for-code": (
+            _("A recovery code is shown in a terminal."),
+            _("Say --into FILE to have it written there, or --yes to have it printed."),
         ),
         "wrong-passphrase": (_("That passphrase does not fit."), _("Check your keyboard, and try again.")),
         "wrong-recovery-code": (_("That recovery code is not for this vault."), _("Check which vault it belongs to.")),
@@ -90,6 +101,7 @@ def _vault() -> dict[str, tuple[str, str]]:
         "no-such-way-in": (_("This vault does not open that way."), _("Use your passphrase.")),
         "migration-failed": (_("Your vault could not be brought up to date."), _("It is as it was before.")),
         "backup-failed": (_("A backup did not turn out right."), _("It was thrown away; your vault is untouched.")),
+        "no-backup": (_("No backup here can be restored."), _("Name the file of another one.")),
         "backup-damaged": (_("That backup is damaged."), _("Your vault is untouched; choose another backup.")),
         "backup-folder-missing": (
             _("The second folder for backups is not there."),
@@ -209,6 +221,7 @@ def _doing() -> dict[str, tuple[str, str]]:
 def _files() -> dict[str, tuple[str, str]]:
     return {
         "format": (_("This file cannot be used."), ""),
+        "file-exists": (_("There is a file of that name already."), _("It was left as it is; choose another name.")),
         "file-unreadable": (_("This file cannot be read."), _("Check its name and that you may read it.")),
         "not-a-vcard": (_("This is not a vCard."), _("Export your contact as a vCard (version 3 or 4).")),
         "not-a-want-file": (_("This file does not describe a want."), _("The README shows an example.")),

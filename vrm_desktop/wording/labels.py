@@ -104,6 +104,10 @@ def purpose_label(purpose: Purpose) -> str:
         Purpose.PAYMENT: _("to get paid"),
         Purpose.CONTACT: _("to reach you"),
         Purpose.SERVICE: _("to serve you"),
+        Purpose.RIGHTS: _("to answer a request about your data"),
+        Purpose.MARKETING: _("to advertise to you"),
+        Purpose.RESEARCH: _("for research"),
+        Purpose.PERSONALISATION: _("to tailor what you see"),
     }[purpose]
 
 
@@ -116,6 +120,7 @@ def ledger_state_label(state: LedgerState) -> str:
         LedgerState.EXPIRED: _("lapsed"),
         LedgerState.ERASURE_ASKED: _("erasure asked for"),
         LedgerState.ERASED: _("erased, says the vendor"),
+        LedgerState.NOT_SENT: _("never sent"),
     }[state]
 
 
@@ -246,6 +251,8 @@ def note_label(note: Note) -> str:
         "message": _("you wrote: {text}") if note.sender == "person" else _("wrote: {text}"),
         "acknowledgement": _("received your message"),
         "end": _("you ended it"),
+        "file-begun": _("you began a file"),
+        "letter-sent": _("you sent a letter: {text}"),
         "closure-no-match": _("has nothing that fits"),
         "closure-busy": _("is too busy"),
         "closure-withdrawn": _("put your question away"),
