@@ -44,6 +44,12 @@ SERVICES = (
         debian_packages=("dbus", "gnome-keyring"),
     ),
     Service(
+        name="age",
+        purpose="tests that open what age encrypted, and the other way round",
+        commands=("age", "setsid"),
+        debian_packages=("age", "util-linux"),
+    ),
+    Service(
         name="strace",
         purpose="fault tests that cut, starve and kill at system calls",
         commands=("strace",),

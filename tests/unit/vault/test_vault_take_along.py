@@ -13,7 +13,7 @@ from tests.fakes.filled_vault import all_of, expected, fill
 from tests.fakes.vault_parts import PASSPHRASE
 from tests.fakes.vaults import read_now, vault_in, write_now
 from vrm_desktop.formats.errors import ArchiveDamaged
-from vrm_desktop.vault import restoring
+from vrm_desktop.vault import header_file
 from vrm_desktop.vault.connection import VaultConnection
 from vrm_desktop.vault.errors import DiskFull, ImportRefused, PassphraseEmpty, VaultBusy, VaultExists, VaultTooNew
 from vrm_desktop.vault.secret import Passphrase
@@ -168,21 +168,20 @@ def test_stopped_at_any_statement_the_folder_opens_as_before(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive, before = archive_in(home), fingerprints_in(home)
-    execute, count, stop_at = VaultConnection.execute, 0, 0
+    execute, left = VaultConnection.execute, [1_000_000]
 
     def counting(self: VaultConnection, sql: str, parameters: tuple[object, ...] = ()) -> int:
-        nonlocal count
-        count += 1
-        if count == stop_at:
+        left[0] -= 1
+        if not left[0]:
             raise _Stopped
         return execute(self, sql, parameters)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
         patch.setattr(VaultConnection, "execute", counting)
         brought_in(archive, tmp_path / "counted")
-        statements = count
-        for stop_at in range(1, statements + 1, 13):
-            count = 0
+        statements = 1_000_000 - left[0]
+        for stop_at in range(1, statements + 1, 5):
+            left[0] = stop_at
             with pytest.raises(_Stopped):
                 brought_in(archive, home, OTHER, set_aside=True)
     assert statements > 100
@@ -196,7 +195,7 @@ def test_a_full_disk_leaves_the_folder_as_it_was(home: Path, tmp_path: Path, mon
 
     archive, before = archive_in(home), fingerprints_in(home)
     with monkeypatch.context() as patch:
-        patch.setattr(restoring.header_file, "replace_both", full)
+        patch.setattr(header_file, "replace_both", full)
         with pytest.raises(DiskFull):
             brought_in(archive, home, OTHER, set_aside=True)
     assert fingerprints_in(home) == before

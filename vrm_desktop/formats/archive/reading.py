@@ -55,6 +55,10 @@ class Archive:
         for name, member in self.manifest.members.items():
             if sizes[name] != member.length:
                 raise ArchiveDamaged("a member has another length than the manifest says")
+        for name in names:
+            match = manifests.FILE.fullmatch(name)
+            if match is not None and match[1] not in self.counts:
+                raise ArchiveDamaged("a large value belongs to no table")
         if sum(sizes.values()) > ROOM + SQUEEZE * _size(stream):
             raise ArchiveDamaged("it would unpack to far more than it is")
 
@@ -113,7 +117,7 @@ class Archive:
         rest = b""
         for piece in self._pieces(name, member):
             *lines, rest = (rest + piece).split(b"\n")
-            if len(rest) > LONGEST:
+            if max(len(rest), *map(len, lines), 0) >= LONGEST:
                 raise ArchiveDamaged("a row is too long")
             yield from lines
         if rest:

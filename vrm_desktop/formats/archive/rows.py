@@ -11,11 +11,11 @@ from vrm_desktop.formats.errors import ArchiveDamaged, ArchiveTooLarge
 Value: TypeAlias = int | str | bytes | None
 """What a column holds."""
 
-LONGEST: Final = 1024 * 1024
+LONGEST: Final = 512 * 1024
 """Bytes of one line, its end included."""
 BYTES: Final = "base64url"
 FILE: Final = "file"
-LARGE: Final = 4096
+LARGE: Final = 96 * 1024
 """Longer values of bytes stand in files of their own beside the table."""
 RECORDS: Final = frozenset({"act", "body"})
 """Columns that hold records in canonical JSON: they stand in the line as what they are, not as text."""
