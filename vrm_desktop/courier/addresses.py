@@ -64,6 +64,19 @@ def is_loopback(address: IPAddress) -> bool:
             return address == _LOOPBACK_V6
 
 
+_PRIVATE: Final = tuple(
+    ipaddress.ip_network(network)
+    for network in ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+)
+"""Where a host of one's own may be. Link-local is not among them: that is where clouds keep their keys."""
+
+
+def may_be_own(address: IPAddress) -> bool:
+    """Whether a host that was named as one's own may have this address: here, in a private network, or public."""
+    private = any(address.version == network.version and address in network for network in _PRIVATE)
+    return is_loopback(address) or private or may_connect(address, loopback_allowed=False)
+
+
 def may_connect(address: IPAddress, *, loopback_allowed: bool) -> bool:
     """Whether the courier may open a connection to this address.
 
@@ -83,7 +96,7 @@ def may_connect(address: IPAddress, *, loopback_allowed: bool) -> bool:
             )
 
 
-def admitted(host: str, answers: Iterable[str], *, loopback_allowed: bool) -> tuple[IPAddress, ...]:
+def admitted(host: str, answers: Iterable[str], *, loopback_allowed: bool, own: bool = False) -> tuple[IPAddress, ...]:
     """The addresses of a host in the order given, without repeats, if the courier may connect to every one of them.
 
     One bad answer refuses all: a name that answers with a public and a private address is a trick or a mistake.
@@ -96,7 +109,7 @@ def admitted(host: str, answers: Iterable[str], *, loopback_allowed: bool) -> tu
         except ValueError as error:
             msg = f"{host} resolves to something that is no address"
             raise AddressRefusedError(msg) from error
-        if not may_connect(address, loopback_allowed=loopback_allowed):
+        if not (may_be_own(address) if own else may_connect(address, loopback_allowed=loopback_allowed)):
             msg = f"{host} resolves to an address the courier does not connect to"
             raise AddressRefusedError(msg)
         addresses[address] = None

@@ -33,7 +33,10 @@ NEUTRAL_HEADERS: Final = {
 _NO_HEADERS: Final[Mapping[str, str]] = {}
 # What a caller may say for itself. Everything else is the courier's business, or would tell people apart.
 CALLERS_HEADERS: Final = frozenset(
-    ("accept", "content-type", "if-none-match", "if-modified-since", "idempotency-key", "prefer", "authorization")
+    (
+        *("accept", "content-type", "if-none-match", "if-modified-since", "idempotency-key", "prefer", "authorization"),
+        *("webhook-id", "webhook-timestamp", "webhook-signature"),  # a shop's signed word to its own programs
+    )
 )
 _HEADER_VALUE: Final = re.compile(r"[\x21-\x7e](?:[\t\x20-\x7e]{0,4094}[\x21-\x7e])?", re.ASCII)
 
@@ -41,8 +44,9 @@ _HEADER_VALUE: Final = re.compile(r"[\x21-\x7e](?:[\t\x20-\x7e]{0,4094}[\x21-\x7
 class Line:
     """One line to a vendor: its own connections, used for one relationship and nothing else."""
 
-    def __init__(self, transport: LineTransport, *, limits: Limits) -> None:
+    def __init__(self, transport: LineTransport, *, limits: Limits, own_hosts: frozenset[str]) -> None:
         self._limits = limits
+        self._own_hosts = own_hosts
         self._client = httpx.AsyncClient(
             transport=transport,
             headers=NEUTRAL_HEADERS,
@@ -90,7 +94,7 @@ class Line:
         answer_bytes: int | None,
     ) -> Answer:
         errand = Errand(
-            target=parse_target(url, limits=self._limits),
+            target=parse_target(url, limits=self._limits, own_hosts=self._own_hosts),
             deadline_seconds=self._limits.deadline_seconds if deadline_seconds is None else deadline_seconds,
             answer_bytes=self._limits.answer_bytes if answer_bytes is None else answer_bytes,
         )
@@ -127,7 +131,8 @@ class Courier:
 
     Belongs to one event loop. `resolver` and `dial` replace the system's; `ssl_context` replaces the system's trust
     (it is hardened in place, and must check certificates and host names); `on_io` is told of every exchange the
-    moments before sending, after sending and after receiving.
+    moments before sending, after sending and after receiving. `own_hosts` are those that whoever runs the program named
+    as theirs: they may be on a private network, and are spoken to without a proxy; a person's courier has none.
     """
 
     def __init__(
@@ -139,8 +144,10 @@ class Courier:
         proxy: ProxySettings | None = None,
         dial: Dial = open_socket,
         on_io: Observer | None = None,
+        own_hosts: frozenset[str] = frozenset(),
     ) -> None:
         self._limits = limits
+        self._own_hosts = own_hosts
         self._on_io = on_io
         self._lines: dict[str, Line] = {}
         self._is_closed = False
@@ -177,7 +184,7 @@ class Courier:
                 idle=self._idle,
                 on_io=self._on_io,
             )
-            self._lines[purpose_key] = Line(transport, limits=self._limits)
+            self._lines[purpose_key] = Line(transport, limits=self._limits, own_hosts=self._own_hosts)
         return self._lines[purpose_key]
 
     async def hang_up(self, purpose_key: str) -> None:

@@ -18,7 +18,7 @@ from vrm_desktop.courier.errors import (
 )
 from vrm_desktop.courier.limits import Limits
 from vrm_desktop.courier.proxies import ProxySettings, ask_for_connection
-from vrm_desktop.courier.targets import Target
+from vrm_desktop.courier.targets import Scheme, Target
 from vrm_desktop.courier.trust import hardened, system_trust
 from vrm_desktop.courier.wire import Wire
 
@@ -61,11 +61,11 @@ class Connector:
         # A peer on this computer is never asked for through a proxy.
         if target.is_here:
             return await self._reach(target.host, self._addresses_here(target), target.port)
-        if self._proxy is None:
+        if self._proxy is None or target.is_own:
             answers = (
                 [str(target.address)] if target.address is not None else await self._resolver(target.host, target.port)
             )
-            addresses = admitted(target.host, answers, loopback_allowed=False)
+            addresses = admitted(target.host, answers, loopback_allowed=False, own=target.is_own)
             return await self._reach(target.host, addresses[: self._limits.addresses_per_name], target.port)
         connection = await self._reach_proxy(self._proxy)
         try:
@@ -101,7 +101,7 @@ class Connector:
     async def _protect(self, connection: socket.socket, target: Target) -> Wire:
         loop = asyncio.get_running_loop()
         try:
-            if target.is_here:
+            if target.scheme is Scheme.HTTP:
                 _, wire = await loop.create_connection(Wire, sock=connection)
                 return wire
             if self._ssl_context is None:

@@ -3,7 +3,9 @@
 Never people's wording (that is `vrm_desktop.wording`), and never a path, a query or a body: messages name hosts only.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+_PERMANENT: Final = 500  # SMTP: beyond, the same mail is never taken
 
 
 class CourierError(Exception):
@@ -112,3 +114,13 @@ class EncodingRefusedError(AnsweredBadlyError):
     """The answer is compressed or encoded although plain bytes were asked for."""
 
     code = "encoding-refused"
+
+
+class MailRefusedError(CourierError):
+    """A mail server does not take a mail: for now, or for good when it is `permanent`."""
+
+    code = "mail-refused"
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the mail server answers {status}", may_have_arrived=False)
+        self.permanent = status >= _PERMANENT

@@ -55,7 +55,8 @@ class Target:
 
     `host` is lower-case and without brackets; `address` is set when the host is a literal address; `path` is the
     request target: path and query, at least "/". Plain HTTP goes to this computer only, HTTPS to public hosts only,
-    anything else raises `AddressRefusedError`.
+    anything else raises `AddressRefusedError`. A host that `is_own` was named by whoever runs the program, and may be
+    on a private network, with either.
     """
 
     scheme: Scheme
@@ -63,11 +64,14 @@ class Target:
     port: int
     path: str = field(repr=False)
     address: IPAddress | None = None
+    is_own: bool = False
 
     def __post_init__(self) -> None:
         if not 0 < self.port <= _HIGHEST_PORT or self.port in REFUSED_PORTS:
             msg = f"port {self.port} is none the courier connects to"
             raise AddressRefusedError(msg)
+        if self.is_own:
+            return
         if self.scheme is Scheme.HTTP:
             here = self.host == "localhost" if self.address is None else is_loopback(self.address)
             if not here:
@@ -83,7 +87,7 @@ class Target:
     @property
     def is_here(self) -> bool:
         """Whether the peer runs on this computer."""
-        return self.scheme is Scheme.HTTP
+        return self.scheme is Scheme.HTTP and not self.is_own
 
     @property
     def authority(self) -> str:
@@ -97,7 +101,7 @@ class Target:
         return f"{self.scheme.value}://{self.authority}{self.path}"
 
 
-def parse_target(url: str, *, limits: Limits = _DEFAULT_LIMITS) -> Target:
+def parse_target(url: str, *, limits: Limits = _DEFAULT_LIMITS, own_hosts: frozenset[str] = frozenset()) -> Target:
     """Read an absolute URL; raises `AddressRefusedError` for everything the courier does not go to.
 
     Refused: other schemes, user names, fragments, IPv6 zones, ports of other services, trailing dots, decimal, hex,
@@ -130,6 +134,7 @@ def parse_target(url: str, *, limits: Limits = _DEFAULT_LIMITS) -> Target:
         port=port,
         path=target,
         address=address,
+        is_own=host in own_hosts,
     )
 
 

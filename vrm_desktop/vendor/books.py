@@ -6,7 +6,7 @@ one process has (SQLite) need no such lock, and get none.
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection, case, delete, func, insert, select, update
 
@@ -15,6 +15,8 @@ from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.vendor import tables
+from vrm_desktop.vendor.connectors.port import ERASED
+from vrm_desktop.vendor.connectors.rows import ConnectionRows, Subscribers
 from vrm_desktop.vendor.dossier import SPOKEN, Decision, Dossier, Entry, Held
 from vrm_desktop.vendor.inbox.rows import InboxRows
 from vrm_desktop.vendor.inbox.staff import StaffRows
@@ -36,9 +38,12 @@ class Letter:
 class Books:
     """What one transaction may ask and change."""
 
-    def __init__(self, connection: Connection, neighbours: Neighbours | None = None) -> None:
+    def __init__(
+        self, connection: Connection, neighbours: Neighbours | None = None, *, subscribers: Subscribers | None = None
+    ) -> None:
         self._connection = connection
         self._neighbours = neighbours
+        self.connections = ConnectionRows(connection, subscribers or {})
         self.erased = False
 
     def card(self) -> bytes | None:
@@ -117,6 +122,7 @@ class Books:
         self._apply_duties(str(identity), decision)
         self._apply_enquiry(str(identity), decision, at)
         self._apply_stock(str(identity), decision)
+        self.connections.record(str(identity), [(entry.id, entry.kind.value) for entry in decision.entries], at)
         if self._neighbours is not None:
             self._neighbours.tell(self._connection, str(identity), duty=_for_later(decision))
 
@@ -126,6 +132,11 @@ class Books:
             select(tables.conversations.c.read_hash).where(tables.conversations.c.id == conversation)
         ).scalar_one_or_none()
         return Digest(found) if found is not None else None
+
+    def text(self, message: str) -> str | None:
+        """The signed text of the message of that id; None when there is none."""
+        kept = tables.messages.c
+        return self._connection.execute(select(kept.jws).where(kept.id == message)).scalar_one_or_none()
 
     def letters(self, conversation: str, *, after: dict[Side, int]) -> tuple[tuple[Letter, ...], bool]:
         """The messages of each side in `after` beyond that number, in order, and whether there are others.
@@ -227,11 +238,19 @@ class Books:
 
     def forget_expired(self, today: date) -> int:
         """Erase the disclosures whose last day has passed; returns how many."""
+        self._tell_of_erasure(today)
         result = self._connection.execute(
             delete(tables.disclosures).where(tables.disclosures.c.until < today.isoformat())
         )
         self.erased = self.erased or result.rowcount > 0
         return result.rowcount
+
+    def _tell_of_erasure(self, today: date) -> None:
+        """Let connectors know whose values go; twice on one day is once."""
+        at = int(datetime.combine(today, time(), UTC).timestamp())
+        expired = select(tables.disclosures.c.conversation).where(tables.disclosures.c.until < today.isoformat())
+        for conversation in self._connection.execute(expired.distinct()).scalars().all():
+            self.connections.record(conversation, [(f"{ERASED}-{conversation}-{today.isoformat()}", ERASED)], at)
 
     def _apply_disclosures(self, identity: str, decision: Decision) -> None:
         beside = tables.disclosures.c

@@ -64,3 +64,15 @@ class HandRefused(VendorError):
     """What a person of the shop wants to say cannot be said now: things moved on, or a value is wrong."""
 
     code: ClassVar[str] = "hand-refused"
+
+
+class ConnectorAway(VendorError):
+    """A connector's program cannot be reached, or takes nothing now: everything for it waits."""
+
+    code: ClassVar[str] = "connector-away"
+
+
+class ConnectorRefused(VendorError):
+    """A connector's program does not take this one thing; the text says why, in the program's words."""
+
+    code: ClassVar[str] = "connector-refused"

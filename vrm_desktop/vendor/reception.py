@@ -164,8 +164,18 @@ class Reception:
 
         await self._write(conversation, turn)
 
-    async def act(self, conversation: str, act: Act, *, by: str, stood: tuple[int, int]) -> None:
-        """Say something by hand, if the conversation still stands as `by` saw it: so many of its and our messages.
+    async def act(
+        self,
+        conversation: str,
+        act: Act,
+        *,
+        by: str,
+        stood: tuple[int, int] | None = None,
+        once: Callable[[Books], bool] | None = None,
+    ) -> None:
+        """Say something by hand, if the conversation still `stood` as `by` saw it: so many of its and our messages.
+
+        `once` is asked in the same transaction whether it is still to be said, and remembers that it was.
 
         Raises:
             UnknownConversation: there is none of that id.
@@ -178,7 +188,9 @@ class Reception:
             dossier = books.dossier(conversation)
             if dossier is None:
                 raise UnknownConversation(conversation)
-            if (dossier.conversation.peer.seq, dossier.conversation.own.seq) != stood:
+            if once is not None and not once(books):
+                return False
+            if stood is not None and (dossier.conversation.peer.seq, dossier.conversation.own.seq) != stood:
                 raise HandRefused("something new has come in the meantime")
             books.apply(self._desk.act(dossier, act, by=by, now=now), now=now)
             return False

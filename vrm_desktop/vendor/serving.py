@@ -17,6 +17,7 @@ from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.budget import Budget
 from vrm_desktop.vendor.card import PublishedCard, current_card
+from vrm_desktop.vendor.connectors.starting import open_dispatching
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.home import Home
@@ -52,7 +53,7 @@ def serve(
 
     Raises:
         BadHome: the database cannot be opened.
-        BadSettings: the shop's data cannot stand on a card.
+        BadSettings: the shop's data cannot stand on a card, or a connector cannot be opened.
     """
     store, neighbours = open_store(home, database=database)
     try:
@@ -70,6 +71,7 @@ def serve(
                 ask_again=settings.pace.ask_again,
                 neighbours=neighbours,
             )
+            dispatching = open_dispatching(settings, reception, folder=home.database.parent, now=clock.now)
             publishing = Publishing(cards.publisher(reception, clock))
             inbox = inbox_routes(
                 reception,
@@ -85,10 +87,12 @@ def serve(
             goods = asyncio.create_task(
                 restock(home, lambda fresh: cards.restock(fresh, desk, reception, clock)), name="desk-goods"
             )
+            links = asyncio.create_task(dispatching.run(), name="desk-connectors")
             with _stopping(server, reception, lifeline):
                 await server.serve(sockets=[listening])
-            goods.cancel()
-            await asyncio.gather(goods, return_exceptions=True)
+            for task in (goods, links):
+                task.cancel()
+            await asyncio.gather(goods, links, return_exceptions=True)
 
         asyncio.run(run())
     finally:

@@ -13,6 +13,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.vendor.account import Account
+from vrm_desktop.vendor.connectors.settings import ConnectorSettings
 from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.rules import AnswerRules, Rule
 
@@ -179,6 +180,7 @@ class DeskSettings:
     answers: AnswerRules = AnswerRules()
     rules: tuple[Rule, ...] = ()
     templates: tuple[Template, ...] = ()
+    connectors: tuple[ConnectorSettings, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.name) <= 120:

@@ -8,6 +8,7 @@ from vrm_desktop.domain.intentcast import Fulfilment
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.vendor.account import Account
 from vrm_desktop.vendor.amounts import read_money
+from vrm_desktop.vendor.connectors.settings import read_connectors
 from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.rules_file import categories, one_of, read_answers, read_rule, read_template, regions
 from vrm_desktop.vendor.settings import (
@@ -61,6 +62,7 @@ def read_settings(data: bytes, *, roster_ids: frozenset[str]) -> DeskSettings:
         answers=read_answers(top.table("answers")),
         rules=tuple(read_rule(table, roster_ids=roster_ids) for table in top.tables("rules")),
         templates=tuple(read_template(table) for table in top.tables("templates")),
+        connectors=read_connectors(top.tables("connectors")),
     )
     top.done()
     return settings

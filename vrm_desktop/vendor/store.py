@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, Operationa
 
 from vrm_desktop.domain.ids import Kid
 from vrm_desktop.vendor.books import Books
+from vrm_desktop.vendor.connectors.rows import Subscribers
 from vrm_desktop.vendor.errors import BadHome, Busy, HomeInUse
 from vrm_desktop.vendor.migrations import bring_up
 from vrm_desktop.vendor.neighbours import Neighbours
@@ -28,11 +29,12 @@ class Store:
         kid: Kid,
         scrub: Callable[[Engine], None] | None = None,
         neighbours: Neighbours | None = None,
+        subscribers: Subscribers | None = None,
     ) -> None:
         """Open the database of the desk whose key is `kid`; a new one gets its tables, an older one what it lacks.
 
         `scrub` leaves no trace of erased rows behind, in the database's own way. `neighbours` are the other workers
-        on the same database, where there may be any.
+        on the same database, where there may be any. `subscribers` are the connectors that are told what happens.
 
         Raises:
             HomeInUse: another process has it.
@@ -41,6 +43,7 @@ class Store:
         self._engine = engine
         self._scrub = scrub
         self._neighbours = neighbours
+        self._subscribers = subscribers
         try:
             with engine.begin() as connection:
                 if neighbours is not None:
@@ -74,7 +77,7 @@ class Store:
         """
         try:
             with self._engine.begin() as connection:
-                books = Books(connection, self._neighbours)
+                books = Books(connection, self._neighbours, subscribers=self._subscribers)
                 yield books
             if books.erased and self._scrub is not None:
                 self._scrub(self._engine)

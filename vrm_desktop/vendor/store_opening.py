@@ -13,12 +13,15 @@ def open_store(home: Home, *, database: str | None) -> tuple[Store, Neighbours |
     Raises:
         BadHome: the address is none, the driver is absent, or the database cannot be opened.
     """
+    subscribers = {each.name: each.events for each in home.shop.settings.connectors}
     if database is None:
-        return Store(open_engine(home.database), kid=home.signer.kid, scrub=scrub), None
+        store = Store(open_engine(home.database), kid=home.signer.kid, scrub=scrub, subscribers=subscribers)
+        return store, None
     try:
         from vrm_desktop.vendor.postgres_engine import PostgresNeighbours, open_shared, read_address
     except ImportError as error:
         raise BadHome("--db needs psycopg: pip install 'vrm-desktop[postgres]'") from error
     address = read_address(database)
     neighbours = PostgresNeighbours(address)
-    return Store(open_shared(address), kid=home.signer.kid, neighbours=neighbours), neighbours
+    store = Store(open_shared(address), kid=home.signer.kid, neighbours=neighbours, subscribers=subscribers)
+    return store, neighbours

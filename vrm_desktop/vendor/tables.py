@@ -4,7 +4,19 @@
 `disclosures`, where names, values and salts are, has been erased.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -125,3 +137,60 @@ reservations = Table(
     Column("until", BigInteger, nullable=False),
 )
 """Pieces held for a binding offer until `until`, and for an order (until 0) until it is fulfilled."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("connector", String(32), nullable=False),
+    Column("conversation", String(43), nullable=False),
+    Column("event", String(64), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("trouble", String(300), nullable=False),
+    UniqueConstraint("connector", "event"),
+    Index("outbox_in_order", "connector", "conversation", "id"),
+    Index("outbox_by_due", "connector", "due"),
+)
+"""What is still to be told to whom: no content, which is read when it is told. `due` is `SET_ASIDE` for what was
+refused to the end; `event` is the message's id, or that of an erasure.
+"""
+
+SET_ASIDE = 1 << 53
+
+connectors = Table(
+    "connectors",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("told", BigInteger, nullable=False),
+    Column("last_told", BigInteger, nullable=False),
+    Column("last_heard", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("resume", BigInteger, nullable=False),
+    Column("listen", BigInteger, nullable=False),
+    Column("bookmark", Text, nullable=False),
+    Column("trouble", String(300), nullable=False),
+)
+"""How each connector does: nobody asks it before `resume` or listens before `listen`; `tries` is in vain, in a row."""
+
+connector_notes = Table(
+    "connector_notes",
+    metadata,
+    Column("connector", String(32), primary_key=True),
+    Column("conversation", String(43), primary_key=True),
+    Column("notes", Text, nullable=False),
+)
+"""What a connector wants to know again, as canonical JSON of texts."""
+
+connector_heard = Table(
+    "connector_heard",
+    metadata,
+    Column("connector", String(32), primary_key=True),
+    Column("said", String(128), primary_key=True),
+    Column("conversation", String(43), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("trouble", String(300), nullable=False),
+)
+"""What connectors have said, each once; `trouble` is why it could not be done."""

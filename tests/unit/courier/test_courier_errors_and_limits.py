@@ -30,6 +30,7 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "too-large",
         "malformed-answer",
         "encoding-refused",
+        "mail-refused",
     }
 
 
