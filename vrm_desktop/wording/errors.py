@@ -139,6 +139,7 @@ def _reaching() -> dict[str, tuple[str, str]]:
         "answered-badly": (_("The vendor answered in a way that makes no sense."), later),
         "malformed-answer": (_("The vendor answered in a way that makes no sense."), later),
         "encoding-refused": (_("The vendor answered in a form that is not accepted."), later),
+        "mail-refused": (_("The mail server did not take it."), later),
         "wrong-location": (_("The vendor pointed to a strange place."), later),
         "courier-error": (_("The vendor cannot be reached."), later),
         "no-card": (_("There is no vendor card at this address."), _("The vendor may not take part yet.")),
