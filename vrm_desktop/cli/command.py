@@ -5,6 +5,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from vrm_desktop import __version__
@@ -17,7 +18,19 @@ if TYPE_CHECKING:
     from vrm_desktop.services.house import House
 
 USAGE = 2
-LOCKED_CODES = frozenset({"wrong-passphrase", "no-passphrase", "passphrase-empty", "vault-closed"})
+LOCKED_CODES = frozenset(
+    {
+        "wrong-passphrase",
+        "no-passphrase",
+        "passphrase-empty",
+        "vault-closed",
+        "wrong-recovery-code",
+        "recovery-code-mistyped",
+        "no-recovery-code",
+        "keyring-unavailable",
+        "keyring-refused",
+    }
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -42,6 +55,8 @@ def parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     whole.add_argument(
         "--passphrase-file", metavar="FILE", help=_("read the passphrase from FILE (default: $VRM_PASSPHRASE_FILE)")
     )
+    whole.add_argument("--recovery-code-file", metavar="FILE", help=_("open with the recovery code in FILE"))
+    whole.add_argument("--recovery-code", action="store_true", help=_("open with the recovery code, asked for"))
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, noun in nouns().items():
         own = commands.add_parser(name, help=noun.told, description=noun.told)
@@ -111,13 +126,25 @@ def _run(session: "Session", arguments: argparse.Namespace) -> "Result":
         return plain
     import asyncio
 
-    async def inside() -> "Result":
-        async with session.house.open(session.home, session.passphrase()) as home:
-            result: Result = await arguments.work(session, home, arguments)
-            return result
-
     session.look_for_vault()
-    return asyncio.run(inside())
+    return asyncio.run(_opened(session, arguments))
+
+
+async def _opened(session: "Session", arguments: argparse.Namespace) -> "Result":
+    """Open the home with the key at hand; where the keyring fails, with the passphrase."""
+    from vrm_desktop.services.errors import VaultTrouble
+
+    key = session.key()
+    async with AsyncExitStack() as leaving:
+        opening = session.house.open(session.home, key, progress=session.tell_waiting)
+        try:
+            home = await leaving.enter_async_context(opening)
+        except VaultTrouble as error:
+            passphrase = session.after_keyring(key, error)
+            opening = session.house.open(session.home, passphrase, progress=session.tell_waiting)
+            home = await leaving.enter_async_context(opening)
+        result: Result = await arguments.work(session, home, arguments)
+        return result
 
 
 def _explain(session: "Session", code: str, error: Exception | None) -> int:
@@ -125,7 +152,7 @@ def _explain(session: "Session", code: str, error: Exception | None) -> int:
     from vrm_desktop.cli.session import LOCKED, REFUSED, Result
     from vrm_desktop.wording.errors import advice
 
-    words = advice(code)
+    words = advice(code, getattr(error, "needs", ""))
     session.tell(words.sentence)
     if session.as_json:
         told = {"id": code, "title": words.title, "advice": words.advice, "detail": str(error or "")[:DETAIL]}

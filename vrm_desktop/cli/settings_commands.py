@@ -3,11 +3,13 @@
 import argparse
 from dataclasses import replace
 
+from vrm_desktop.cli import backup_settings
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.services import keep_settings
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_settings import Settings
+from vrm_desktop.services.keep_vault import BackupSchedule
 from vrm_desktop.wording.catalogue import _
 
 NAMES = ("outbox-pause", "lock-after", "lock-away", "proxy")
@@ -18,14 +20,22 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("show", help=_("all settings")).set_defaults(work=show)
     put = verbs.add_parser("set", help=_("change one setting"))
-    put.add_argument("name", choices=NAMES, metavar="NAME")
+    put.add_argument("name", choices=(*NAMES, *backup_settings.NAMES), metavar="NAME")
     put.add_argument("value", metavar="VALUE")
     put.set_defaults(work=set_one)
 
 
-def _result(settings: Settings) -> Result:
+async def _result(home: OpenHome) -> Result:
+    return _told(await keep_settings.settings(home.means), await home.keeping.schedule())
+
+
+def _told(settings: Settings, schedule: BackupSchedule) -> Result:
     values = (str(settings.outbox_pause), str(settings.lock_after), "1" if settings.lock_away else "0", settings.proxy)
-    shape = {"settings": [{"id": name, "value": value} for name, value in zip(NAMES, values, strict=True)]}
+    pairs = (
+        *zip(NAMES, values, strict=True),
+        *zip(backup_settings.NAMES, backup_settings.shown(schedule), strict=True),
+    )
+    shape = {"settings": [{"id": name, "value": value} for name, value in pairs]}
     return Result(
         shape=shape,
         lines=(
@@ -35,20 +45,26 @@ def _result(settings: Settings) -> Result:
                 one=1 if settings.lock_away else 0
             ),
             _("proxy         {proxy}").format(proxy=settings.proxy or _("none")),
+            *backup_settings.lines(schedule),
         ),
     )
 
 
 async def show(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:
     """All settings."""
-    return _result(await keep_settings.settings(home.means))
+    return await _result(home)
 
 
 async def set_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
-    """Change one setting; an empty proxy is none."""
-    now = await keep_settings.settings(home.means)
-    await keep_settings.save_settings(home.means, _changed(now, arguments.name, arguments.value.strip()))
-    return _result(await keep_settings.settings(home.means))
+    """Change one setting; an empty proxy or folder is none."""
+    name, value = arguments.name, arguments.value.strip()
+    if name in backup_settings.NAMES:
+        schedule = await home.keeping.schedule()
+        await home.keeping.set_schedule(backup_settings.changed(schedule, name, value))
+    else:
+        now = await keep_settings.settings(home.means)
+        await keep_settings.save_settings(home.means, _changed(now, name, value))
+    return await _result(home)
 
 
 def _changed(now: Settings, name: str, value: str) -> Settings:

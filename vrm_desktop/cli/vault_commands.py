@@ -1,13 +1,15 @@
-"""`vrm vault create|check|change-passphrase|rotate-key|backup|restore`: all on a vault which nobody has open."""
+"""`vrm vault create|check|change-passphrase|rotate-key`, and where the other verbs of the vault are.
+
+All work on a vault which nobody has open.
+"""
 
 import argparse
-from pathlib import Path
 
-from vrm_desktop.cli import shapes
+from vrm_desktop.cli import vault_backup_commands, vault_way_commands
 from vrm_desktop.cli.session import REFUSED, Result, Session
 from vrm_desktop.services.errors import VaultTrouble
-from vrm_desktop.services.house import BackupReport, VaultFinding
-from vrm_desktop.wording import values
+from vrm_desktop.services.house import VaultFinding
+from vrm_desktop.services.ways_in import Key, TypedCode, WayKind
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import check_label
@@ -21,14 +23,11 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     change = verbs.add_parser("change-passphrase", help=_("choose another passphrase"))
     change.add_argument("--new-passphrase-file", metavar="FILE", help=_("read the new passphrase from FILE"))
     change.set_defaults(plain=change_passphrase)
-    verbs.add_parser("rotate-key", help=_("encrypt everything anew")).set_defaults(plain=rotate_key)
-    for verb, work, told in (
-        ("backup", backup, _("write a tested, encrypted backup into FILE")),
-        ("restore", restore, _("bring a backup back; what stands there is set aside")),
-    ):
-        one = verbs.add_parser(verb, help=told)
-        one.add_argument("file", metavar="FILE")
-        one.set_defaults(plain=work)
+    rotate = verbs.add_parser("rotate-key", help=_("encrypt everything anew"))
+    rotate.add_argument("--drop-recovery-code", action="store_true", help=_("let the recovery code open it no more"))
+    rotate.set_defaults(plain=rotate_key)
+    vault_way_commands.add_to(verbs)
+    vault_backup_commands.add_to(verbs)
 
 
 def create(session: Session, _arguments: argparse.Namespace) -> Result:
@@ -43,7 +42,7 @@ def create(session: Session, _arguments: argparse.Namespace) -> Result:
 def check(session: Session, _arguments: argparse.Namespace) -> Result:
     """Check the vault in the home folder."""
     session.look_for_vault()
-    report = session.house.check(session.home, session.passphrase())
+    report = session.unlocking(lambda key: session.house.check(session.home, key))
     findings = [{"id": one.question, "sound": one.sound, "detail": one.detail} for one in report.findings]
     shape = {
         "vault": {
@@ -62,47 +61,42 @@ def check(session: Session, _arguments: argparse.Namespace) -> Result:
 
 
 def change_passphrase(session: Session, arguments: argparse.Namespace) -> Result:
-    """Make another passphrase the only one."""
+    """Make another passphrase the only one; the recovery code is as good a proof as the old passphrase."""
     session.look_for_vault()
-    old = session.passphrase()
-    session.house.change_passphrase(session.home, old, session.new_passphrase(arguments.new_passphrase_file))
+    by_code = session.code_path is not None or session.asks_code
+    proof: Key = session.typed_code() if by_code else session.passphrase()
+    session.house.change_passphrase(session.home, proof, session.new_passphrase(arguments.new_passphrase_file))
     shape = {"vault": {"id": str(session.home), "state": "passphrase-changed"}}
     words = _("Only the new passphrase opens your vault now. Older backups still open with the one of their day.")
     return Result(shape=shape, lines=(words,))
 
 
-def rotate_key(session: Session, _arguments: argparse.Namespace) -> Result:
-    """Encrypt everything anew; a backup is made first."""
+def rotate_key(session: Session, arguments: argparse.Namespace) -> Result:
+    """Encrypt everything anew; a backup is made first. A recovery code is needed once more, or dropped."""
     session.look_for_vault()
-    session.house.rotate_key(session.home, session.passphrase())
-    shape = {"vault": {"id": str(session.home), "state": "key-rotated"}}
+    passphrase = session.passphrase()
+    done = session.house.rotate_key(
+        session.home,
+        passphrase,
+        recovery=None if arguments.drop_recovery_code else _recovery(session),
+        drop_recovery=arguments.drop_recovery_code,
+    )
+    if not done.keyring:
+        session.tell(_("The keyring does not open your vault any more; `vrm vault keyring on` sets it up again."))
+    shape = {"vault": {"id": str(session.home), "state": "key-rotated", "keyring-kept": done.keyring}}
     return Result(shape=shape, lines=(_("Everything is encrypted anew. Your passphrase stays the same."),))
 
 
-def backup(session: Session, arguments: argparse.Namespace) -> Result:
-    """Write a backup that was opened and compared."""
-    session.look_for_vault()
-    report = session.house.back_up(session.home, session.passphrase(), Path(arguments.file).expanduser())
-    line = _("Backed up, opened and compared: {file}").format(file=report.file)
-    return Result(shape={"backup": _backup_shape(report)}, lines=(line,))
-
-
-def restore(session: Session, arguments: argparse.Namespace) -> Result:
-    """Bring a backup back, with the passphrase of its day."""
-    report = session.house.restore(session.home, session.passphrase(), Path(arguments.file).expanduser())
-    lines = [_("Your vault is as it was on {moment}.").format(moment=values.instant(report.made))]
-    if report.aside is not None:
-        lines.append(_("What stood there before is kept in {folder}").format(folder=report.aside))
-    return Result(shape={"backup": _backup_shape(report)}, lines=tuple(lines))
-
-
-def _backup_shape(report: BackupReport) -> shapes.Shape:
-    return {
-        "id": str(report.file),
-        "made": shapes.instant(report.made),
-        "counts": report.counts,
-        "aside": str(report.aside) if report.aside else None,
-    }
+def _recovery(session: Session) -> TypedCode | None:
+    """The vault's recovery code once more, if it has one."""
+    if all(way.kind is not WayKind.RECOVERY for way in session.house.ways(session.home)):
+        return None
+    try:
+        return session.typed_code()
+    except VaultTrouble as error:
+        if error.code == "no-recovery-code" and session.code_path is None:
+            raise VaultTrouble("way-in-missing", "the recovery code was not given") from error
+        raise
 
 
 def _finding_line(finding: VaultFinding) -> str:

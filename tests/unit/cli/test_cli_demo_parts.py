@@ -52,7 +52,9 @@ def test_the_time_of_the_demo_runs_out() -> None:
 def at_a_screen(monkeypatch: pytest.MonkeyPatch, typed: str, *, as_json: bool = False, display: str = ":0") -> Session:
     """A session at a terminal with a screen, where the person answers `typed`."""
     monkeypatch.setattr(sys, "stdin", Terminal(typed))
-    given = argparse.Namespace(home="/nowhere", json=as_json, passphrase_file=None)
+    given = argparse.Namespace(
+        home="/nowhere", json=as_json, passphrase_file=None, recovery_code_file=None, recovery_code=False
+    )
     return session_of(Home(), given, {"DISPLAY": display} if display else {}, bytes)
 
 
