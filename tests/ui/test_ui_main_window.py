@@ -65,6 +65,15 @@ def test_a_page_is_made_when_it_is_first_shown_and_then_kept(made: Made) -> None
     assert made.window.windowTitle() == "Page wants – VRM Desktop"
 
 
+def test_the_window_is_never_named_after_a_vendor_or_a_want(made: Made) -> None:
+    made.window.show_page(PageId.RELATIONSHIP)
+    made.window.page(PageId.RELATIONSHIP).show_title("Radhaus Ehrenfeld")
+    made.window.show_page(PageId.LEDGER)
+    made.window.show_page(PageId.RELATIONSHIP)
+    assert made.window.page(PageId.RELATIONSHIP).title == "Radhaus Ehrenfeld"
+    assert made.window.windowTitle() == "Page relationship – VRM Desktop"
+
+
 def test_every_section_has_its_keys(made: Made) -> None:
     shown: list[PageId] = []
     made.window.page_shown.connect(shown.append)

@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         field = page.first_field()
         if field is not None:
             field.setFocus()
-        self.setWindowTitle(f"{page.title} – VRM Desktop")
+        self.setWindowTitle(f"{page.place} – VRM Desktop")  # other programs read it: never a vendor's name or a want
         self.page_shown.emit(page_id)
 
     def _fit(self) -> None:

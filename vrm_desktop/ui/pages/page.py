@@ -47,6 +47,7 @@ class Page(QWidget):
     def __init__(self, look: Look, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self._place = title
         self.setProperty("kind", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = PlainLabel(title, kind=LabelKind.TITLE, wrap=True, cap=_LONGEST_TITLE)
@@ -66,6 +67,11 @@ class Page(QWidget):
         lines.addLayout(self.body, 1)
         self._scroller = Scroller(inside)
         column(look, self).addWidget(self._scroller)
+
+    @property
+    def place(self) -> str:
+        """What kind of page it is, in words that say nothing of the person: for the window's own title."""
+        return self._place
 
     @property
     def title(self) -> str:
