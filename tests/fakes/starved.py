@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fakes.killed_at_call import run_killed
 from tests.fakes.process_pool import unmeasured
-from tests.fakes.vault_scenarios import REFUSED, Scenario
+from tests.fakes.vault_scenarios import REFUSED, SCENARIOS, Scenario
 
 KILLED = -9
 _SECONDS = 60
 
 Harm = tuple[str, ...]
-"""Options of strace, or `("fsize", bytes)`."""
+"""Options of strace, `("fsize", bytes)` or `("kill", number of the call)`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +31,9 @@ class Outcome:
     trouble: str
 
 
-def kill_at(call: str, number: int) -> Harm:
-    """Killed when a thread enters this call for this time."""
-    return ("-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={number}")
+def kill_at(number: int) -> Harm:
+    """Killed when it enters the call of this number among all that change the disk, whichever thread it is."""
+    return ("kill", str(number))
 
 
 def refuse(call: str, error: str, number: int, *, for_good: bool) -> Harm:
@@ -48,21 +49,11 @@ def cut_short(size: int) -> Harm:
 def suffer(scenario: Scenario, start: Path, folder: Path, harm: Harm) -> Outcome:
     """Run the program on a copy of `start` under the harm, then judge what it left."""
     shutil.copytree(start, folder)
-    program = [sys.executable, "-m", "tests.fakes.vault_scenarios", scenario.name, str(folder)]
-    starving = harm[0] == "fsize"
-    command = [*program, harm[1]] if starving else ["strace", "-f", "-qq", "-o", "/dev/null", *harm, *program]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_SECONDS,
-        env=unmeasured(),
-    )
-    said = done.stdout.splitlines()
+    status, printed = _run(program(scenario, folder), harm)
+    said = printed.splitlines()
     refusals = [line.removeprefix("refused ") for line in said if line.startswith("refused ")]
     try:
-        trouble = _status_trouble(done)
+        trouble = _status_trouble(status, printed)
         scenario.judge(folder, [line for line in said if not line.startswith("refused")])
     except Exception as error:  # noqa: BLE001 - whatever it is, this is the finding
         trouble = f"{type(error).__name__}: {error}"
@@ -70,19 +61,44 @@ def suffer(scenario: Scenario, start: Path, folder: Path, harm: Harm) -> Outcome
         shutil.rmtree(folder, ignore_errors=True)
     return Outcome(
         harm=harm,
-        reached=done.returncode != 0,
+        reached=status != 0,
         refusal=refusals[-1] if refusals else "",
         trouble=trouble and f"{scenario.name} under {' '.join(harm)}: {trouble}",
     )
 
 
-def _status_trouble(done: "subprocess.CompletedProcess[str]") -> str:
+def program(scenario: Scenario, folder: Path) -> list[str]:
+    """The command that acts the scenario out."""
+    return [sys.executable, "-m", "tests.fakes.vault_scenarios", scenario.name, str(folder)]
+
+
+def _run(command: list[str], harm: Harm) -> tuple[int, str]:
+    """The exit status and what was printed."""
+    match harm[0]:
+        case "kill":
+            ended = run_killed(command, at=int(harm[1]))
+            return ended.status, ended.printed
+        case "fsize":
+            command = [*command, harm[1]]
+        case _:
+            command = ["strace", "-f", "-qq", "-o", "/dev/null", *harm, *command]
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=_SECONDS,
+        env=unmeasured(),
+    )
+    return done.returncode, done.stdout
+
+
+def _status_trouble(status: int, printed: str) -> str:
     """Ended well, killed by us, or with an error of the vault's own; nothing else is an answer."""
-    if done.returncode in {0, KILLED, 128 - KILLED, REFUSED}:
-        return ""
-    return f"ended with {done.returncode}: {done.stderr[-600:]}"
+    return "" if status in {0, KILLED, 128 - KILLED, REFUSED} else f"ended with {status}: {printed[-600:]}"
 
 
-def suffer_all(scenario: Scenario, start: Path, place: Path, harms: Sequence[Harm]) -> list[Outcome]:
-    """One after the other."""
-    return [suffer(scenario, start, place / f"run-{number}", harm) for number, harm in enumerate(harms)]
+def suffer_all(name: str, start: Path, place: Path, harms: Sequence[Harm]) -> list[Outcome]:
+    """One after the other, of the scenario with this name."""
+    return [suffer(SCENARIOS[name], start, place / f"run-{number}", harm) for number, harm in enumerate(harms)]

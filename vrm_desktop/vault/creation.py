@@ -66,6 +66,7 @@ def create_vault(
             connection.execute(
                 "INSERT INTO vault_info (only, vault_id, created) VALUES (1, ?, ?)", (vault_id, now.isoformat())
             )
+            connection.empty_log()  # closing would not say that it failed, and the file gets its name without its log
         finally:
             connection.close()
         flush_folder(folder)

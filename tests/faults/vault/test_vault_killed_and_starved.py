@@ -12,13 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.cut_off import CORES
+from tests.fakes.killed_at_call import require_ptrace, run_killed
 from tests.fakes.process_pool import in_processes
-from tests.fakes.starved import Harm, Outcome, cut_short, kill_at, refuse, suffer_all
+from tests.fakes.starved import Harm, Outcome, cut_short, kill_at, program, refuse, suffer_all
 from tests.fakes.traced_disk import require_strace
 from tests.fakes.vault_scenarios import SCENARIOS
 from tests.faults.conftest import Count
 
-CALLS = ("pwrite64", "write", "fsync", "ftruncate", "rename", "unlink", "mkdir", "link", "fdatasync")
+KILLS = 14
+"""Kills of each scenario by default, evenly spread."""
+REFUSED_EACH, CUT_SHORT = 4, 8
+"""By default each scenario is refused each call so often by each cause, and its files are cut short so often."""
+
 BLOCKS = {
     "ENOSPC": ("pwrite64", "write", "ftruncate", "mkdir", "link"),
     "EIO": ("pwrite64", "write", "fsync", "rename"),
@@ -42,7 +47,7 @@ def suffered(name: str, start: Path, harms: Sequence[Harm]) -> list[Outcome]:
     works: list[Callable[[], list[Outcome]]] = []
     for core in range(CORES):
         (place / str(core)).mkdir(exist_ok=True)
-        works.append(partial(suffer_all, SCENARIOS[name], start, place / str(core), harms[core::CORES]))
+        works.append(partial(suffer_all, name, start, place / str(core), harms[core::CORES]))
     return [outcome for outcomes in in_processes(works) for outcome in outcomes]
 
 
@@ -54,35 +59,43 @@ def require_no_trouble(outcomes: Sequence[Outcome], what: str, count: Count) -> 
     assert reached
 
 
+def calls_of(name: str, start: Path) -> tuple[str, ...]:
+    """Every changing call of a run that nobody kills."""
+    require_ptrace()
+    folder = start.parent / "whole"
+    shutil.copytree(start, folder)
+    (whole,) = in_processes([partial(run_killed, program(SCENARIOS[name], folder), at=None)])
+    assert whole.status == 0, whole.printed
+    SCENARIOS[name].judge(folder, whole.printed.splitlines())
+    return whole.calls
+
+
+def killed(name: str, start: Path, numbers: Sequence[int], of: int, count: Count) -> None:
+    outcomes = suffered(name, start, [kill_at(number) for number in numbers])
+    assert all(outcome.reached for outcome in outcomes)
+    require_no_trouble(outcomes, f"kills at {len(numbers)} of {of} calls, {name}", count)
+
+
 @pytest.mark.parametrize(("start", "name"), [(name, name) for name in SCENARIOS], indirect=["start"], ids=SCENARIOS)
-def test_killed_here_and_there(start: Path, name: str, count: Count) -> None:
-    dice = random.Random(name)  # noqa: S311 - repeatable
-    harms = [kill_at(call, dice.randint(1, most)) for call, most in (("pwrite64", 20), ("fsync", 12), ("write", 4))]
-    harms += [kill_at("rename", 1), kill_at("unlink", dice.randint(1, 4)), kill_at("pwrite64", 1)]
-    require_no_trouble(suffered(name, start, harms), f"kills, {name}", count)
+def test_killed_at_calls_from_the_first_to_the_last(start: Path, name: str, count: Count) -> None:
+    every = len(calls_of(name, start))
+    spread = sorted({1 + (every - 1) * part // (KILLS - 1) for part in range(KILLS)})
+    killed(name, start, spread, every, count)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize(("start", "name"), [(name, name) for name in SCENARIOS], indirect=["start"], ids=SCENARIOS)
 def test_killed_at_every_call(start: Path, name: str, count: Count) -> None:
-    outcomes: list[Outcome] = []
-    for call in CALLS:
-        first, step = 1, 2 * CORES
-        while True:
-            found = suffered(name, start, [kill_at(call, number) for number in range(first, first + step)])
-            outcomes += [outcome for outcome in found if outcome.reached]
-            if not all(outcome.reached for outcome in found):
-                break
-            first += step
-    require_no_trouble(outcomes, f"kills at every call, {name}", count)
+    every = len(calls_of(name, start))
+    killed(name, start, range(1, every + 1), every, count)
 
 
 def faults(name: str, each: int) -> list[Harm]:
     """So many refusals of each call by each cause, once and for good in turn."""
     dice = random.Random(f"faults {name}")  # noqa: S311 - repeatable
     return [
-        refuse(call, error, dice.randint(1, 30 if call in {"pwrite64", "fsync"} else 4), for_good=turn % 2 == 0)
+        refuse(call, error, dice.randint(1, 14 if call in {"pwrite64", "fsync"} else 4), for_good=turn % 2 == 0)
         for error, calls in BLOCKS.items()
         for call in calls
         for turn in range(each)
@@ -104,23 +117,47 @@ def require_right_words(outcomes: Sequence[Outcome]) -> None:
                 assert outcome.refusal in codes, outcome
 
 
-@pytest.mark.parametrize(("start", "name"), [(name, name) for name in SCENARIOS], indirect=["start"], ids=SCENARIOS)
-def test_starved_here_and_there(start: Path, name: str, count: Count) -> None:
-    dice = random.Random(name)  # noqa: S311 - repeatable
-    harms = dice.sample(faults(name, each=2), 5) + shortages(name, start, 3)
+@pytest.fixture(scope="module")
+def runs() -> list[int]:
+    """How many runs each test of this module starved."""
+    return []
+
+
+def starved(name: str, start: Path, harms: Sequence[Harm], count: Count) -> None:
     outcomes = suffered(name, start, harms)
     require_no_trouble(outcomes, f"full and failing disks, {name}", count)
     require_right_words(outcomes)
 
 
+@pytest.mark.parametrize(("start", "name"), [(name, name) for name in SCENARIOS], indirect=["start"], ids=SCENARIOS)
+def test_starved_and_refused(start: Path, name: str, runs: list[int], count: Count) -> None:
+    harms = faults(name, each=REFUSED_EACH) + shortages(name, start, CUT_SHORT)
+    starved(name, start, harms, count)
+    runs.append(len(harms))
+
+
+def test_three_hundred_starved_runs_lost_nothing(runs: list[int], count: Count) -> None:
+    if len(runs) < len(SCENARIOS):
+        pytest.skip("counts what all the others of this module ran")
+    count(f"full and failing disks, all: {sum(runs)} runs")
+    assert sum(runs) >= 300
+
+
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize(("start", "name"), [(name, name) for name in SCENARIOS], indirect=["start"], ids=SCENARIOS)
-def test_starved_three_hundred_times(start: Path, name: str, count: Count) -> None:
-    outcomes = suffered(name, start, faults(name, each=6) + shortages(name, start, 12))
-    assert len(outcomes) * len(SCENARIOS) >= 300
-    require_no_trouble(outcomes, f"full and failing disks, {name}", count)
-    require_right_words(outcomes)
+def test_starved_a_thousand_times(start: Path, name: str, count: Count) -> None:
+    harms = faults(f"{name}, long", each=12) + shortages(f"{name}, long", start, 36)
+    assert len(harms) * len(SCENARIOS) >= 1000
+    starved(name, start, harms, count)
+
+
+@pytest.mark.parametrize("start", ["create"], indirect=True)
+def test_creating_survives_each_flush_that_fails(start: Path, count: Count) -> None:
+    """SQLite does not say when closing could not empty its log, and a database must not part from a full one."""
+    flushes = calls_of("create", start).count("fsync")
+    harms = [refuse("fsync", "EIO", number, for_good=False) for number in range(1, flushes + 1)]
+    starved("create", start, harms, count)
 
 
 @pytest.mark.parametrize("start", ["use"], indirect=True)
