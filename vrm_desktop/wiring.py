@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vrm_desktop.courier.proxies import ProxySettings
     from vrm_desktop.home.closed import ClosedVaults
     from vrm_desktop.home.means import VaultMeans, Wait
+    from vrm_desktop.home.taking_along import TakeAlong
     from vrm_desktop.protocol.roster import Roster
     from vrm_desktop.services.house import OpenHome
     from vrm_desktop.services.keep_vault import BackupReport, KeptBackup, RestorePoint, Rotated, VaultReport
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from vrm_desktop.vault.unlocking.passphrase import KdfPolicy
 
 T = TypeVar("T")
+ARCHIVE_WORK = 18
 BACKUP_PAUSE = 300.0
 
 
@@ -121,7 +123,8 @@ class Home:
 
     Everything here is given by tests only: `kdf`, cheaper key derivation; `limits`, other limits; `on_io`, a place to
     stop at every read and write; `keyring`, another keyring; `wait`, another patience after wrong passphrases;
-    `clock`, another clock; `backup_pause`, seconds between two looks whether a backup is due.
+    `clock`, another clock; `backup_pause`, seconds between two looks whether a backup is due; `archive_work`, cheaper
+    keys for archives.
     """
 
     def __init__(
@@ -134,7 +137,9 @@ class Home:
         wait: "Wait | None" = None,
         clock: "Clock | None" = None,
         backup_pause: float = BACKUP_PAUSE,
+        archive_work: int = ARCHIVE_WORK,
     ) -> None:
+        self._archive_work = archive_work
         self._kdf = kdf
         self._limits = limits
         self._on_io: OnIo | None = on_io
@@ -267,6 +272,13 @@ class Home:
         """Bring the backup in `file` back to `home`."""
         return self._closed.restore(home, key, file)
 
+    @cached_property
+    def taking(self) -> "TakeAlong":
+        """Everything out, back, and off this computer."""
+        from vrm_desktop.home.taking_along import TakeAlong
+
+        return TakeAlong(self._means, roster_files, work=self._archive_work)
+
     def role_command(self, role: str) -> tuple[str, ...]:
         """How to start this program in another role, packaged or not; never from the folder it is started in."""
         if getattr(sys, "frozen", False):
@@ -278,8 +290,12 @@ def load_roster() -> "Roster":
     """The roster entries that ship with the program."""
     from vrm_desktop.protocol.roster import Roster, parse_entry
 
-    files = sorted((resources_folder() / "roster").glob("*.json"))
-    return Roster(tuple(parse_entry(path.read_bytes()) for path in files))
+    return Roster(tuple(parse_entry(data) for data in roster_files().values()))
+
+
+def roster_files() -> dict[str, bytes]:
+    """The same by their files' names, byte for byte."""
+    return {path.name: path.read_bytes() for path in sorted((resources_folder() / "roster").glob("*.json"))}
 
 
 def _speak() -> None:

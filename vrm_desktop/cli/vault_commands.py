@@ -5,7 +5,7 @@ All work on a vault which nobody has open.
 
 import argparse
 
-from vrm_desktop.cli import vault_backup_commands, vault_way_commands
+from vrm_desktop.cli import vault_archive_commands, vault_backup_commands, vault_way_commands
 from vrm_desktop.cli.session import REFUSED, Result, Session
 from vrm_desktop.services.errors import VaultTrouble
 from vrm_desktop.services.house import VaultFinding
@@ -28,6 +28,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     rotate.set_defaults(plain=rotate_key)
     vault_way_commands.add_to(verbs)
     vault_backup_commands.add_to(verbs)
+    vault_archive_commands.add_to(verbs)
 
 
 def create(session: Session, _arguments: argparse.Namespace) -> Result:

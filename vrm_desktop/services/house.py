@@ -17,6 +17,7 @@ from vrm_desktop.services.keep_vault import (
 )
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.standing import Standing
+from vrm_desktop.services.take_along import TakingAlong
 from vrm_desktop.services.ways_in import Key, NewRecoveryCode, OnProgress, TypedCode, Way
 
 __all__ = ["BackupReport", "House", "OpenHome", "VaultFinding", "VaultReport"]
@@ -112,6 +113,11 @@ class House(Protocol):
 
     def restore(self, home: Path, key: Key, file: Path) -> BackupReport:
         """Bring a backup back; what stood in the home is set aside whole. `key`: a way in of the backup's day."""
+        ...
+
+    @property
+    def taking(self) -> TakingAlong:
+        """Everything out of a vault into one file, back again, and off this computer."""
         ...
 
     def role_command(self, role: str) -> tuple[str, ...]:
