@@ -113,6 +113,7 @@ def bring_in(
             connection = create_database(made, key, header.salt)
             try:
                 counts = _fill(connection, incoming, steps)
+                connection.empty_log()  # closing would not say that it failed, and the file is renamed without its log
             finally:
                 connection.close()
             flush_file(made)
