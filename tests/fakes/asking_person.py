@@ -1,6 +1,7 @@
 """A person's side of one conversation, made of the real protocol functions: for tests of a desk."""
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,11 @@ from vrm_desktop.canon import base64url
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import Kid, MessageId
-from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol.agreements import SignedAgreement, countersign, proffer
+from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import Disclosure, padded
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.meanings import area_claim
@@ -40,7 +42,7 @@ from vrm_desktop.protocol.messages import (
 from vrm_desktop.protocol.negotiation import Accepted, Countered, check_answer
 from vrm_desktop.protocol.orders import SignedOrder, check_confirmation, order_text, record_hash
 from vrm_desktop.protocol.reading import read_hash
-from vrm_desktop.protocol.receiving import receive
+from vrm_desktop.protocol.receiving import decode_again, receive
 from vrm_desktop.protocol.roster import Roster, parse_entry
 from vrm_desktop.protocol.sealing import Released, Sealable, Sealed, seal, seal_accept, seal_reveal
 from vrm_desktop.protocol.signing import SeedSigner, Typ, sign_compact
@@ -86,6 +88,19 @@ class AskingPerson:
 
     def peer_id(self, number: int) -> MessageId | None:
         return self.heard_ids[number - 1] if 0 < number <= len(self.heard_ids) else None
+
+    def said(self, side: Side, id: MessageId) -> Kind | None:
+        message = self.stored(side, id)
+        return kind_of(message) if message is not None else None
+
+    def stored(self, side: Side, id: MessageId) -> AnyMessage | None:
+        if side is Side.VENDOR:
+            return dict(zip(self.heard_ids, self.heard, strict=True)).get(id)
+        jws = {sealed.message_id: sealed.envelope.jws for sealed in self.sent}.get(id)
+        return decode_again(jws, self.conversation.own_kids) if jws is not None else None
+
+    def disclosed(self) -> Collection[str]:
+        return {Disclosure.from_text(text).name for sealed in self.sent for text in sealed.envelope.disclosures}
 
     # saying
 
@@ -260,9 +275,7 @@ class AskingPerson:
             tuple(sealed.message_id for sealed in self.sent[:mine]),
             tuple(self.heard_ids[:theirs]),
         )
-        return check_confirmation(
-            confirmation, order=self.order, person=self.signer.kid, vendor=self.vendor, record=record
-        )
+        return check_confirmation(confirmation, order=self.order, record=record)
 
     def closure(self) -> Closure:
         return next(message for message in self.heard if isinstance(message, Closure))

@@ -6,7 +6,7 @@ a person's program should make of it.
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -18,6 +18,7 @@ from tests.fakes.scripted_server import answer, raw_server, read_request
 from vrm_desktop.canon import strict_json
 from vrm_desktop.domain.conversation import Chain, Conversation
 from vrm_desktop.domain.ids import MessageId
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import countersign, proffer
@@ -55,6 +56,16 @@ class Talk:
 
     def peer_id(self, number: int) -> MessageId | None:
         return self.peer[number - 1] if 1 <= number <= len(self.peer) else None
+
+    def said(self, side: Side, id: MessageId) -> Kind | None:
+        chain = self.own if side is Side.VENDOR else self.peer
+        return Kind.MESSAGE if id in chain else None
+
+    def stored(self, side: Side, id: MessageId) -> AnyMessage | None:  # noqa: ARG002 - it remembers none
+        return None
+
+    def disclosed(self) -> Collection[str]:
+        return self.told.keys()
 
     def claims(self) -> dict[str, Any]:
         """The claims of the next honest message."""
@@ -212,6 +223,8 @@ class LyingVendor:
             key = self._open(Envelope.from_bytes(body))
             location = f"Location: {self.url}/i/conversations/{key}\r\n".encode()
             return answer(status="202 Accepted", headers=location)
+        if not path.startswith("/i/"):
+            return answer(status="404 Not Found")
         talk = self.talks[path.split("/")[3]]
         if method == "POST":
             self._take(talk, Envelope.from_bytes(body))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from vrm_desktop.domain.ids import Kid
+from vrm_desktop.domain.signals import VendorSignal
 from vrm_desktop.domain.vendor import VendorCard
 from vrm_desktop.services.ports import Capabilities, ChannelError, Delivered, Inbound
 
@@ -28,6 +29,9 @@ class QuietChannel:
 
     async def fetch_card(self, url: str, *, pinned: Kid | None, last_serial: int | None) -> tuple[VendorCard, bytes]:
         raise unreached()
+
+    async def read_signals(self, address: str) -> tuple[VendorSignal, ...]:
+        return ()
 
     async def open(self, endpoint: str, envelope: bytes, *, line: str) -> Delivered:
         return self._carry(envelope, "https://shop.example/conversation")

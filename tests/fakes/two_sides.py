@@ -10,15 +10,16 @@ from vrm_desktop.canon.hashes import digest
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import Digest, MessageId
-from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.terms import RosterEntry, TermsFrom
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import SignedAgreement, countersign
 from vrm_desktop.protocol.agreements import proffer as proffer_text
+from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import Disclosure, padded
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.reading import read_hash
-from vrm_desktop.protocol.receiving import Received, ReceivedPing, open_ping, receive
+from vrm_desktop.protocol.receiving import Received, ReceivedOpening, decode_again, open_conversation, receive
 from vrm_desktop.protocol.sealing import Sealable, Sealed, seal, seal_reveal
 from vrm_desktop.protocol.signing import SeedSigner
 from vrm_desktop.protocol.stamping import Stamp, stamp
@@ -66,12 +67,26 @@ class Party:
     conversation: Conversation
     own: list[MessageId] = field(default_factory=list)
     peer: list[MessageId] = field(default_factory=list)
+    letters: dict[tuple[Side, MessageId], Envelope] = field(default_factory=dict)
 
     def own_id(self, number: int) -> MessageId | None:
         return self.own[number - 1] if 1 <= number <= len(self.own) else None
 
     def peer_id(self, number: int) -> MessageId | None:
         return self.peer[number - 1] if 1 <= number <= len(self.peer) else None
+
+    def said(self, side: Side, id: MessageId) -> Kind | None:
+        message = self.stored(side, id)
+        return kind_of(message) if message is not None else None
+
+    def stored(self, side: Side, id: MessageId) -> messages.AnyMessage | None:
+        envelope = self.letters.get((side, id))
+        return None if envelope is None else decode_again(envelope.jws, self.conversation.kids(side))
+
+    def disclosed(self) -> set[str]:
+        """The names of what the person ever told, by either party's own record."""
+        told = (envelope for (side, _), envelope in self.letters.items() if side is Side.PERSON)
+        return {Disclosure.from_text(text).name for envelope in told for text in envelope.disclosures}
 
     def stamp(self, exp: date | datetime = NOW + timedelta(days=14)) -> Stamp:
         return stamp(self.conversation, exp=exp)
@@ -82,18 +97,21 @@ class Party:
     def sent(self, sealed: Sealed) -> Sealed:
         self.conversation = sealed.conversation
         self.own.append(sealed.message_id)
+        self.letters[self.conversation.side, sealed.message_id] = sealed.envelope
         return sealed
 
     def take(self, envelope: Envelope, now: datetime = NOW) -> Received:
         received = receive(self.conversation, envelope, now=now, history=self)
         self.conversation = received.conversation
         self.peer.append(received.message_id)
+        self.letters[self.conversation.side.other, received.message_id] = envelope
         return received
 
-    def open(self, envelope: Envelope, now: datetime = NOW) -> ReceivedPing:
-        opened = open_ping(envelope, desk=self.signer.kid, now=now)
+    def open(self, envelope: Envelope, now: datetime = NOW) -> ReceivedOpening:
+        opened = open_conversation(envelope, desk=self.signer.kid, now=now)
         self.conversation = opened.conversation
         self.peer.append(opened.message_id)
+        self.letters[Side.PERSON, opened.message_id] = envelope
         return opened
 
 
@@ -141,6 +159,23 @@ class TwoSides:
             agreements=self.proffered,
             digests=padded([disclosure.digest for disclosure in self.disclosures], self.random),
         )
+
+    def contact_message(self) -> messages.Contact:
+        return messages.Contact(
+            **self.person.stamp(),
+            about="order",
+            category="mobility.bicycle-repair",
+            read=read_hash("a fixed read secret"),
+            agreements=self.proffered,
+            digests=padded([disclosure.digest for disclosure in self.disclosures], self.random),
+        )
+
+    def contact(self) -> Sealed:
+        message = self.contact_message()
+        self.pledged = tuple(Digest(digest) for digest in message.digests)
+        sealed = self.person.send(message)
+        self.desk.open(sealed.envelope)
+        return sealed
 
     def ping(self) -> Sealed:
         message = self.ping_message()

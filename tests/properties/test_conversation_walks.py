@@ -8,18 +8,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.fakes.later_words import say_later
 from tests.fakes.two_sides import NOW, WIDER, Party, TwoSides
 from vrm_desktop.domain.conversation import MOST_LIVE_OFFERS
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import Digest, MessageId
-from vrm_desktop.domain.kinds import Kind, Side, State, allowed
+from vrm_desktop.domain.kinds import BEYOND_CORE, Kind, Side, State, allowed
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import SignedAgreement, countersign
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import AlreadyReceived, Fork, Missing
 from vrm_desktop.protocol.orders import countersign_order, order_text, record_hash, sign_order
-from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.protocol.sealing import Sealable, Sealed, seal_accept, seal_reveal
 
 OTHER = MessageId("A" * 43)
@@ -28,19 +29,27 @@ OTHER = MessageId("A" * 43)
 class Network:
     """Two sides and all that each has sent; what arrives, how often and when is up to the walk."""
 
-    def __init__(self) -> None:
+    def __init__(self, opening: Kind = Kind.PING) -> None:
         self.two = TwoSides()
         self.sent: dict[Side, list[Envelope]] = {Side.PERSON: [], Side.VENDOR: []}
         self.parties = {Side.PERSON: self.two.person, Side.VENDOR: self.two.desk}
-        self.speak(Side.PERSON, Kind.PING, "")
+        self.speak(Side.PERSON, opening, "")
         self.arrive(Side.VENDOR, 0)
 
     def speak(self, side: Side, kind: Kind, outcome: str) -> None:
         party = self.parties[side]
         if kind is Kind.OFFER and party.conversation.offers >= MOST_LIVE_OFFERS:
             return
-        sealed = self._special(kind) or party.send(_words(party, kind) or self._documents(kind, outcome))
-        self.sent[side].append(sealed.envelope)
+        sealed = self._sealed(side, kind, outcome)
+        if sealed is not None:
+            self.sent[side].append(sealed.envelope)
+
+    def _sealed(self, side: Side, kind: Kind, outcome: str) -> Sealed | None:
+        """None: there is nothing yet to say it about."""
+        party = self.parties[side]
+        if kind in LATER:
+            return say_later(self.two, side, kind)
+        return self._special(kind) or party.send(_words(party, kind) or self._documents(kind, outcome))
 
     def arrive(self, side: Side, number: int) -> None:
         """Message `number` of the other side arrives, for the first time, again, or too early."""
@@ -63,8 +72,8 @@ class Network:
 
     def _special(self, kind: Kind) -> Sealed | None:
         two = self.two
-        if kind is Kind.PING:
-            message = two.ping_message()
+        if kind in {Kind.PING, Kind.CONTACT}:
+            message = two.ping_message() if kind is Kind.PING else two.contact_message()
             two.pledged = tuple(Digest(digest) for digest in message.digests)
             return two.person.send(message)
         if kind is Kind.REVEAL:
@@ -110,6 +119,7 @@ class Network:
             payment="none",
             digests=tuple(one.digest for one in two.delivery),
             made=NOW,
+            keys=(two.person.signer.kid, two.desk.signer.kid),
         )
 
     def _documents(self, kind: Kind, outcome: str) -> Sealable:
@@ -184,12 +194,20 @@ def _words(party: Party, kind: Kind) -> Sealable | None:  # noqa: C901 - one lin
 
 
 WAYS_OUT = frozenset({Kind.END, Kind.CLOSURE, Kind.WITHDRAW_CAST, Kind.TERMS_REFUSE})
+LATER = frozenset(
+    {
+        *BEYOND_CORE - {Kind.CONTACT},
+        Kind.REFUND,
+        Kind.USE_REPORT,
+        Kind.VOICE_ANSWER,
+    }
+)
 MOVING = frozenset({Kind.TERMS_ANSWER, Kind.TERMS_ACCEPT, Kind.REVEAL, Kind.ACCEPT, Kind.CONFIRMATION})
 
 
 def walk(random: Random, steps: int) -> Network:
     """A random conversation of so many steps, everything delivered in the end."""
-    network = Network()
+    network = Network(random.choice([Kind.PING, Kind.CONTACT]))
     for _ in range(steps):
         side = random.choice(list(Side))
         party, waiting = network.parties[side], network.sent[side.other]
@@ -237,7 +255,7 @@ def test_erasing_what_rode_beside_leaves_every_chain_verifiable(network: Network
         assert [envelope.message_id for envelope in erased] == party.own
         previous: MessageId | None = None
         for number, envelope in enumerate(erased, start=1):
-            message = decode_message(envelope.jws, party.signer.kid)
+            message = decode_again(envelope.jws, party.conversation.own_kids)
             assert (message.seq, message.prev or None) == (number, previous)
             previous = envelope.message_id
         kept = b"".join(envelope.to_bytes() for envelope in erased)
@@ -263,7 +281,16 @@ def test_a_side_that_lost_its_memory_and_speaks_again_is_a_fork(network: Network
 def test_every_kind_has_its_words_here() -> None:
     """The walk can say all that the table allows, so that nothing is left unwalked."""
     said = {kind for side in Side for state in State for kind in allowed(side, state)}
-    special = {Kind.PING, Kind.REVEAL, Kind.ACCEPT, Kind.TERMS_ANSWER, Kind.TERMS_ACCEPT, Kind.CONFIRMATION}
+    special = {
+        *LATER,
+        Kind.CONTACT,
+        Kind.PING,
+        Kind.REVEAL,
+        Kind.ACCEPT,
+        Kind.TERMS_ANSWER,
+        Kind.TERMS_ACCEPT,
+        Kind.CONFIRMATION,
+    }
     two = TwoSides()
     plain = {kind for kind in Kind if _words(two.person, kind) is not None}
     assert plain | special == said

@@ -6,11 +6,13 @@ from urllib.parse import urljoin, urlsplit
 from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.strict_json import JsonValue
+from vrm_desktop.channels.signals import ask_for_signals
 from vrm_desktop.courier.answers import Answer, retry_after_seconds
 from vrm_desktop.courier.client import Courier
 from vrm_desktop.courier.errors import CourierError
 from vrm_desktop.domain.ids import Kid
 from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.signals import VendorSignal
 from vrm_desktop.domain.vendor import VendorCard
 from vrm_desktop.protocol.cards import parse_card
 from vrm_desktop.protocol.envelope import Envelope
@@ -83,6 +85,10 @@ class NativeChannel:
         except ProtocolError as error:
             raise ChannelError(error.code, str(error), may_have_arrived=True, final=True) from error
         return card, answer.body
+
+    async def read_signals(self, address: str) -> tuple[VendorSignal, ...]:
+        """What the vendor's site says at other standards' well-known addresses; a failure is an answer, too."""
+        return await ask_for_signals(self._courier, address, now=self._clock.now())
 
     async def open(self, endpoint: str, envelope: bytes, *, line: str) -> Delivered:
         """Post a ping; the conversation's address must lie below the endpoint and end in the ping's id."""

@@ -11,8 +11,10 @@ from vrm_desktop.domain.plan import VendorPlan
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.ranking import Ranked, WouldWin
 from vrm_desktop.domain.relationship import AgreementRecord, Note, OrderRecord
+from vrm_desktop.domain.signals import VendorSignal
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.formats.typed_line.meaning import AttributeValue, Chip, Place, Question, Value
+from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services.collect_offers import CastProgress
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.who_knows_what import LedgerEntry
@@ -104,8 +106,23 @@ def field(one: ProfileField) -> Shape:
     }
 
 
-def vendor(one: Counterparty) -> Shape:
-    """An organisation and what its card says."""
+def _signal(one: VendorSignal, roster: Roster) -> Shape:
+    """What a vendor's site says at one well-known place."""
+    return {
+        "place": one.place.value,
+        "state": one.state.value,
+        "asked": instant(one.asked),
+        "terms": [
+            {"name": terms.name, "link": terms.link or None, "roster": known.id if known else None}
+            for terms, known in ((terms, roster.named(terms.name)) for terms in one.terms)
+        ],
+        "honours": one.honours,
+        "since": one.since or None,
+    }
+
+
+def vendor(one: Counterparty, roster: Roster) -> Shape:
+    """An organisation, what its card says, and what its site says elsewhere."""
     card = one.card
     return {
         "id": one.id,
@@ -116,6 +133,11 @@ def vendor(one: Counterparty) -> Shape:
         "categories": list(card.categories) if card else [],
         "regions": list(card.regions) if card else [],
         "terms": [terms.roster for terms in card.terms] if card else [],
+        "terms_standing": {
+            terms.roster: roster.standing(terms.roster, terms.version, terms.entry).value
+            for terms in (card.terms if card else ())
+        },
+        "signals": [_signal(signal, roster) for signal in one.signals],
         "serial": card.serial if card else None,
         "expires": instant(card.expires) if card else None,
         "trouble": one.trouble or None,

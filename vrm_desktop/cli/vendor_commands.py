@@ -6,9 +6,12 @@ from vrm_desktop.cli import shapes
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services import choose_vendors
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.labels import with_standing
+from vrm_desktop.wording.signals import signal_lines
 
 
 def add_to(noun: argparse.ArgumentParser) -> None:
@@ -23,26 +26,27 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     show.set_defaults(work=show_vendor)
 
 
-def _lines(vendor: Counterparty) -> tuple[str, ...]:
+def _lines(vendor: Counterparty, roster: Roster) -> tuple[str, ...]:
     card = vendor.card
     if card is None:
         return (f"{vendor.id}  {vendor.name}",)
-    terms = ", ".join(one.roster for one in card.terms) or _("no terms named")
+    named = (with_standing(one.roster, roster.standing(one.roster, one.version, one.entry)) for one in card.terms)
+    terms = ", ".join(named) or _("no terms named")
     return (f"{vendor.id}  {vendor.name}  ({vendor.address})", "    " + _("signs: {terms}").format(terms=terms))
 
 
 async def add_vendor(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Fetch, verify and keep a vendor's card."""
     vendor = await choose_vendors.add_vendor(home.means, arguments.url)
-    return Result(shape={"vendor": shapes.vendor(vendor)}, lines=_lines(vendor))
+    return Result(shape={"vendor": shapes.vendor(vendor, home.means.roster)}, lines=_lines(vendor, home.means.roster))
 
 
 async def list_vendors(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:
     """All known vendors."""
     vendors = await choose_vendors.vendors(home.means)
-    lines = tuple(line for one in vendors for line in _lines(one))
+    lines = tuple(line for one in vendors for line in _lines(one, home.means.roster))
     nobody = (_("You know no vendor yet. Add one with: vrm vendor add URL"),)
-    return Result(shape={"vendors": [shapes.vendor(one) for one in vendors]}, lines=lines or nobody)
+    return Result(shape={"vendors": [shapes.vendor(one, home.means.roster) for one in vendors]}, lines=lines or nobody)
 
 
 async def show_vendor(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
@@ -59,4 +63,7 @@ async def show_vendor(_session: Session, home: OpenHome, arguments: argparse.Nam
             *((f"    {card.about}",) if card.about else ()),
         )
     )
-    return Result(shape={"vendor": shapes.vendor(vendor)}, lines=(*_lines(vendor), *more))
+    roster = home.means.roster
+    elsewhere = tuple(f"    {label}: {words}" for label, words in signal_lines(vendor.signals, roster.named))
+    lines = (*_lines(vendor, roster), *more, *elsewhere)
+    return Result(shape={"vendor": shapes.vendor(vendor, roster)}, lines=lines)

@@ -20,6 +20,14 @@ class UnknownTerms(DomainError):
     code = "unknown-terms"
 
 
+class Standing(StrEnum):
+    """What this program makes of terms that somebody names."""
+
+    KNOWN = "known"
+    REDEFINED = "redefined"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterEntry:
     """Our published entry for one roster id; `entry` hashes its canonical form, `official` waits for the text."""

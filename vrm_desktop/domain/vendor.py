@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from vrm_desktop.domain.ids import Digest, Kid, VendorId
 from vrm_desktop.domain.regions import Area
+from vrm_desktop.domain.signals import VendorSignal
 
 
 class OrganisationKind(StrEnum):
@@ -103,3 +104,4 @@ class Counterparty:
     source: str = ""
     identity: str = ""
     note: str = ""
+    signals: tuple[VendorSignal, ...] = ()

@@ -8,7 +8,7 @@ from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.hashes import digest
 from vrm_desktop.domain.ids import Digest
-from vrm_desktop.domain.terms import RosterEntry, UnknownTerms
+from vrm_desktop.domain.terms import RosterEntry, Standing, UnknownTerms
 from vrm_desktop.protocol.errors import Malformed
 from vrm_desktop.protocol.messages import Hash, Word
 from vrm_desktop.protocol.shapes import struct_of
@@ -56,6 +56,10 @@ def parse_entry(data: bytes) -> RosterEntry:
     )
 
 
+_OLDER = "SD-BY"
+"""What ids that begin with `SD-BASE` began with until December 2025."""
+
+
 class Roster:
     """All entries that this program knows. Where an id has several versions, the one listed last is current."""
 
@@ -89,6 +93,22 @@ class Roster:
         if entry is None:
             raise UnknownTerms(f"{id} {version or ''}")
         return entry
+
+    def named(self, name: str) -> RosterEntry | None:
+        """The entry that somebody means by `name`: its id, an id from before a renaming, or one of its aliases."""
+        wanted = f"SD-BASE{name.removeprefix(_OLDER)}" if name == _OLDER or name.startswith(f"{_OLDER}-") else name
+        known = self._current.get(wanted)
+        return known or next((entry for entry in self._current.values() if wanted in entry.aliases), None)
+
+    def standing(self, id: str, version: str, entry: Digest) -> Standing:
+        """What to make of terms named by id, version and hash.
+
+        Redefined: the id is one of ours, and what stands under it is not what we know under it.
+        """
+        known = self._versions.get((id, version))
+        if known is not None and known.entry == entry:
+            return Standing.KNOWN
+        return Standing.REDEFINED if id in self._current else Standing.UNKNOWN
 
     def by_hash(self, entry: Digest) -> RosterEntry:
         """The entry whose canonical form has this hash.

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.plan import MANY_VENDORS, USUAL_VENDORS, CastPlan, NotOnPlan, plan_cast
-from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
+from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, Standing
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
+from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Capabilities, Changes, ChannelError, Transaction
@@ -36,13 +37,17 @@ class PlanView:
 async def add_vendor(means: Means, url: str) -> Counterparty:
     """Fetch the vendor card at `url`, verify it, pin its key and keep the vendor. Adding it again refreshes the card.
 
+    What else its site says about terms (`domain.signals`) is asked for then too, and kept beside the card.
+
     Raises:
         ChannelError: the vendor could not be reached, or its card does not hold.
     """
     known = await means.vault.read(lambda tx: _by_address(tx, url))
     pinned = known.pinned if known else None
     serial = known.card.serial if known and known.card else None
-    card, data = await means.channels["native"].fetch_card(url, pinned=pinned, last_serial=serial)
+    channel = means.channels["native"]
+    card, data = await channel.fetch_card(url, pinned=pinned, last_serial=serial)
+    signals = await channel.read_signals(url)
     now = means.clock.now()
 
     def change(tx: Transaction) -> Counterparty:
@@ -62,6 +67,7 @@ async def add_vendor(means: Means, url: str) -> Counterparty:
             pinned=card.key,
             refreshed=now,
             trouble="",
+            signals=signals,
         )
         tx.save_vendor(vendor)
         return vendor
@@ -98,15 +104,21 @@ async def vendor(means: Means, key: VendorId) -> Counterparty:
     return found
 
 
-def _fit(vendor: Counterparty, want: Intentcast) -> VendorFit:
+def signs_usual_terms(vendor: Counterparty, roster: Roster) -> bool:
+    """Whether its card lists both agreements that a ping carries, each just as this program knows it."""
+    named = vendor.card.terms if vendor.card is not None else ()
+    signed = {one.roster for one in named if roster.standing(one.roster, one.version, one.entry) is Standing.KNOWN}
+    return {CAST_TERMS, SERVICE_TERMS} <= signed
+
+
+def _fit(vendor: Counterparty, want: Intentcast, roster: Roster) -> VendorFit:
     card = vendor.card
     if card is None:
         return VendorFit(vendor=vendor, fits=False, signs_terms=False)
-    rosters = {terms.roster for terms in card.terms}
     return VendorFit(
         vendor=vendor,
         fits=card.serves(category=want.category, area=want.area),
-        signs_terms={CAST_TERMS, SERVICE_TERMS} <= rosters,
+        signs_terms=signs_usual_terms(vendor, roster),
     )
 
 
@@ -115,7 +127,7 @@ async def whom_to_ask(means: Means, key: IntentcastId) -> tuple[VendorFit, ...]:
 
     def look(tx: Transaction) -> tuple[VendorFit, ...]:
         want = _draft(tx, key)
-        fits = [_fit(one, want) for one in tx.vendors()]
+        fits = [_fit(one, want, means.roster) for one in tx.vendors()]
         return tuple(sorted(fits, key=lambda fit: (not fit.fits, not fit.signs_terms, fit.vendor.name)))
 
     return await means.vault.read(look)
@@ -143,9 +155,9 @@ def _plan(tx: Transaction, means: Means, key: IntentcastId, chosen: tuple[Vendor
     ):
         keys, made = tuple(one.vendor for one in saved.vendors), saved
     else:
-        keys = _chosen(tx, want, chosen)
+        keys = _chosen(tx, want, chosen, means.roster)
         made = plan_cast(want, keys, tx.profile(), means.clock.today())
-    fits = tuple(_fit(found, want) for found in (tx.vendor(one) for one in keys) if found is not None)
+    fits = tuple(_fit(found, want, means.roster) for found in (tx.vendor(one) for one in keys) if found is not None)
     return PlanView(
         want=want,
         plan=made,
@@ -156,14 +168,16 @@ def _plan(tx: Transaction, means: Means, key: IntentcastId, chosen: tuple[Vendor
     )
 
 
-def _chosen(tx: Transaction, want: Intentcast, chosen: tuple[VendorId, ...] | None) -> tuple[VendorId, ...]:
+def _chosen(
+    tx: Transaction, want: Intentcast, chosen: tuple[VendorId, ...] | None, roster: Roster
+) -> tuple[VendorId, ...]:
     if chosen is not None:
         for key in chosen:
             found = tx.vendor(key)
             if found is None or found.card is None:
                 raise NotFound(key)
         return tuple(dict.fromkeys(chosen))
-    fitting = [fit for fit in (_fit(one, want) for one in tx.vendors()) if fit.fits]
+    fitting = [fit for fit in (_fit(one, want, roster) for one in tx.vendors()) if fit.fits]
     fitting.sort(key=lambda fit: (not fit.signs_terms, fit.vendor.name, fit.vendor.id))
     if not fitting:
         raise NobodyToAsk(want.id)

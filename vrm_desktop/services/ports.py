@@ -17,6 +17,7 @@ from vrm_desktop.domain.papers import Paper
 from vrm_desktop.domain.plan import CastPlan
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.relationship import AgreementRecord, JournalRow, Note, OrderRecord, Relationship
+from vrm_desktop.domain.signals import VendorSignal
 from vrm_desktop.domain.vendor import Counterparty, VendorCard
 
 T = TypeVar("T")
@@ -225,6 +226,8 @@ class Channel(Protocol):
     async def fetch_card(
         self, url: str, *, pinned: Kid | None, last_serial: int | None
     ) -> tuple[VendorCard, bytes]: ...
+
+    async def read_signals(self, address: str) -> tuple[VendorSignal, ...]: ...
 
     async def open(self, endpoint: str, envelope: bytes, *, line: str) -> Delivered: ...
 

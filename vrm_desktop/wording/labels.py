@@ -8,6 +8,7 @@ from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.ranking import Caveat, Criterion
 from vrm_desktop.domain.relationship import AgreementState, Note, OrderState, RelationshipState
+from vrm_desktop.domain.terms import Standing
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 
@@ -182,6 +183,21 @@ def terms_label(roster: str) -> str:
         "SD-BASE-ATP-S3P": _("serve me, profile, and pass on anonymous data"),
     }
     return f"{roster} ({words[roster]})" if roster in words else roster
+
+
+def standing_label(standing: Standing) -> str:
+    """What to think of terms that somebody names; empty where there is nothing to say."""
+    return {
+        Standing.KNOWN: "",
+        Standing.REDEFINED: _("not the text known here under this name"),
+        Standing.UNKNOWN: _("not known here"),
+    }[standing]
+
+
+def with_standing(name: str, standing: Standing) -> str:
+    """Terms as somebody names them, with what to think of them."""
+    words = standing_label(standing)
+    return f"{name} ({words})" if words else name
 
 
 def offer_state_label(state: OfferState) -> str:

@@ -136,8 +136,8 @@ def test_a_conversation_begins_with_nothing_said() -> None:
     assert (conversation.id, conversation.state, conversation.own, conversation.offers) == (None, State.NEW, Chain(), 0)
 
 
-def test_only_a_ping_opens_and_only_the_person_sends_it() -> None:
-    assert allowed(Side.PERSON, State.NEW) == {Kind.PING}
+def test_a_ping_or_a_contact_opens_and_only_the_person_sends_it() -> None:
+    assert allowed(Side.PERSON, State.NEW) == {Kind.PING, Kind.CONTACT}
     assert allowed(Side.VENDOR, State.NEW) == frozenset()
     assert next_state(Kind.PING, Side.PERSON, State.NEW) is State.ASKED
 

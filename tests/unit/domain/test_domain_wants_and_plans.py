@@ -132,7 +132,7 @@ def test_every_vendor_has_the_same_plan_and_one_that_is_not_asked_has_none() -> 
     plan = plan_cast(WANT, (ANNA, BERT), PROFILE, TODAY)
     anna, bert = plan.of(ANNA), plan.of(BERT)
     assert (anna.ping, anna.reveal, anna.order) == (bert.ping, bert.reveal, bert.order)
-    assert [anna.stage(stage) for stage in Stage] == [anna.ping, anna.reveal, anna.order]
+    assert [anna.stage(stage) for stage in Stage] == [anna.ping, anna.reveal, anna.order, ()]
     with pytest.raises(NotOnPlan):
         plan.of(VendorId("carl"))
     with pytest.raises(NotOnPlan):

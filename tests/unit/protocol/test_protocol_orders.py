@@ -233,10 +233,7 @@ def confirmation(ordering: Ordering, order: CoSigned, **changes: object) -> mess
 
 
 def check(ordering: Ordering, order: CoSigned, message: messages.Confirmation) -> SignedOrder:
-    two = ordering.two
-    return check_confirmation(
-        message, order=order, person=two.person.signer.kid, vendor=two.desk.signer.kid, record=ordering.record
-    )
+    return check_confirmation(message, order=order, record=ordering.record)
 
 
 def test_a_confirmation_gives_the_order_with_both_signatures_and_one_record() -> None:

@@ -8,7 +8,7 @@ import pytest
 from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.hashes import digest
 from vrm_desktop.domain.ids import Digest
-from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, UnknownTerms
+from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, Standing, UnknownTerms
 from vrm_desktop.protocol.errors import Malformed
 from vrm_desktop.protocol.roster import Roster, parse_entry
 from vrm_desktop.resources_folder import resources_folder
@@ -18,6 +18,24 @@ IDS = {
     *("SD-BASE", "SD-BASE-A", "SD-BASE-AT", "SD-BASE-ATP", "SD-BASE-ATP-S3P"),
     *("SD-BASE-DP", "SD-BASE-A-DP", "SD-BASE-AT-DP", "SD-BASE-ATP-DP", "SD-BASE-ATP-S3P-DP"),
     *("PDC", "PDC-AI", "PDC-GOOD", "PDC-INTENT", "TPR", "TPR-IDENTITY-REF"),
+}
+PUBLISHED = {
+    "PDC": "jg4pV4huI9ZukxXt-sCMKNXtA8KRzdDo2Wlr1fsgYsE",
+    "PDC-AI": "Tu5cJpSsXr__jTTUBGY1oLvFsnn6d77OovHXiDJhQbA",
+    "PDC-GOOD": "dXeGv5rgS_NgF6fYamigny2V7WFmyCf25zi1NfDJoVw",
+    "PDC-INTENT": "nB21VlF_ecp15CnrCg4vpJwchx4p_Jviyhlc1d-H-8I",
+    "SD-BASE": "ilnkvD0KUjo8o0e-E41coqapCHxs_zdZx2PM0D38Q2g",
+    "SD-BASE-A": "6faH3i7DgnGT3URUj278osll0OQJuoMentXqEl7YJUI",
+    "SD-BASE-A-DP": "GJz4n6f5qPaswuKhT43NMFUNTl5MGNcWd0lTgDsRWNU",
+    "SD-BASE-AT": "2AdrTar5_RtrpVgwL1t3BNnx74gne45hM_4IghuplJ0",
+    "SD-BASE-AT-DP": "52mMq2E6gsRInP-coHlDWGCiQzLca0uaUwYkWMkVbkc",
+    "SD-BASE-ATP": "MwTI4_4VYZZkzdS_1q4l0deuhZMlKCw5D44TMvurS1o",
+    "SD-BASE-ATP-DP": "ed_jP2CVpsmkWK6WKiCA3F7tGh2KcFcbhZZRIV1Qbuo",
+    "SD-BASE-ATP-S3P": "Ynpd69CqGUK3ZjToeFGSnbMCM5Dxd70fpmZMETVyeqk",
+    "SD-BASE-ATP-S3P-DP": "zwgyNdoxlzGnEJ4SYvuGvuX9M3gNhWlcy9qCrdoB6Ko",
+    "SD-BASE-DP": "VT623Ad4-TDaLKrIzCZGAd_y5aC21NdmhPBffKhON44",
+    "TPR": "Zacued-BS4FrH3kYpEKGhBAszcrHmsyTl194J2eGmd4",
+    "TPR-IDENTITY-REF": "7S_blhfQb1_t8UYse1-P1BZg1jEfDn8HSUcyqmfE4Kc",
 }
 ENTRY: dict[str, object] = {
     "id": "X",
@@ -126,3 +144,38 @@ def test_an_entry_is_listed_once() -> None:
     entry = parse_entry(strict_json.encode(ENTRY))
     with pytest.raises(Malformed):
         Roster([entry, entry])
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("SD-BASE", "SD-BASE"),
+        ("https://w3id.org/dpv/standards/ieee/7012#SD-BASE", "SD-BASE"),
+        ("https://w3id.org/dpv/standards/p7012#PDC-INTENT", "PDC-INTENT"),
+        ("PDC-TPR", "TPR"),
+        ("SD-BY", "SD-BASE"),
+        ("SD-BY-ATP-DP", "SD-BASE-ATP-DP"),
+        ("SD-BYE", None),
+        ("SD-BY-", None),
+        ("sd-base", None),
+        ("https://w3id.org/dpv/standards/ieee/7012#", None),
+        ("", None),
+    ],
+)
+def test_names_from_elsewhere_are_understood_where_they_are_known(name: str, meant: str | None) -> None:
+    entry = shipped().named(name)
+    assert (entry.id if entry else None) == meant
+
+
+def test_terms_are_known_only_as_exactly_the_text_that_is_known() -> None:
+    roster = shipped()
+    entry = roster.get("SD-BASE")
+    assert roster.standing("SD-BASE", "1", entry.entry) is Standing.KNOWN
+    assert roster.standing("SD-BASE", "1", Digest("A" * 43)) is Standing.REDEFINED
+    assert roster.standing("SD-BASE", "2", entry.entry) is Standing.REDEFINED
+    assert roster.standing("SD-ALL", "1", entry.entry) is Standing.UNKNOWN
+
+
+def test_no_published_entry_was_changed_under_its_version() -> None:
+    """A person and a vendor sign these hashes: another text needs another version, in a file of its own."""
+    assert {entry.id: entry.entry for entry in shipped().entries} == PUBLISHED

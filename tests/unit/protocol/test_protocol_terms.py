@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from dataclasses import replace
 from collections.abc import Callable
 from typing import Literal
 
@@ -306,17 +307,19 @@ def test_what_an_act_rests_on_must_be_the_right_signed_agreement() -> None:
     two = TwoSides()
     person, vendor = keys(two)
     agreement = SignedAgreement(both_signed(two)[0], person=person, vendor=vendor)
-    assert required(agreement, begins=TermsFrom.PING, person=person, vendor=vendor) is agreement
+    assert required(agreement, begins=TermsFrom.PING, conversation=two.person.conversation) is agreement
     own = OwnAct(act=ActId("a"), confirmed=NOW)
-    for basis, begins, other in (
-        (own, TermsFrom.PING, vendor),
-        (None, TermsFrom.PING, vendor),
-        (two.proffered[0], TermsFrom.PING, vendor),
-        (agreement, TermsFrom.ACCEPT, vendor),
-        (agreement, TermsFrom.PING, STRANGER.kid),
+    here = two.person.conversation
+    for basis, begins, conversation in (
+        (own, TermsFrom.PING, here),
+        (None, TermsFrom.PING, here),
+        (two.proffered[0], TermsFrom.PING, here),
+        (agreement, TermsFrom.ACCEPT, here),
+        (agreement, TermsFrom.PING, replace(here, peer_kid=STRANGER.kid)),
+        (agreement, TermsFrom.PING, replace(here, own_kid=STRANGER.kid)),
     ):
         with pytest.raises(BadAgreement):
-            required(basis, begins=begins, person=person, vendor=other)
+            required(basis, begins=begins, conversation=conversation)
 
 
 def test_each_basis_has_its_word_in_the_ledger() -> None:

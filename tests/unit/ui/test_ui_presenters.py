@@ -154,7 +154,7 @@ def test_a_message_that_waits_says_so_and_one_like_it_that_left_does_not() -> No
 def test_every_kind_of_organisation_and_one_without_a_card_have_words() -> None:
     assert len({kind_words(kind) for kind in OrganisationKind}) == len(OrganisationKind)
     bare = replace(specimens.VENDOR, card=None, pinned=None, address="", trouble="key-changed")
-    (row,) = vendors_view((bare,)).rows
+    (row,) = vendors_view((bare,), ROSTER).rows
     assert (row.signs, row.key) == ("Cannot be asked", "")
     assert row.facts == (("Address", "none is known"),)
     assert row.trouble == "This vendor shows another key than before."

@@ -318,3 +318,23 @@ def test_what_people_write_is_text_everywhere(inbox: InboxVisitor) -> None:
     assert page.text.count("<script>alert(1)</script>") >= 4
     assert "{{ 7*7 }}{% raw %}" in page.text
     assert "script" not in Shown(inbox.get("/desk").text).tags
+
+
+def test_terms_that_the_shop_does_not_know_by_that_text_are_marked_as_such(inbox: InboxVisitor) -> None:
+    from tests.fakes.asking_person import published_roster
+    from vrm_desktop.canon.hashes import digest
+    from vrm_desktop.domain.ids import Digest
+    from vrm_desktop.protocol.roster import Roster
+
+    genuine = published_roster()
+    redefined = replace(genuine.get("PDC-INTENT"), entry=Digest(digest(b"another text")))
+    unknown = replace(genuine.get("SD-BASE"), id="SD-ALL", entry=Digest(digest(b"made up")))
+    person = inbox.desk.person(terms=("PDC-INTENT", "SD-ALL"))
+    person.roster = Roster([redefined, unknown])
+    inbox.send(person, person.ping())
+    place = f"/desk/c/{person.conversation.id}"
+    words = inbox.shown(place).text
+    assert "PDC-INTENT not the text that we know by this name: it cannot be signed" in words
+    assert "SD-ALL we do not know these terms: they cannot be signed" in words
+    usual = asked(inbox)
+    assert "cannot be signed" not in inbox.shown(f"/desk/c/{usual.conversation.id}").text

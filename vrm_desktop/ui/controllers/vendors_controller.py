@@ -51,7 +51,7 @@ class VendorsController(QObject):
     def _show(self, found: tuple[Counterparty, ...]) -> None:
         if self._page is None:
             return
-        self._page.show_vendors(vendors_view(found))
+        self._page.show_vendors(vendors_view(found, self._at_home.home.means.roster))
         if self._added:
             self._page.added(self._added)
             self._added = ""

@@ -1,18 +1,21 @@
 """Vendors as "Whom I can ask" shows them: what their cards say, and by which key they are known. Pure."""
 
 from vrm_desktop.domain.categories import CATEGORIES
-from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind, VendorCard
+from vrm_desktop.protocol.roster import Roster
+from vrm_desktop.services.choose_vendors import signs_usual_terms
 from vrm_desktop.ui.models.vendors_view import VendorRow, VendorsView
 from vrm_desktop.ui.presenters.moments import day_of, grouped, moment_of
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.labels import with_standing
+from vrm_desktop.wording.signals import signal_lines
 
 
-def vendors_view(vendors: tuple[Counterparty, ...]) -> VendorsView:
+def vendors_view(vendors: tuple[Counterparty, ...], roster: Roster) -> VendorsView:
     """All known vendors, in the order given."""
-    return VendorsView(rows=tuple(_row(one) for one in vendors))
+    return VendorsView(rows=tuple(_row(one, roster) for one in vendors))
 
 
 def kind_words(kind: OrganisationKind) -> str:
@@ -31,9 +34,9 @@ def kind_words(kind: OrganisationKind) -> str:
     }[kind]
 
 
-def _row(vendor: Counterparty) -> VendorRow:
+def _row(vendor: Counterparty, roster: Roster) -> VendorRow:
     card = vendor.card
-    signs = _signs(card)
+    signs = signs_usual_terms(vendor, roster)
     return VendorRow(
         id=vendor.id,
         name=vendor.name,
@@ -45,7 +48,7 @@ def _row(vendor: Counterparty) -> VendorRow:
         checked_order=int((vendor.refreshed or vendor.added).timestamp()),
         about=card.about if card else "",
         address=vendor.address,
-        facts=_facts(vendor),
+        facts=_facts(vendor, roster),
         key=grouped(vendor.pinned) if vendor.pinned else "",
         pinned=_("Kept since {day}. Should it ever show another key, nothing goes to it.").format(
             day=day_of(vendor.added)
@@ -54,27 +57,29 @@ def _row(vendor: Counterparty) -> VendorRow:
     )
 
 
-def _signs(card: VendorCard | None) -> bool:
-    return card is not None and {CAST_TERMS, SERVICE_TERMS} <= {terms.roster for terms in card.terms}
+def _terms(card: VendorCard, roster: Roster) -> str:
+    standings = ((one.roster, roster.standing(one.roster, one.version, one.entry)) for one in card.terms)
+    return ", ".join(with_standing(name, standing) for name, standing in standings)
 
 
 def _categories(card: VendorCard) -> str:
     return ", ".join(CATEGORIES[one].label if one in CATEGORIES else one for one in card.categories)
 
 
-def _facts(vendor: Counterparty) -> tuple[tuple[str, str], ...]:
+def _facts(vendor: Counterparty, roster: Roster) -> tuple[tuple[str, str], ...]:
     card = vendor.card
     if card is None:
         return ((_("Address"), vendor.address or _("none is known")),)
     pairs = (
         (_("Answers for"), _categories(card)),
         (_("In"), ", ".join(card.regions) or _("everywhere")),
-        (_("Signs"), ", ".join(terms.roster for terms in card.terms) or _("no conditions named")),
+        (_("Signs"), _terms(card, roster) or _("no conditions named")),
         (_("Takes"), ", ".join(card.currencies)),
         (_("Speaks"), ", ".join(card.languages)),
         (_("Address"), vendor.address),
         (_("Website"), card.url),
         (_("E-mail"), card.email),
         (_("Card is good until"), moment_of(card.expires)),
+        *signal_lines(vendor.signals, roster.named),
     )
     return tuple((label, value) for label, value in pairs if value)

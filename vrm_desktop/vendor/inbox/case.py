@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vrm_desktop.domain.ids import Digest
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.kinds import Kind, Side, State, allowed
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.protocol.agreements import read_text
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.errors import ProtocolError
-from vrm_desktop.protocol.messages import AnyMessage, OrderText, Seen
+from vrm_desktop.protocol.messages import AgreementText, AnyMessage, OrderText, Seen
 from vrm_desktop.protocol.orders import read_order
 from vrm_desktop.protocol.receiving import decode_message
 from vrm_desktop.vendor.books import Books
@@ -42,13 +43,22 @@ class HeldValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedEntry:
+    """Terms that the person proffers: a roster id with the version and the hash of what the person means by it."""
+
+    roster: str
+    version: str
+    entry: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """Everything about one conversation. `stood` is how many messages the person and the shop had sent."""
 
     listed: Listed
     dossier: Dossier
     want: Want
-    terms: tuple[str, str]
+    terms: tuple[NamedEntry, NamedEntry]
     said: tuple[Said, ...]
     told: tuple[Told, ...]
     held: tuple[HeldValue, ...]
@@ -106,7 +116,7 @@ def read_case(books: Books, conversation: str) -> Case | None:
         listed=listed,
         dossier=dossier,
         want=dealings.want(),
-        terms=(cast.roster, service.roster),
+        terms=(_entry(cast), _entry(service)),
         said=in_order(said),
         told=books.inbox.reasons(conversation),
         held=tuple(HeldValue(name=each.name, value=each.value, until=until) for each, until in held),
@@ -114,6 +124,10 @@ def read_case(books: Books, conversation: str) -> Case | None:
         order=read_order(dealings.accept().order, signed_by=(person,)) if accept is not None else None,
         given=dealings.values(accept.number) if accept is not None else {},
     )
+
+
+def _entry(text: AgreementText) -> NamedEntry:
+    return NamedEntry(roster=text.roster, version=text.version, entry=Digest(text.entry))
 
 
 def coarse_want(row: Listed) -> Want:

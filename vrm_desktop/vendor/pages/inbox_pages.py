@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.domain.terms import Standing
 from vrm_desktop.protocol.messages import Counter
 from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.errors import HandRefused, UnknownConversation
-from vrm_desktop.vendor.inbox.case import Case, coarse_want, read_case
+from vrm_desktop.vendor.inbox.case import Case, NamedEntry, coarse_want, read_case
 from vrm_desktop.vendor.inbox.rows import SMALLEST_GROUP, Folder, Listed
 from vrm_desktop.vendor.inbox.staff import Session
 from vrm_desktop.vendor.offering import offered_price
@@ -171,6 +172,7 @@ class InboxPages:
             here="",
             shop=settings.name,
             case=case,
+            terms=[(one.roster, words.standing(self._standing(one))) for one in case.terms],
             row=case.listed,
             today=today,
             Kind=Kind,
@@ -183,6 +185,9 @@ class InboxPages:
             offered=offered_price(case.offer.message) if case.offer is not None else None,
             currency=self._shop.catalogue.currency,
         )
+
+    def _standing(self, named: NamedEntry) -> Standing:
+        return self._shop.roster.standing(named.roster, named.version, named.entry)
 
     def _offer_form(self, request: Request, shown: Shown) -> OfferForm:
         settings, today, case = self._shop.settings, self._clock.now().date(), shown.case

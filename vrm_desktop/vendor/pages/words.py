@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from vrm_desktop.domain.categories import CATEGORIES
 from vrm_desktop.domain.kinds import Kind, State
 from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.terms import Standing
 from vrm_desktop.vendor.inbox.rows import Folder, Listed
 from vrm_desktop.vendor.inbox.staff import Role
 from vrm_desktop.vendor.reasons import Because, Why
@@ -208,3 +209,12 @@ def role(code: Role) -> str:
 def value_name(name: str) -> str:
     """A disclosed value's name: the last part of it, readable."""
     return plain(name.rsplit(".", 1)[-1].replace("_", " "))
+
+
+def standing(known: Standing) -> str:
+    """What the shop should know about terms that somebody proffers; empty where there is nothing to say."""
+    return {
+        Standing.KNOWN: "",
+        Standing.REDEFINED: _("not the text that we know by this name: it cannot be signed"),
+        Standing.UNKNOWN: _("we do not know these terms: they cannot be signed"),
+    }[known]
