@@ -14,11 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.fakes import specimens
-from tests.fakes.vault_parts import CHEAP_KDF, PASSPHRASE, at_noon
+from tests.fakes.vault_parts import CHEAP_KDF, NOON, PASSPHRASE, at_noon
 from vrm_desktop.domain.ids import MessageId
+from vrm_desktop.formats.archive.reading import Archive
+from vrm_desktop.formats.archive.writing import write_archive
 from vrm_desktop.vault import header_file
 from vrm_desktop.vault.errors import NoSuchWayIn, NoVault, VaultError, WrongPassphrase, WrongRecoveryCode
+from vrm_desktop.vault.exporting import Everything, reading_out
 from vrm_desktop.vault.header import SlotKind
+from vrm_desktop.vault.importing import bring_in
 from vrm_desktop.vault.kept_backups import place_of
 from vrm_desktop.vault.migrating import Migration, packaged_migrations
 from vrm_desktop.vault.secret import KeyringKey, Passphrase, RecoveryCode
@@ -80,6 +84,7 @@ def make(folder: Path, count: int, *, migrations: Sequence[Migration] = ALL) -> 
         contents.save_vendor(specimens.VENDOR)
         contents.save_intentcast(specimens.WANT)
         contents.save_relationship(specimens.RELATIONSHIP)
+        contents.new_identity(specimens.RELATIONSHIP.id, specimens.SEED, specimens.READ_SECRET)
 
     vault.thread.write_now(known)
     give(vault, *range(count))
@@ -285,23 +290,51 @@ def _prepare_restore(folder: Path) -> None:
 
 def _restore(folder: Path, say: Say) -> None:
     restore(folder / _COPY, folder, PASSPHRASE, kdf=CHEAP_KDF, clock=at_noon)
-    say("restored")
+    _go_on(folder, say)
+
+
+def _go_on(folder: Path, say: Say) -> None:
+    say("replaced")
     vault = opened(folder)
     give(vault, 2)
     say("given 2")
     vault.close()
 
 
-def _judge_restore(folder: Path, said: Sequence[str]) -> None:
+def _judge_replaced(folder: Path, said: Sequence[str]) -> None:
     found = require_whole(folder, PASSPHRASE)
     aside = [path for path in folder.glob("set-aside-*") if path.is_dir()]
-    if "restored" not in said and found == (0, 1, 2, 3):
+    if "replaced" not in said and found == (0, 1, 2, 3):
         if aside:
             raise AssertionError("nothing was replaced, but something was set aside")
         return
     _counted(found, said, start=2)
     if [require_whole(place, PASSPHRASE) for place in aside] != [(0, 1, 2, 3)]:
-        raise AssertionError("what stood before the restore is lost")
+        raise AssertionError("what stood before is lost")
+
+
+_ARCHIVE = "everything.zip"
+
+
+def _prepare_import(folder: Path) -> None:
+    make(folder, 2)
+    vault = opened(folder)
+
+    def write(everything: Everything) -> None:
+        with (folder / _ARCHIVE).open("xb") as file:
+            write_archive(file, everything, terms={}, made=NOON)
+
+    vault.thread.upkeep_now(lambda connection: reading_out(connection, write))
+    give(vault, 2, 3)
+    vault.close()
+
+
+def _import(folder: Path, say: Say) -> None:
+    with (folder / _ARCHIVE).open("rb") as file:
+        archive = Archive(file)
+        archive.verify()
+        bring_in(archive, folder, PASSPHRASE, set_aside=True, kdf=CHEAP_KDF, random=secrets.token_bytes, clock=at_noon)
+    _go_on(folder, say)
 
 
 def _rotate(folder: Path, say: Say) -> None:
@@ -341,7 +374,8 @@ SCENARIOS = {
         Scenario(name="header", prepare=_two, act=_header, judge=_judge_header, ways=(NEW, PASSPHRASE)),
         Scenario(name="migration", prepare=_two_of_the_first_schema, act=_migrate, judge=_judge_migrate),
         Scenario(name="backup", prepare=_two, act=_back_up, judge=_judge_back_up),
-        Scenario(name="restore", prepare=_prepare_restore, act=_restore, judge=_judge_restore),
+        Scenario(name="restore", prepare=_prepare_restore, act=_restore, judge=_judge_replaced),
+        Scenario(name="import", prepare=_prepare_import, act=_import, judge=_judge_replaced),
         Scenario(name="rotation", prepare=_two, act=_rotate, judge=_judge_rotate),
     )
 }

@@ -21,7 +21,7 @@ from tests.faults.conftest import Count
 
 KILLS = 14
 """Kills of each scenario by default, evenly spread."""
-REFUSED_EACH, CUT_SHORT = 4, 8
+REFUSED_EACH, CUT_SHORT = 3, 11
 """By default each scenario is refused each call so often by each cause, and its files are cut short so often."""
 
 BLOCKS = {
