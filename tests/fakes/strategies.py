@@ -18,6 +18,8 @@ from hypothesis.strategies import SearchStrategy
 from vrm_desktop.canon import base64url
 from vrm_desktop.domain.acts import OutboxEntry
 from vrm_desktop.domain.attachment import MOST_BYTES, Attachment
+from vrm_desktop.domain.calendar_arithmetic import Span
+from vrm_desktop.domain.contract import Contract, ContractState, Renewal
 from vrm_desktop.domain.conversation import Chain
 from vrm_desktop.domain.disclosure import LedgerRow, PlannedField
 from vrm_desktop.domain.ids import Digest, Kid, MessageId
@@ -106,6 +108,16 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     JournalRow: {"seq": st.just(0), "number": st.integers(1, LARGEST)},
     OutboxEntry: {"attempts": st.integers(0, LARGEST)},
     Attachment: {"name": WORDS, "size": st.integers(0, MOST_BYTES)},
+    Span: {"count": st.integers(0, 1200)},
+    Contract: {
+        "title": WORDS,
+        "months": st.integers(1, 600),
+        "renewal": st.just(Renewal.RENEWS),
+        "renews": st.integers(1, 600),
+        "prices": st.just(()),
+        "state": st.just(ContractState.RUNNING),
+        "cancelled": st.none(),
+    },
     Letter: {"subject": WORDS, "body": WORDS, "state": st.just(LetterState.DRAFT), "sent": st.none()},
     Promise: {"what": WORDS, "state": st.just(PromiseState.OPEN), "settled": st.none()},
 }
