@@ -7,9 +7,11 @@ Never here: how inputs are made (`fuzz_run`).
 
 import hashlib
 import hmac
+import io
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -324,6 +326,64 @@ def _typed_line() -> Target:
     return Target(read=read, seeds=[json.loads(row)["text"].encode() for row in rows[::4]], refusals=(), longest=300)
 
 
+def sample_archive(*, large: bool = True) -> bytes:
+    """An archive of one table, with a value in a file of its own if it is to be `large`."""
+    from vrm_desktop.formats.archive.rows import LARGE, Value
+    from vrm_desktop.formats.archive.writing import write_archive
+
+    class Kept:
+        """One table."""
+
+        schema, vault_id = 3, bytes(16)
+
+        def tables(self) -> tuple[str, ...]:
+            return ("notes",)
+
+        def rows(self, _table: str) -> Iterator[Mapping[str, Value]]:
+            yield {"nth": 1, "body": '{"text":"said"}', "data": bytes(8)}
+            if large:
+                yield {"nth": 2, "body": "plain", "data": bytes(LARGE + 1)}
+
+    out = io.BytesIO()
+    write_archive(out, Kept(), terms={}, made=NOW)
+    return out.getvalue()
+
+
+def _archive() -> Target:
+    from vrm_desktop.formats.archive.reading import Archive
+    from vrm_desktop.formats.errors import FormatError
+
+    def read(data: bytes) -> None:
+        Archive(io.BytesIO(data)).verify()
+
+    whole = sample_archive(large=False)
+    return Target(read=read, seeds=[whole], refusals=(FormatError,), longest=len(whole) + 64)
+
+
+def _archive_manifest() -> Target:
+    from vrm_desktop.formats.archive import manifest
+    from vrm_desktop.formats.errors import FormatError
+
+    def read(data: bytes) -> None:
+        found = manifest.read_manifest(data)  # it may say more than we know
+        if manifest.read_manifest(found.to_bytes()) != found:
+            raise AssertionError("a manifest that comes back as another")
+
+    with zipfile.ZipFile(io.BytesIO(sample_archive())) as whole:
+        return Target(read=read, seeds=[whole.read(manifest.NAME)], refusals=(FormatError,))
+
+
+def _archive_row() -> Target:
+    from vrm_desktop.formats.archive.rows import from_line
+    from vrm_desktop.formats.errors import FormatError
+
+    def read(data: bytes) -> None:
+        from_line(data, str.encode)
+
+    with zipfile.ZipFile(io.BytesIO(sample_archive())) as whole:
+        return Target(read=read, seeds=whole.read("tables/notes.jsonl").splitlines(), refusals=(FormatError,))
+
+
 def _planted_bug() -> Target:
     """The control: a reader with a bug that a fuzzer led by coverage finds, and blind chance does not."""
 
@@ -341,10 +401,13 @@ def _planted_bug() -> Target:
 
 
 PLANS: Mapping[str, Plan] = {
-    "strict-json": Plan(make=_strict_json, inputs=400_000),
+    "strict-json": Plan(make=_strict_json, inputs=350_000),
     "header": Plan(make=_header, inputs=100_000),
     "backup": Plan(make=_backup, inputs=40_000),
     "backup-summary": Plan(make=_summary, inputs=100_000),
+    "archive": Plan(make=_archive, inputs=60_000),
+    "archive-manifest": Plan(make=_archive_manifest, inputs=60_000),
+    "archive-row": Plan(make=_archive_row, inputs=60_000),
     "stored-record": Plan(make=_records, inputs=60_000),
     "envelope": Plan(make=_envelope, inputs=150_000),
     "message": Plan(make=_message, inputs=30_000),
