@@ -19,6 +19,7 @@ from vrm_desktop.canon.errors import CanonError, NotARecord
 
 T = TypeVar("T")
 _MEMBER = "is"
+_Reader = Callable[[Any], Any]
 
 
 def to_bytes(value: object) -> bytes:
@@ -42,7 +43,8 @@ def from_bytes(data: bytes, kind: type[T]) -> T:
         NotARecord: not the canonical form of such a record, or its constructor refuses the values.
     """
     try:
-        value: T = _unpack(strict_json.decode_canonical(data), kind)
+        reader: _Reader = _reader(kind)  # type: ignore[arg-type] # classes hash
+        value: T = reader(strict_json.decode_canonical(data))
     except NotARecord:
         raise
     except (CanonError, ValueError, TypeError) as error:
@@ -112,45 +114,74 @@ def _kinds(annotation: Any, length: int) -> tuple[Any, ...]:
     return arguments
 
 
-def _unpack(value: Any, annotation: Any) -> Any:
+@cache
+def _reader(annotation: Any) -> _Reader:
+    """What reads a value of this kind. Made once for each kind: a check reads records by the million."""
     annotation = _plain(annotation)
     union = _union(annotation)
     if union is not None:
-        return None if value is None else _unpack_union(value, union)
+        return _optional(_reader(union[0]) if len(union) == 1 else _union_reader(union))
     origin = typing.get_origin(annotation) or annotation
     if origin in _SIMPLE:
         form = _SIMPLE[origin]
-        return form.read(_expect(value, form.kind))
+        return lambda value: form.read(_expect(value, form.kind))
     if isinstance(origin, type) and issubclass(origin, Enum):
-        return origin(value)
+        return origin
     if origin is tuple:
-        items = _expect(value, list)
-        return tuple(_unpack(item, kind) for item, kind in zip(items, _kinds(annotation, len(items)), strict=True))
+        return _tuple_reader(annotation)
     if origin is frozenset:
-        return frozenset(_unpack(item, typing.get_args(annotation)[0]) for item in _expect(value, list))
+        item = typing.get_args(annotation)[0]
+        return lambda value: frozenset(_reader(item)(inner) for inner in _expect(value, list))
     if isinstance(origin, type) and issubclass(origin, Mapping):
         kind = typing.get_args(annotation)[1]
-        return {key: _unpack(item, kind) for key, item in _expect(value, dict).items()}
+        return lambda value: {key: _reader(kind)(inner) for key, inner in _expect(value, dict).items()}
     if is_dataclass(origin):
-        return _unpack_members(_expect(value, dict), origin)
+        return _members_reader(origin)  # type: ignore[arg-type] # classes hash
     raise NotARecord(f"no form for {annotation}")
 
 
-def _unpack_union(value: Any, union: tuple[Any, ...]) -> Any:
-    if len(union) == 1:
-        return _unpack(value, union[0])
-    named = _expect(value, dict)
-    for member in union:
-        if member.__name__ == named.get(_MEMBER):
-            return _unpack_members({key: item for key, item in named.items() if key != _MEMBER}, member)
-    raise NotARecord("none of the union's members")
+def _optional(read: _Reader) -> _Reader:
+    return lambda value: None if value is None else read(value)
 
 
-def _unpack_members(value: dict[str, Any], kind: Any) -> Any:
-    members = {field.name: hint for field, hint in _members(kind)}
-    if not value.keys() <= members.keys():
-        raise NotARecord(f"{kind.__name__} has no {sorted(value.keys() - members.keys())}")
-    return kind(**{name: _unpack(item, members[name]) for name, item in value.items()})
+def _union_reader(union: tuple[Any, ...]) -> _Reader:
+    named = {member.__name__: member for member in union}
+
+    def read(value: Any) -> Any:
+        found = dict(_expect(value, dict))
+        member = named.get(found.pop(_MEMBER, None))
+        if member is None:
+            raise NotARecord("none of the union's members")
+        return _members_reader(member)(found)
+
+    return read
+
+
+def _tuple_reader(annotation: Any) -> _Reader:
+    def read(value: Any) -> Any:
+        items = _expect(value, list)
+        return tuple(_reader(kind)(item) for item, kind in zip(items, _kinds(annotation, len(items)), strict=True))
+
+    return read
+
+
+@cache
+def _members_reader(kind: Any) -> _Reader:
+    hints = {field.name: hint for field, hint in _members(kind)}
+    readers: dict[str, _Reader] = {}  # filled while reading, for a record may hold its own kind
+
+    def read(value: Any) -> Any:
+        found = {}
+        for name, inner in _expect(value, dict).items():
+            member = readers.get(name)
+            if member is None:
+                if name not in hints:
+                    raise NotARecord(f"{kind.__name__} has no {sorted(value.keys() - hints.keys())}")
+                member = readers[name] = _reader(hints[name])
+            found[name] = member(inner)
+        return kind(**found)
+
+    return read
 
 
 def _expect(value: Any, kind: type[Any]) -> Any:
