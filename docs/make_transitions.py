@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vrm_desktop.domain.kinds import TRANSITIONS, State, Transition, reserved
+from vrm_desktop.domain.kinds import BEYOND_CORE, TRANSITIONS, Kind, State, Transition
 
 DOCUMENT = Path(__file__).resolve().parent / "protocol.md"
 BEGIN, END = "<!-- transitions:begin -->\n", "<!-- transitions:end -->"
@@ -16,14 +16,14 @@ def with_transitions(document: str) -> str:
 
 
 def transitions() -> str:
-    """The table, the rows for messages that crossed, and the reserved names."""
+    """The table, the rows for messages that crossed, and the kinds that a desk need not know."""
     usual = [row for row in TRANSITIONS if not row.late]
     late = [row for row in TRANSITIONS if row.late]
     lines = ["| from | kind | in | to |", "| --- | --- | --- | --- |", *map(_row, usual), ""]
     lines += ["Messages may cross. What comes late is kept in the chain and changes nothing:", ""]
     lines += ["| from | kind | in |", "| --- | --- | --- |"]
     lines += [f"| {row.sender} | `{row.kind}` | {_states(row)} |" for row in late]
-    lines += ["", f"Reserved names: {', '.join(f'`{kind}`' for kind in sorted(reserved()))}.", ""]
+    lines += ["", f"Kinds of the person that a desk need not know: {_names(BEYOND_CORE)}.", ""]
     return "\n".join(lines)
 
 
@@ -34,6 +34,10 @@ def _row(row: Transition) -> str:
 
 def _states(row: Transition) -> str:
     return ", ".join(state for state in State if state in row.sources)
+
+
+def _names(kinds: frozenset[Kind]) -> str:
+    return ", ".join(f"`{kind}`" for kind in sorted(kinds))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import BEYOND_CORE, Kind, Side, State, allowed
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.agreements import SignedAgreement, countersign
+from vrm_desktop.protocol.agreements import SignedAgreement, countersign, parties
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import AlreadyReceived, Fork, Missing
 from vrm_desktop.protocol.orders import countersign_order, order_text, record_hash, sign_order
@@ -143,7 +143,7 @@ class Network:
                 payment = messages.Payment(method="none")
                 return messages.Confirmation(**stamp(), order=order, record=OTHER, payment=payment)
         two.agreements = tuple(
-            SignedAgreement(document, person=person.kid, vendor=vendor.kid) for document in two.proffered
+            SignedAgreement(document, person=parties(document)[0], vendor=vendor.kid) for document in two.proffered
         )
         if kind is Kind.TERMS_ACCEPT:
             return messages.TermsAccept(**two.person.stamp(), agreements=two.proffered)
@@ -226,7 +226,7 @@ def walk(random: Random, steps: int) -> Network:
 
 def _choice(random: Random, kinds: list[Kind]) -> Kind | None:
     """One of the kinds: seldom a way out, often one that leads on."""
-    weights = [0.02 if kind in WAYS_OUT else 4 if kind in MOVING else 1 for kind in kinds]
+    weights = [0.02 if kind in WAYS_OUT else 12 if kind in MOVING else 1 for kind in kinds]
     return random.choices(kinds, weights)[0] if kinds else None
 
 

@@ -3,7 +3,7 @@
 Sealing changes nothing until `commit`, so that the same place in a conversation can be tried with many messages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
 from vrm_desktop.canon import base64url
@@ -12,9 +12,10 @@ from vrm_desktop.conformance.errors import NotToBeHad
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import Kid, MessageId
-from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol.agreements import SignedAgreement, countersign, proffer
+from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import Disclosure, padded
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.meanings import area_claim
@@ -96,6 +97,22 @@ class Asker:
     def peer_id(self, number: int) -> MessageId | None:
         """The id of the desk's message of that number."""
         return self.heard[number - 1][0] if 0 < number <= len(self.heard) else None
+
+    def said(self, side: Side, id: MessageId) -> Kind | None:
+        """The kind of that side's message with that id."""
+        message = self.stored(side, id)
+        return kind_of(message) if message is not None else None
+
+    def stored(self, side: Side, id: MessageId) -> AnyMessage | None:
+        """That side's message with that id."""
+        if side is Side.VENDOR:
+            return next((message for known, message in self.heard if known == id), None)
+        jws = next((sealed.envelope.jws for sealed in self.sent if sealed.message_id == id), None)
+        return decode_message(jws, self.signer.kid) if jws is not None else None
+
+    def disclosed(self) -> Collection[str]:
+        """The names of all fields that were told."""
+        return {Disclosure.from_text(text).name for sealed in self.sent for text in sealed.envelope.disclosures}
 
     # sealing: nothing changes
 

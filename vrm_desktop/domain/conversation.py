@@ -27,7 +27,8 @@ class Conversation:
     """One conversation as one side knows it.
 
     `id` is the ping's message id (None before the ping); `seen_by_peer` is the highest number of ours that the peer
-    said it has seen (it never falls); `offers` counts the vendor's offers so far.
+    said it has seen (it never falls); `offers` counts the vendor's offers so far. `own_before` and `peer_before` are
+    the keys of either side before the present ones, the latest first.
     """
 
     side: Side
@@ -39,3 +40,19 @@ class Conversation:
     peer: Chain = Chain()
     seen_by_peer: int = 0
     offers: int = 0
+    own_before: tuple[Kid, ...] = ()
+    peer_before: tuple[Kid, ...] = ()
+
+    @property
+    def own_kids(self) -> tuple[Kid, ...]:
+        """All keys of this side, the present one first."""
+        return (self.own_kid, *self.own_before)
+
+    @property
+    def peer_kids(self) -> tuple[Kid, ...]:
+        """All keys of the other side, the present one first."""
+        return (self.peer_kid, *self.peer_before)
+
+    def kids(self, side: Side) -> tuple[Kid, ...]:
+        """All keys of `side`, the present one first."""
+        return self.own_kids if side is self.side else self.peer_kids

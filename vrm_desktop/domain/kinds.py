@@ -1,7 +1,7 @@
 """Every kind of message on the wire, who sends it and where in the conversation it may stand: one transition table.
 
 The table is the specification: the protocol refuses what it does not list, and the diagram in docs/protocol.md is
-generated from it. Kinds without transitions are reserved names.
+generated from it. Every kind has a transition.
 """
 
 from dataclasses import dataclass
@@ -117,11 +117,15 @@ def _late(kinds: set[Kind], sender: Side, sources: set[State]) -> tuple[Transiti
 _P, _V, _S, _K = Side.PERSON, Side.VENDOR, State, Kind
 _QUOTING = {_S.REVEALED, _S.OFFERED, _S.HAGGLING, _S.PASSED}
 _ORDER = {_S.ORDERED, _S.CONFIRMED}
-_TALKING = {_S.AGREED, *_QUOTING, *_ORDER, _S.ENDING}
+_AGREED = {_S.AGREED, *_QUOTING, *_ORDER}
+_TALKING = {*_AGREED, _S.ENDING}
 _OPEN = {_S.ASKED, _S.COUNTERED, _S.DECLINED, _S.REFUSED, _S.WITHDRAWN, *_TALKING}
+_HALF_SIGNED = {_S.ASKED, _S.COUNTERED, _S.ORDERED}
+"""A document waits for its second signature, by the keys that it names."""
 
 TRANSITIONS: tuple[Transition, ...] = (
     _t(_K.PING, _P, {_S.NEW}, _S.ASKED),
+    _t(_K.CONTACT, _P, {_S.NEW}, _S.ASKED),
     _t(_K.TERMS_ANSWER, _V, {_S.ASKED}, _S.AGREED, "accept"),
     _t(_K.TERMS_ANSWER, _V, {_S.ASKED}, _S.COUNTERED, "counter"),
     _t(_K.TERMS_ANSWER, _V, {_S.ASKED}, _S.DECLINED, "decline"),
@@ -136,20 +140,48 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t(_K.CONFIRMATION, _V, {_S.ORDERED}, _S.CONFIRMED),
     _t(_K.STATUS, _V, {_S.CONFIRMED, _S.ENDING}, None),
     _t(_K.RECEIPT, _V, {_S.CONFIRMED, _S.ENDING}, None),
+    _t(_K.REFUND, _V, {_S.CONFIRMED, _S.ENDING, _S.ENDED}, None),
     _t(_K.PAID, _P, {_S.CONFIRMED, _S.ENDING}, None),
+    _t(_K.ORDER_CHANGE, _P, _ORDER, None),
     _t(_K.MESSAGE, _P, _TALKING, None),
+    _t(_K.VOICE, _P, _TALKING, None),
+    _t(_K.NOTICE, _P, _TALKING, None),
+    _t(_K.REFUSE, _P, _TALKING, None),
+    _t(_K.WITHDRAW_CONSENT, _P, _TALKING, None),
+    _t(_K.UPDATE, _P, _AGREED, None),
+    _t(_K.GRANT, _P, _AGREED, None),
+    _t(_K.CASE, _P, {*_TALKING, _S.ENDED}, None),
+    _t(_K.CASE_ANSWER, _P, {*_TALKING, _S.ENDED}, None),
+    _t(_K.DATA_REQUEST, _P, {*_TALKING, _S.DECLINED, _S.REFUSED, _S.WITHDRAWN, _S.ENDED}, None),
+    _t(_K.KEY_CHANGE, _P, _OPEN - _HALF_SIGNED, None),
     _t(_K.MESSAGE, _V, _TALKING, None),
-    _t(_K.ACKNOWLEDGEMENT, _V, _OPEN, None),
+    _t(_K.VOICE_ANSWER, _V, _TALKING, None),
+    _t(_K.CASE_ANSWER, _V, {*_TALKING, _S.ENDED}, None),
+    _t(_K.DATA_REQUEST, _V, _AGREED, None),
+    _t(_K.USE_REPORT, _V, {*_OPEN, _S.ENDED}, None),
+    _t(_K.ACKNOWLEDGEMENT, _V, {*_OPEN, _S.ENDED}, None),
     _t(_K.WITHDRAW_CAST, _P, {_S.ASKED, _S.COUNTERED, _S.AGREED, *_QUOTING}, _S.WITHDRAWN),
     _t(_K.END, _P, _OPEN - {_S.ENDING}, _S.ENDING),
     _t(_K.CLOSURE, _V, _OPEN, _S.ENDED),
-    *_late({_K.TERMS_ANSWER, _K.OFFER, _K.OFFER_WITHDRAWN, _K.MESSAGE}, _V, {_S.WITHDRAWN, _S.ENDING, _S.REFUSED}),
+    *_late(
+        {
+            _K.TERMS_ANSWER,
+            _K.OFFER,
+            _K.OFFER_WITHDRAWN,
+            _K.MESSAGE,
+            _K.VOICE_ANSWER,
+            _K.CASE_ANSWER,
+            _K.DATA_REQUEST,
+        },
+        _V,
+        {_S.WITHDRAWN, _S.ENDING, _S.REFUSED},
+    ),
     *_late({_K.OFFER, _K.OFFER_WITHDRAWN}, _V, _ORDER),
     *_late({_K.CONFIRMATION}, _V, {_S.ENDING}),
     *_late({_K.WITHDRAW_CAST}, _P, {_S.DECLINED}),
-    *_late({_K.END}, _P, {_S.ENDED}),
     *_late(
         {
+            _K.END,
             _K.REVEAL,
             _K.TERMS_ACCEPT,
             _K.TERMS_REFUSE,
@@ -159,11 +191,37 @@ TRANSITIONS: tuple[Transition, ...] = (
             _K.WITHDRAW_CAST,
             _K.MESSAGE,
             _K.PAID,
+            _K.ORDER_CHANGE,
+            _K.UPDATE,
+            _K.GRANT,
+            _K.REFUSE,
+            _K.WITHDRAW_CONSENT,
+            _K.NOTICE,
+            _K.VOICE,
+            _K.KEY_CHANGE,
         },
         _P,
         {_S.ENDED},
     ),
 )
+
+BEYOND_CORE = frozenset(
+    {
+        _K.CONTACT,
+        _K.KEY_CHANGE,
+        _K.ORDER_CHANGE,
+        _K.CASE,
+        _K.CASE_ANSWER,
+        _K.UPDATE,
+        _K.GRANT,
+        _K.REFUSE,
+        _K.DATA_REQUEST,
+        _K.WITHDRAW_CONSENT,
+        _K.NOTICE,
+        _K.VOICE,
+    }
+)
+"""The person's kinds that a desk need not know: they are sent only to one whose card lists them under `kinds`."""
 
 
 def next_state(kind: Kind, sender: Side, state: State, outcome: str = "", *, receiving: bool = False) -> State:
@@ -183,8 +241,3 @@ def next_state(kind: Kind, sender: Side, state: State, outcome: str = "", *, rec
 def allowed(sender: Side, state: State) -> frozenset[Kind]:
     """The kinds that `sender` may send in `state`."""
     return frozenset(row.kind for row in TRANSITIONS if row.sender is sender and state in row.sources and not row.late)
-
-
-def reserved() -> frozenset[Kind]:
-    """The kinds that the protocol names but has no transition for yet."""
-    return frozenset(Kind) - {row.kind for row in TRANSITIONS}

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from vrm_desktop.domain.ids import Digest, Kid, VendorId
+from vrm_desktop.domain.kinds import BEYOND_CORE, Kind
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.signals import VendorSignal
 
@@ -60,6 +61,11 @@ class VendorCard:
     email: str = ""
     url: str = ""
     privacy: str = ""
+    kinds: tuple[str, ...] = ()
+
+    def understands(self, kind: Kind) -> bool:
+        """Whether a person's message of this kind may be sent to this desk: the core's always, newer ones if listed."""
+        return kind not in BEYOND_CORE or kind.value in self.kinds
 
     def serves(self, *, category: str, area: Area) -> bool:
         """Whether the card says that it answers this category, and its regions are not known to be apart from `area`.

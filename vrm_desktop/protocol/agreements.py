@@ -4,17 +4,32 @@ In a complete document the person's signature stands first and the vendor's seco
 """
 
 from datetime import date
-from typing import NoReturn, final
+from typing import final
 
 from vrm_desktop.canon import base64url
-from vrm_desktop.canon.errors import CanonError
-from vrm_desktop.canon.hashes import digest
+from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, Kid
+from vrm_desktop.domain.kinds import Side, State
 from vrm_desktop.domain.terms import AgreementTerms, RosterEntry, TermsFrom
-from vrm_desktop.protocol.errors import BadAgreement, Malformed
+from vrm_desktop.protocol.documents import VerifiedDocument, document_hash, payload_bytes
+from vrm_desktop.protocol.errors import BadAgreement
 from vrm_desktop.protocol.messages import AgreementText, CoSigned
 from vrm_desktop.protocol.shapes import canonical_value, payload_of, read_day, struct_of
 from vrm_desktop.protocol.signing import Signer, Typ, cosign, verify_cosigned
+
+__all__ = [
+    "SignedAgreement",
+    "check_parties",
+    "countersign",
+    "document_hash",
+    "in_force",
+    "parties",
+    "proffer",
+    "read_text",
+    "required",
+    "standing",
+    "terms_of",
+]
 
 
 def proffer(
@@ -54,7 +69,7 @@ def countersign(document: CoSigned, signer: Signer) -> CoSigned:
     Raises:
         BadAgreement: the signer is no party to it, or it does not bear exactly the other party's signature.
     """
-    text = _text(_payload(document))
+    text = _text(payload_bytes(document))
     parties = (Kid(text.person), Kid(text.vendor))
     if signer.kid not in parties:
         raise BadAgreement("only a party signs an agreement")
@@ -76,23 +91,11 @@ def read_text(document: CoSigned, *, signed_by: tuple[Kid, ...]) -> AgreementTex
     return _text(verify_cosigned(document, typ=Typ.AGREEMENT, kids=signed_by))
 
 
-def document_hash(document: CoSigned) -> Digest:
-    """The hash of the decoded payload bytes: the document's name, whoever has signed so far.
-
-    Raises:
-        Malformed: the payload is not base64url.
-    """
-    return Digest(digest(_payload(document)))
-
-
 @final
-class SignedAgreement:
-    """An agreement with both signatures. Its constructor verifies, so a value of this type *is* the verification.
+class SignedAgreement(VerifiedDocument[AgreementText]):
+    """An agreement with both signatures. Its constructor verifies."""
 
-    Never stored as such and not pickled: load the document and construct it again.
-    """
-
-    __slots__ = ("_document", "_hash", "_text")
+    __slots__ = ()
 
     def __init__(self, document: CoSigned, *, person: Kid, vendor: Kid) -> None:
         """Verify both signatures and that the text is between `person` and `vendor`.
@@ -104,24 +107,7 @@ class SignedAgreement:
         """
         text = read_text(document, signed_by=(person, vendor))
         check_parties(text, person=person, vendor=vendor)
-        self._document = document
-        self._text = text
-        self._hash = document_hash(document)
-
-    @property
-    def document(self) -> CoSigned:
-        """The co-signed document."""
-        return self._document
-
-    @property
-    def text(self) -> AgreementText:
-        """The agreement's text."""
-        return self._text
-
-    @property
-    def hash(self) -> Digest:
-        """The document hash."""
-        return self._hash
+        super().__init__(document, text)
 
     @property
     def begins(self) -> TermsFrom:
@@ -136,8 +122,27 @@ class SignedAgreement:
     def __repr__(self) -> str:
         return f"SignedAgreement({self._text.roster} {self._text.version} from {self._text.begins})"
 
-    def __reduce_ex__(self, _protocol: object) -> NoReturn:
-        raise TypeError("a verified agreement is not pickled; verify its document again")
+
+def parties(document: CoSigned) -> tuple[Kid, Kid]:
+    """The person's and the vendor's key that a document of one's own names: as they were when it was made.
+
+    Raises:
+        Malformed: not an agreement text.
+    """
+    text = _text(payload_bytes(document))
+    return Kid(text.person), Kid(text.vendor)
+
+
+def standing(document: CoSigned, conversation: Conversation) -> SignedAgreement:
+    """The agreement in `document`, signed by both sides' keys of then: those that it names, both of `conversation`.
+
+    Raises:
+        BadAgreement: it names other parties.
+        BadSignature, Malformed: as for any document.
+    """
+    person, vendor = parties(document)
+    _check_kids(_text(payload_bytes(document)), conversation)
+    return SignedAgreement(document, person=person, vendor=vendor)
 
 
 def terms_of(text: AgreementText) -> AgreementTerms:
@@ -162,8 +167,8 @@ def check_parties(text: AgreementText, *, person: Kid, vendor: Kid) -> None:
         raise BadAgreement("an agreement of other parties")
 
 
-def required(basis: object, *, begins: TermsFrom, person: Kid, vendor: Kid) -> SignedAgreement:
-    """`basis`, if it is the signed agreement that an act between these two needs.
+def required(basis: object, *, begins: TermsFrom, conversation: Conversation) -> SignedAgreement:
+    """`basis`, if it is the signed agreement that an act in this conversation needs.
 
     Raises:
         BadAgreement: it is something else, begins at another moment, or binds others.
@@ -172,15 +177,19 @@ def required(basis: object, *, begins: TermsFrom, person: Kid, vendor: Kid) -> S
         raise BadAgreement("nothing personal leaves without a signed agreement")
     if basis.begins is not begins:
         raise BadAgreement(f"this needs the agreement that begins with {begins}")
-    check_parties(basis.text, person=person, vendor=vendor)
+    _check_kids(basis.text, conversation)
     return basis
 
 
-def _payload(document: CoSigned) -> bytes:
-    try:
-        return base64url.decode(document.payload)
-    except CanonError as error:
-        raise Malformed(f"{error.code}: {error}") from error
+def in_force(state: State) -> TermsFrom:
+    """Which agreement covers what a person tells in `state`: the service's from the order on, before it the cast's."""
+    return TermsFrom.ACCEPT if state in {State.ORDERED, State.CONFIRMED, State.ENDING} else TermsFrom.PING
+
+
+def _check_kids(text: AgreementText, conversation: Conversation) -> None:
+    """A key may have changed since: the parties are keys that the two sides have or had."""
+    if text.person not in conversation.kids(Side.PERSON) or text.vendor not in conversation.kids(Side.VENDOR):
+        raise BadAgreement("an agreement of other parties")
 
 
 def _text(payload: bytes) -> AgreementText:

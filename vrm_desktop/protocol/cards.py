@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import UnsetType
 
 from vrm_desktop.canon import base64url, strict_json
 from vrm_desktop.canon.errors import CanonError
@@ -14,9 +15,9 @@ from vrm_desktop.domain.vendor import AcceptedTerms, OrganisationKind, VendorCar
 from vrm_desktop.protocol.checking import check_version
 from vrm_desktop.protocol.errors import BadCard, Expired, KeyChanged, Malformed, TooLarge
 from vrm_desktop.protocol.messages import Card, Signature
-from vrm_desktop.protocol.receiving import SKEW
 from vrm_desktop.protocol.shapes import payload_of, read_instant, revalidated, struct_of
 from vrm_desktop.protocol.signing import Signer, Typ, protected_header, verify_detached
+from vrm_desktop.protocol.stamping import SKEW
 
 LARGEST = 32 * 1024
 LONGEST = timedelta(days=366)
@@ -142,4 +143,5 @@ def _verified(card: Card, key: Kid, expires: datetime) -> VendorCard:
         email=card.email,
         url=card.url,
         privacy=card.privacy,
+        kinds=() if isinstance(card.kinds, UnsetType) else card.kinds,
     )

@@ -89,14 +89,14 @@ def padded(digests: Iterable[Digest], random: Callable[[int], bytes]) -> tuple[D
     return tuple(sorted([*real, *filling]))
 
 
-def matched(items: tuple[Item, ...], texts: tuple[str, ...]) -> tuple[Disclosure, ...]:
-    """The disclosures beside a message, in the order of its items: every item has its disclosure, and none is over.
+def matched(digests: Iterable[str], texts: tuple[str, ...]) -> tuple[Disclosure, ...]:
+    """The disclosures beside a message, in the order of its digests: each digest has its disclosure, none is over.
 
     Raises:
         BadDisclosure: one is missing, over, twice, or not a disclosure.
     """
     found = {disclosure.digest: disclosure for disclosure in map(Disclosure.from_text, texts)}
-    wanted = [Digest(item.digest) for item in items]
+    wanted = [Digest(digest) for digest in digests]
     if len(found) != len(texts) or len(set(wanted)) != len(wanted) or set(wanted) != found.keys():
         raise BadDisclosure("items and disclosures do not match one to one")
     return tuple(found[digest] for digest in wanted)

@@ -1,62 +1,88 @@
 """The payloads of all message kinds, as they stand on the wire. Shapes and bounds only: no signing, no state.
 
-Every field is described in docs/protocol.md. Unknown fields are kept in the journal and ignored here.
+Every field is described in docs/protocol.md. Unknown fields are kept in the journal and ignored here. What a first
+question, an order and an end need stands here, what is said for years in `living`, the basic shapes in `claims`.
 """
 
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-VERSION = 1
+from vrm_desktop.protocol.claims import (
+    VERSION,
+    Claims,
+    CoSigned,
+    Count,
+    Currency,
+    Day,
+    Hash,
+    Instant,
+    Item,
+    Line,
+    Link,
+    Minor,
+    Seen,
+    Signature,
+    Text,
+    Token,
+    WiderItem,
+    Word,
+)
+from vrm_desktop.protocol.living import (
+    Case,
+    CaseAnswer,
+    CaseReply,
+    DataRequest,
+    DataWish,
+    Document,
+    Grant,
+    HeldValue,
+    InReturn,
+    KeyChange,
+    Notice,
+    OrderChange,
+    Refund,
+    Refuse,
+    Update,
+    UseOfValue,
+    UseReport,
+    Voice,
+    VoiceAnswer,
+    Wish,
+    WithdrawConsent,
+)
 
-# `$` alone would let a trailing newline through; `$(?!\n)` does not, and means the same in JSON Schema's dialect.
-
-Text = Annotated[str, Meta(max_length=4000)]
-Line = Annotated[str, Meta(max_length=200)]
-Word = Annotated[str, Meta(min_length=1, max_length=64)]
-Hash = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)")]
-Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)")]
-Instant = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$(?!\n)")]
-Expiry = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$(?!\n)")]
-Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")]
-Minor = Annotated[int, Meta(ge=0, le=2**53 - 1)]
-Count = Annotated[int, Meta(ge=0, lt=2**31)]
-Link = Annotated[str, Meta(max_length=2000)]
-Base64 = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$(?!\n)", max_length=16384)]
-
-
-class Seen(Struct, frozen=True, kw_only=True):
-    """The last message seen from the other side: its number and hash."""
-
-    seq: Annotated[int, Meta(ge=1, le=200)]
-    id: Hash
-
-
-class Signature(Struct, frozen=True, kw_only=True):
-    """One signature of a co-signed document (JWS general serialisation)."""
-
-    protected: Base64
-    signature: Base64
-
-
-class CoSigned(Struct, frozen=True, kw_only=True):
-    """A document and the signatures under it: the same payload bytes on both sides."""
-
-    payload: Base64
-    signatures: Annotated[tuple[Signature, ...], Meta(min_length=1, max_length=2)]
-
-
-class Claims(Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """What every message carries. `conv`, `prev` are absent in a ping; `seen` while nothing was seen."""
-
-    v: Literal[1] = 1
-    aud: Hash
-    seq: Annotated[int, Meta(ge=1, lt=2**31)]
-    exp: Expiry
-    conv: Hash | UnsetType = UNSET
-    prev: Hash | UnsetType = UNSET
-    seen: Seen | UnsetType = UNSET
-    must: Annotated[tuple[Word, ...], Meta(max_length=32)] | UnsetType = UNSET
+__all__ = [
+    "VERSION",
+    "Case",
+    "CaseAnswer",
+    "CaseReply",
+    "Claims",
+    "CoSigned",
+    "DataRequest",
+    "DataWish",
+    "Document",
+    "Grant",
+    "HeldValue",
+    "InReturn",
+    "Item",
+    "KeyChange",
+    "Notice",
+    "OrderChange",
+    "Refund",
+    "Refuse",
+    "Seen",
+    "Signature",
+    "Update",
+    "UseOfValue",
+    "UseReport",
+    "Voice",
+    "VoiceAnswer",
+    "WiderItem",
+    "Wish",
+    "WithdrawConsent",
+]
+"""Among what stands here, what was imported to be found under this name."""
 
 
 class AreaClaim(Struct, frozen=True, kw_only=True):
@@ -81,6 +107,18 @@ class Ping(Claims, frozen=True, kw_only=True, tag="ping"):
     read: Hash
     agreements: Annotated[tuple[CoSigned, ...], Meta(min_length=2, max_length=2)]
     digests: Annotated[tuple[Hash, ...], Meta(max_length=64)]
+    known: Token | UnsetType = UNSET
+
+
+class Contact(Claims, frozen=True, kw_only=True, tag="contact"):
+    """A conversation without a cast: what it is about, and the terms. Nothing here says who asks, but `known`."""
+
+    about: Literal["question", "service", "order", "rights", "claim", "account", "other"]
+    category: Word | UnsetType = UNSET
+    read: Hash
+    agreements: Annotated[tuple[CoSigned, ...], Meta(min_length=2, max_length=2)]
+    digests: Annotated[tuple[Hash, ...], Meta(max_length=64)]
+    known: Token | UnsetType = UNSET
 
 
 class TermsAnswer(Claims, frozen=True, kw_only=True, tag="terms-answer"):
@@ -100,14 +138,6 @@ class TermsAccept(Claims, frozen=True, kw_only=True, tag="terms-accept"):
 
 class TermsRefuse(Claims, frozen=True, kw_only=True, tag="terms-refuse"):
     """The person refuses the vendor's counter."""
-
-
-class Item(Struct, frozen=True, kw_only=True):
-    """One disclosure riding beside the message: its digest, what it may be used for, until when."""
-
-    digest: Hash
-    purpose: Literal["quote", "delivery", "payment", "contact", "service"]
-    until: Day
 
 
 class Reveal(Claims, frozen=True, kw_only=True, tag="reveal"):
@@ -148,6 +178,16 @@ class Ask(Struct, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1, le=3650)]
 
 
+class Contract(Struct, frozen=True, kw_only=True):
+    """A contract that runs on: `months` 0 is open-ended, `renews_months` 0 does not renew; the price is per period."""
+
+    starts: Day | UnsetType = UNSET
+    months: Annotated[int, Meta(ge=0, le=120)]
+    renews_months: Annotated[int, Meta(ge=0, le=60)] = 0
+    notice_days: Annotated[int, Meta(ge=0, le=400)] = 0
+    price_every: Literal["month", "quarter", "year"]
+
+
 class Offer(Claims, frozen=True, kw_only=True, tag="offer"):
     """The vendor's offer; a later one replaces it."""
 
@@ -165,6 +205,7 @@ class Offer(Claims, frozen=True, kw_only=True, tag="offer"):
     ] = ()
     payment_link: Link = ""
     note: Text = ""
+    contract: Contract | UnsetType = UNSET
 
 
 class OfferWithdrawn(Claims, frozen=True, kw_only=True, tag="offer-withdrawn"):
@@ -218,11 +259,14 @@ class Confirmation(Claims, frozen=True, kw_only=True, tag="confirmation"):
 
 
 class Status(Claims, frozen=True, kw_only=True, tag="status"):
-    """How the order goes on."""
+    """How the order goes on; with `of`, the answer to an order-change."""
 
     state: Literal["preparing", "shipped", "ready", "delivered", "delayed", "cancelled"]
     by: Day | UnsetType = UNSET
     note: Line = ""
+    of: Hash | UnsetType = UNSET
+    answer: Literal["accepted", "refused"] | UnsetType = UNSET
+    documents: Annotated[tuple[Document, ...], Meta(max_length=5)] | UnsetType = UNSET
 
 
 class Receipt(Claims, frozen=True, kw_only=True, tag="receipt"):
@@ -243,15 +287,17 @@ class Paid(Claims, frozen=True, kw_only=True, tag="paid"):
 
 
 class Message(Claims, frozen=True, kw_only=True, tag="message"):
-    """Words, from either side."""
+    """Words, from either side; `about` is the message that they speak of."""
 
     text: Annotated[str, Meta(min_length=1, max_length=4000)]
+    about: Hash | UnsetType = UNSET
 
 
 class Acknowledgement(Claims, frozen=True, kw_only=True, tag="acknowledgement"):
-    """The vendor has received (never: read) a message."""
+    """The vendor has received (never: read) a message, and has erased the values of these digests."""
 
     of: Hash
+    erased: Annotated[tuple[Hash, ...], Meta(min_length=1, max_length=64)] | UnsetType = UNSET
 
 
 class WithdrawCast(Claims, frozen=True, kw_only=True, tag="withdraw-cast"):
@@ -277,39 +323,55 @@ class End(Claims, frozen=True, kw_only=True, tag="end"):
 class Closure(Claims, frozen=True, kw_only=True, tag="closure"):
     """The vendor's last word: nothing to offer, or the receipt for an end."""
 
-    reason: Literal["no-match", "busy", "withdrawn", "ended", "other"]
+    reason: Literal["no-match", "busy", "withdrawn", "ended", "lapsed", "other"]
     erased: bool = False
     kept: Annotated[tuple[Kept, ...], Meta(max_length=20)] = ()
     note: Line = ""
 
 
 PersonMessage = (
-    Ping | TermsAccept | TermsRefuse | Reveal | Counter | Decline | Accept | Paid | Message | WithdrawCast | End
-)
-VendorMessage = (
-    TermsAnswer | Offer | OfferWithdrawn | Confirmation | Status | Receipt | Message | Acknowledgement | Closure
-)
-AnyMessage = (
     Ping
+    | Contact
     | TermsAccept
     | TermsRefuse
     | Reveal
     | Counter
     | Decline
     | Accept
+    | OrderChange
     | Paid
+    | Case
+    | CaseReply
+    | Update
+    | Grant
+    | Refuse
+    | DataRequest
+    | WithdrawConsent
+    | Notice
+    | Voice
     | Message
     | WithdrawCast
+    | KeyChange
     | End
-    | TermsAnswer
+)
+VendorMessage = (
+    TermsAnswer
     | Offer
     | OfferWithdrawn
     | Confirmation
     | Status
     | Receipt
+    | Refund
+    | CaseAnswer
+    | DataWish
+    | UseReport
+    | VoiceAnswer
+    | Message
     | Acknowledgement
     | Closure
 )
+AnyMessage = PersonMessage | VendorMessage
+"""Two kinds have one name and another shape on each side: `case-answer` and `data-request`."""
 
 
 class AgreementText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="agreement"):
@@ -344,6 +406,7 @@ class OrderText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="order"
     payment: Word
     digests: Annotated[tuple[Hash, ...], Meta(max_length=64)]
     made: Instant
+    contract: Contract | UnsetType = UNSET
 
 
 class CardTerms(Struct, frozen=True, kw_only=True):
@@ -374,3 +437,4 @@ class Card(Struct, frozen=True, kw_only=True):
     email: Line = ""
     url: Link = ""
     privacy: Link = ""
+    kinds: Annotated[tuple[Word, ...], Meta(max_length=64)] | UnsetType = UNSET

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from vrm_desktop.domain import kinds
 from vrm_desktop.domain.conversation import MOST_LIVE_OFFERS, MOST_MESSAGES, Chain, Conversation
-from vrm_desktop.domain.ids import MessageId
+from vrm_desktop.domain.ids import Kid, MessageId
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.protocol.checking import kind_of, outcome_of
-from vrm_desktop.protocol.errors import Full, NotAllowedNow
-from vrm_desktop.protocol.messages import AnyMessage
+from vrm_desktop.protocol.errors import Full, Malformed, NotAllowedNow
+from vrm_desktop.protocol.messages import AnyMessage, CaseAnswer, CaseReply, DataRequest, DataWish, KeyChange
+
+_SHAPES = {Side.PERSON: (CaseReply, DataRequest), Side.VENDOR: (CaseAnswer, DataWish)}
+"""The kinds that both sides say, in the shape of each."""
 
 
 def after_own(conversation: Conversation, message: AnyMessage, message_id: MessageId) -> Conversation:
@@ -16,15 +19,19 @@ def after_own(conversation: Conversation, message: AnyMessage, message_id: Messa
 
     Raises:
         NotAllowedNow: the table has no such transition.
+        Malformed: the other side's shape of a kind.
         Full: a sixth offer.
     """
-    return replace(
+    moved = replace(
         conversation,
         id=conversation.id or message_id,
         state=_next(conversation, message, conversation.side),
         own=Chain(seq=message.seq, last=message_id),
         offers=_offers(conversation, message),
     )
+    if isinstance(message, KeyChange):
+        return replace(moved, own_kid=Kid(message.kid), own_before=conversation.own_kids)
+    return moved
 
 
 def after_peer(conversation: Conversation, message: AnyMessage, message_id: MessageId, seen: int) -> Conversation:
@@ -32,20 +39,27 @@ def after_peer(conversation: Conversation, message: AnyMessage, message_id: Mess
 
     Raises:
         NotAllowedNow: the table has no such transition.
+        Malformed: this side's shape of a kind.
         Full: a sixth offer, or a message beyond 200.
     """
     if message.seq > MOST_MESSAGES:
         raise Full(f"{MOST_MESSAGES} messages are the most in one direction")
-    return replace(
+    moved = replace(
         conversation,
         state=_next(conversation, message, conversation.side.other),
         peer=Chain(seq=message.seq, last=message_id),
         seen_by_peer=seen,
         offers=_offers(conversation, message),
     )
+    if isinstance(message, KeyChange):
+        # Also when it crossed the end: what follows in the chain bears the new key.
+        return replace(moved, peer_kid=Kid(message.kid), peer_before=conversation.peer_kids)
+    return moved
 
 
 def _next(conversation: Conversation, message: AnyMessage, sender: Side) -> State:
+    if isinstance(message, _SHAPES[sender.other]):
+        raise Malformed("the other side's shape of this kind")
     receiving = sender is not conversation.side
     try:
         return kinds.next_state(kind_of(message), sender, conversation.state, outcome_of(message), receiving=receiving)

@@ -1,7 +1,7 @@
 """Orders: the offer as accepted, under both signatures, and the record of how it came about. No paying here."""
 
 from datetime import datetime
-from typing import NoReturn, final
+from typing import final
 
 from msgspec import UNSET, UnsetType
 
@@ -9,9 +9,10 @@ from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.hashes import digest
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, Kid, MessageId
-from vrm_desktop.protocol.agreements import SignedAgreement, document_hash
-from vrm_desktop.protocol.checking import check_price
+from vrm_desktop.protocol.agreements import SignedAgreement
+from vrm_desktop.protocol.checking import check_contract, check_price
 from vrm_desktop.protocol.disclosures import check_pledged
+from vrm_desktop.protocol.documents import VerifiedDocument, payload_bytes
 from vrm_desktop.protocol.errors import BadOrder, RecordDiffers
 from vrm_desktop.protocol.messages import Accept, Confirmation, CoSigned, Offer, OrderText
 from vrm_desktop.protocol.shapes import (
@@ -34,10 +35,12 @@ def order_text(
     payment: str,
     digests: tuple[Digest, ...],
     made: datetime,
+    keys: tuple[Kid, Kid] | None = None,
 ) -> OrderText:
     """The order that accepts `offer` (message id `offer_id`) under the service agreement.
 
     `payment` is one of the offer's ways to pay ("none" where it names none); `digests` are those of what delivery gets.
+    `keys` are the person's and the vendor's of today, where one changed since the agreement.
 
     Raises:
         BadOrder: a way to pay that the offer does not name.
@@ -47,12 +50,13 @@ def order_text(
         raise BadOrder("a way to pay that the offer does not name")
     if isinstance(offer.conv, UnsetType):
         raise BadOrder("an offer outside a conversation")
+    person, vendor = keys or (agreement.text.person, agreement.text.vendor)
     return revalidated(
         OrderText(
             conv=offer.conv,
             offer=offer_id,
-            person=agreement.text.person,
-            vendor=agreement.text.vendor,
+            person=person,
+            vendor=vendor,
             agreement=agreement.hash,
             lines=offer.lines,
             price=None if isinstance(offer.price, UnsetType) else offer.price,
@@ -62,6 +66,7 @@ def order_text(
             payment=payment,
             digests=digests,
             made=write_instant(made),
+            contract=offer.contract,
         )
     )
 
@@ -93,14 +98,15 @@ def read_order(document: CoSigned, *, signed_by: tuple[Kid, ...]) -> OrderText:
     if text.by is not None:
         read_day(text.by)
     check_price(UNSET if text.price is None else text.price)
+    check_contract(text.contract)
     return text
 
 
 @final
-class SignedOrder:
-    """An order with both signatures; the constructor verifies. Not pickled: verify its document again."""
+class SignedOrder(VerifiedDocument[OrderText]):
+    """An order with both signatures. Its constructor verifies."""
 
-    __slots__ = ("_document", "_hash", "_text")
+    __slots__ = ()
 
     def __init__(self, document: CoSigned, *, person: Kid, vendor: Kid) -> None:
         """Verify both signatures and that the order is between `person` and `vendor`.
@@ -113,30 +119,10 @@ class SignedOrder:
         text = read_order(document, signed_by=(person, vendor))
         if (text.person, text.vendor) != (person, vendor):
             raise BadOrder("an order of other parties")
-        self._document = document
-        self._text = text
-        self._hash = document_hash(document)
-
-    @property
-    def document(self) -> CoSigned:
-        """The co-signed document."""
-        return self._document
-
-    @property
-    def text(self) -> OrderText:
-        """The order's text."""
-        return self._text
-
-    @property
-    def hash(self) -> Digest:
-        """The document hash."""
-        return self._hash
+        super().__init__(document, text)
 
     def __repr__(self) -> str:
         return f"SignedOrder({self._hash})"
-
-    def __reduce_ex__(self, _protocol: object) -> NoReturn:
-        raise TypeError("a verified order is not pickled; verify its document again")
 
 
 def check_accept(
@@ -150,8 +136,8 @@ def check_accept(
         BadSignature, Malformed: as for any document.
     """
     text = read_order(accept.order, signed_by=(conversation.peer_kid,))
-    if accept.offer != offer_id or text.conv != conversation.id:
-        raise BadOrder("an order for another offer")
+    if accept.offer != offer_id or text.conv != conversation.id or text.vendor not in conversation.own_kids:
+        raise BadOrder("an order for another offer, or another desk")
     expected = order_text(
         offer,
         offer_id=offer_id,
@@ -159,6 +145,7 @@ def check_accept(
         payment=text.payment,
         digests=tuple(Digest(item) for item in text.digests),
         made=read_instant(text.made),
+        keys=(conversation.peer_kid, Kid(text.vendor)),
     )
     if expected != text:
         raise BadOrder("the order is not the offer")
@@ -166,10 +153,10 @@ def check_accept(
     return text
 
 
-def check_confirmation(
-    confirmation: Confirmation, *, order: CoSigned, person: Kid, vendor: Kid, record: Digest
-) -> SignedOrder:
+def check_confirmation(confirmation: Confirmation, *, order: CoSigned, record: Digest) -> SignedOrder:
     """The confirmed order, for the person: the text that was sent, and the record that both sides computed.
+
+    `order` is the person's own, as sent: it names both parties' keys of then.
 
     Raises:
         BadOrder: another text than the one sent in `order`, or another way to pay.
@@ -178,7 +165,8 @@ def check_confirmation(
     """
     if confirmation.order.payload != order.payload:
         raise BadOrder("another order than the one sent")
-    signed = SignedOrder(confirmation.order, person=person, vendor=vendor)
+    sent = struct_of(canonical_value(payload_bytes(order)), OrderText)
+    signed = SignedOrder(confirmation.order, person=Kid(sent.person), vendor=Kid(sent.vendor))
     if confirmation.payment.method != signed.text.payment:
         raise BadOrder("another way to pay than the one ordered")
     if confirmation.record != record:

@@ -9,8 +9,8 @@ from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.hashes import digest
 from vrm_desktop.domain.ids import Digest
 from vrm_desktop.domain.terms import RosterEntry, Standing, UnknownTerms
+from vrm_desktop.protocol.claims import Hash, Word
 from vrm_desktop.protocol.errors import Malformed
-from vrm_desktop.protocol.messages import Hash, Word
 from vrm_desktop.protocol.shapes import struct_of
 
 

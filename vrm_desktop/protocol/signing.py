@@ -24,6 +24,8 @@ class Typ(StrEnum):
     AGREEMENT = "intentcast-agreement"
     ORDER = "intentcast-order"
     CARD = "intentcast-card"
+    KEY = "intentcast-key"
+    KNOWN = "intentcast-known"
 
 
 class Signer(Protocol):
@@ -87,7 +89,7 @@ def verify_compact(token: str, *, typ: Typ, kid: Kid) -> bytes:
     return _decoded(payload)
 
 
-def claimed_kid(token: str) -> Kid:
+def claimed_kid(token: str, typ: Typ = Typ.MESSAGE) -> Kid:
     """The key that a compact JWS says it is signed with: not verified, only for choosing what to verify against.
 
     Raises:
@@ -100,7 +102,7 @@ def claimed_kid(token: str) -> Kid:
     except CanonError as error:
         raise BadSignature("the header is not canonical") from error
     match value:
-        case {"kid": str(kid)} if header == _header(Typ.MESSAGE, kid):
+        case {"kid": str(kid)} if header == _header(typ, kid):
             return Kid(kid)
         case _:
             raise BadSignature("a header with other members")

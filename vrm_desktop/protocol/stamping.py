@@ -1,6 +1,6 @@
 """What a message says about its place in the conversation: number, both chains, audience, expiry. Signs nothing."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from msgspec import UNSET, UnsetType
@@ -11,6 +11,8 @@ from vrm_desktop.protocol.errors import Full
 from vrm_desktop.protocol.messages import Seen
 from vrm_desktop.protocol.shapes import write_instant
 
+SKEW = timedelta(minutes=5)
+"""How far two clocks may be apart."""
 BEFORE_REVEAL = frozenset({State.NEW, State.ASKED, State.COUNTERED, State.DECLINED, State.REFUSED, State.AGREED})
 """The states in which a person's message says days only, so that no exact time is common to two vendors."""
 

@@ -5,7 +5,7 @@ The journal, the ledger and the outbox are written by seal_acts; what an act cha
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from vrm_desktop.canon import base64url
 from vrm_desktop.domain import acts
@@ -25,20 +25,41 @@ from vrm_desktop.domain.relationship import (
 )
 from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, TermsFrom
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.agreements import SignedAgreement, countersign, document_hash, proffer
+from vrm_desktop.protocol.agreements import SignedAgreement, countersign, document_hash, in_force, proffer
 from vrm_desktop.protocol.disclosures import Disclosure, padded
 from vrm_desktop.protocol.meanings import area_claim, day_claim
 from vrm_desktop.protocol.orders import order_text, sign_order
 from vrm_desktop.protocol.reading import read_hash
-from vrm_desktop.protocol.sealing import Sealed, seal, seal_accept, seal_reveal
+from vrm_desktop.protocol.saying import PlainAct, order_change, plain_message
+from vrm_desktop.protocol.sealing import (
+    Released,
+    Sealed,
+    seal,
+    seal_accept,
+    seal_grant,
+    seal_order_change,
+    seal_reveal,
+    seal_update,
+)
 from vrm_desktop.protocol.stamping import stamp
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Signer, Transaction
-from vrm_desktop.services.stored_documents import from_bytes, offer_as_sent, pledged_digests, signed, to_bytes
+from vrm_desktop.services.stored_documents import (
+    from_bytes,
+    offer_as_sent,
+    pledged_digests,
+    signed,
+    to_bytes,
+    wish_as_sent,
+)
 
 MESSAGE_DAYS = 7
 CLOSURE_DAYS = 31
+
+
+Later: TypeAlias = PlainAct | acts.Update | acts.Grant | acts.Contact | acts.KeyChange
+"""What is said beside and after an order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -92,12 +113,37 @@ def compose(desk: Sealing) -> Sealed:
             return seal(conversation, declined, signer)
         case acts.Paid() as act:
             return _paid(desk, act)
-        case acts.Message() as act:
-            return seal(conversation, messages.Message(**stamp(conversation, exp=exp), text=act.text), signer)
         case acts.WithdrawCast():
             return seal(conversation, messages.WithdrawCast(**stamp(conversation, exp=exp)), signer)
         case acts.End() as act:
             return _end(desk, act)
+        case _ as act:
+            return _compose_later(desk, act)
+
+
+def _compose_later(desk: Sealing, later: Later) -> Sealed:
+    conversation, signer, exp = desk.relationship.conversation, desk.signer, desk.exp
+    match later:
+        case acts.OrderChange() as act if act.fields:
+            return _order_change(desk, act)
+        case acts.Update() as act:
+            return _update(desk, act)
+        case acts.Grant() as act:
+            return _grant(desk, act)
+        case (
+            acts.OrderChange()
+            | acts.Case()
+            | acts.CaseReply()
+            | acts.Refuse()
+            | acts.DataRequest()
+            | acts.WithdrawConsent()
+            | acts.Notice()
+            | acts.Voice()
+            | acts.Message()
+        ) as act:
+            return seal(conversation, plain_message(act, stamp(conversation, exp=exp)), signer)
+        case acts.Contact() | acts.KeyChange():
+            raise NotPossibleNow("nothing here opens a conversation without a cast, or changes a key")
         case _ as never:
             assert_never(never)
 
@@ -214,6 +260,7 @@ def _accept(desk: Sealing, act: acts.Accept) -> Sealed:
         payment=act.payment,
         digests=tuple(pledge.digest for pledge, _ in pairs),
         made=desk.now,
+        keys=(conversation.own_kid, conversation.peer_kid),
     )
     sealed = seal_accept(
         conversation,
@@ -244,6 +291,51 @@ def _accept(desk: Sealing, act: acts.Accept) -> Sealed:
             AgendaItem(kind=AgendaKind.DELIVERY_DUE, due=offer.by, key=offer.id, relationship=relationship.id)
         )
     return sealed
+
+
+def _released(desk: Sealing, fields: tuple[PlannedField, ...]) -> tuple[Released, ...]:
+    pairs = zip(desk.salted(fields), fields, strict=True)
+    return tuple((disclosure, field.purpose, field.until) for disclosure, field in pairs)
+
+
+def in_force_now(desk: Sealing) -> SignedAgreement:
+    """The agreement that covers what is told now."""
+    return signed(desk.tx, desk.relationship, in_force(desk.relationship.conversation.state))
+
+
+def _order_change(desk: Sealing, act: acts.OrderChange) -> Sealed:
+    conversation = desk.relationship.conversation
+    return seal_order_change(
+        conversation,
+        order_change(act, stamp(conversation, exp=desk.exp)),
+        basis=signed(desk.tx, desk.relationship, TermsFrom.ACCEPT),
+        disclosures=_released(desk, act.fields),
+        signer=desk.signer,
+    )
+
+
+def _update(desk: Sealing, act: acts.Update) -> Sealed:
+    return seal_update(
+        desk.relationship.conversation,
+        basis=in_force_now(desk),
+        disclosures=_released(desk, act.fields),
+        disclosed={row.name for row in desk.tx.ledger(relationship=desk.relationship.id)},
+        exp=desk.exp,
+        signer=desk.signer,
+    )
+
+
+def _grant(desk: Sealing, act: acts.Grant) -> Sealed:
+    return seal_grant(
+        desk.relationship.conversation,
+        basis=in_force_now(desk),
+        of=act.of,
+        wish=wish_as_sent(desk.tx, desk.relationship, act.of),
+        disclosures=_released(desk, act.fields),
+        consent=act.consent,
+        exp=desk.exp,
+        signer=desk.signer,
+    )
 
 
 def _paid(desk: Sealing, act: acts.Paid) -> Sealed:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
@@ -23,7 +23,7 @@ from vrm_desktop.domain.relationship import (
 )
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.agreements import document_hash
+from vrm_desktop.protocol.agreements import document_hash, parties
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import AlreadyReceived, NotAllowedNow, RecordDiffers
@@ -31,13 +31,17 @@ from vrm_desktop.protocol.meanings import offer_from, payment_from
 from vrm_desktop.protocol.negotiation import Accepted, Countered, Declined, check_answer
 from vrm_desktop.protocol.orders import check_confirmation, record_hash
 from vrm_desktop.protocol.receiving import Received as Verified
-from vrm_desktop.protocol.receiving import decode_message, receive
+from vrm_desktop.protocol.receiving import decode_again, decode_message, receive
 from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.errors import NotFound, PaymentChanged
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Received, Transaction
 from vrm_desktop.services.stored_documents import from_bytes, to_bytes
+
+_Later: TypeAlias = (
+    messages.Refund | messages.CaseAnswer | messages.DataWish | messages.UseReport | messages.VoiceAnswer
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,21 @@ class _History:
 
     def peer_id(self, number: int) -> MessageId | None:
         return self.tx.message_id(self.relationship, Side.VENDOR, number)
+
+    def said(self, side: Side, id: MessageId) -> Kind | None:
+        row = self._row(side, id)
+        return row.kind if row is not None else None
+
+    def stored(self, side: Side, id: MessageId) -> messages.AnyMessage | None:
+        row, owner = self._row(side, id), self.tx.relationship(self.relationship)
+        return decode_again(row.jws, owner.conversation.kids(side)) if row is not None and owner is not None else None
+
+    def disclosed(self) -> frozenset[str]:
+        return frozenset(row.name for row in self.tx.ledger(relationship=self.relationship))
+
+    def _row(self, side: Side, id: MessageId) -> JournalRow | None:
+        rows = self.tx.journal(self.relationship)
+        return next((row for row in rows if row.sender is side and row.message == id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -152,20 +171,37 @@ def _take_effect(arrival: _Arrival, message: messages.VendorMessage) -> None:
             arrival.note("acknowledgement")
         case messages.Closure():
             _closure(arrival, message)
+        case _ as later:
+            _note_later(arrival, later)
+
+
+def _note_later(arrival: _Arrival, message: _Later) -> None:
+    """What is kept as proof and told in the story, and changes nothing of its own."""
+    match message:
+        case messages.Refund():
+            arrival.note("refund", message.number)
+        case messages.CaseAnswer():
+            arrival.note("case", message.text)
+        case messages.DataWish():
+            arrival.note("wish", message.why)
+        case messages.UseReport():
+            arrival.note("report", message.reason)
+        case messages.VoiceAnswer():
+            arrival.note("voice", message.text)
         case _ as never:
             assert_never(never)
 
 
 def _terms_answer(arrival: _Arrival, answer: messages.TermsAnswer) -> None:
     tx, relationship = arrival.tx, arrival.relationship
-    conversation = relationship.conversation
     records = {row.begins: row for row in tx.agreements(relationship.id) if row.state is AgreementState.PROFFERED}
     if len(records) != len(TermsFrom):
         arrival.note("terms-late")
         return
     ping, service = records[TermsFrom.PING.value], records[TermsFrom.ACCEPT.value]
     proffered = (from_bytes(ping.document), from_bytes(service.document))
-    outcome = check_answer(proffered, answer, person=conversation.own_kid, vendor=conversation.peer_kid)
+    person, vendor = parties(proffered[0])
+    outcome = check_answer(proffered, answer, person=person, vendor=vendor)
     match outcome:
         case Accepted(agreements=agreements):
             for record, agreement in zip((ping, service), agreements, strict=True):
@@ -268,7 +304,6 @@ def _offer_withdrawn(arrival: _Arrival, message: messages.OfferWithdrawn) -> Non
 
 def _confirmation(arrival: _Arrival, message: messages.Confirmation) -> None:
     tx, relationship = arrival.tx, arrival.relationship
-    conversation = relationship.conversation
     order = tx.order(relationship.id)
     if order is None:
         arrival.note("confirmation-unexpected")
@@ -281,13 +316,7 @@ def _confirmation(arrival: _Arrival, message: messages.Confirmation) -> None:
         return
     expected = _record(tx, relationship)
     try:
-        signed = check_confirmation(
-            message,
-            order=from_bytes(order.document),
-            person=conversation.own_kid,
-            vendor=conversation.peer_kid,
-            record=expected,
-        )
+        signed = check_confirmation(message, order=from_bytes(order.document), record=expected)
     except RecordDiffers:
         # Kept in the chain as proof, but the two sides do not mean the same: nothing to pay comes out of it.
         arrival.note("record-differs")

@@ -18,6 +18,7 @@ from vrm_desktop.domain.relationship import (
     RelationshipState,
 )
 from vrm_desktop.domain.terms import TermsFrom
+from vrm_desktop.protocol.agreements import in_force
 from vrm_desktop.services.compose_acts import Sealing, compose
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.means import Means
@@ -118,6 +119,11 @@ def _write_ledger(desk: Sealing, message: MessageId) -> None:
             fields, basis, begins = plan.reveal, BasisKind.SIGNED_AGREEMENT, TermsFrom.PING
         case acts.Accept(plan=plan):
             fields, basis, begins = plan.order, BasisKind.SIGNED_AGREEMENT, TermsFrom.ACCEPT
+        case acts.Update(fields=fields) | acts.Grant(fields=fields):
+            # The ledger is written after the act was composed, but an update or a grant leaves the state as it is.
+            basis, begins = BasisKind.SIGNED_AGREEMENT, in_force(desk.relationship.conversation.state)
+        case acts.OrderChange(fields=fields):
+            basis, begins = BasisKind.SIGNED_AGREEMENT, TermsFrom.ACCEPT
         case _:
             return
     agreement: Digest | None = None

@@ -5,9 +5,9 @@ from vrm_desktop.domain.kinds import Kind
 from vrm_desktop.domain.relationship import AgreementState, Relationship
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.agreements import SignedAgreement
+from vrm_desktop.protocol.agreements import SignedAgreement, standing
 from vrm_desktop.protocol.messages import CoSigned
-from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.protocol.shapes import canonical_value, payload_of, struct_of
 from vrm_desktop.services.errors import NoAgreement, NotFound
 from vrm_desktop.services.ports import Transaction
@@ -33,7 +33,7 @@ def signed(tx: Transaction, relationship: Relationship, begins: TermsFrom) -> Si
     for record in tx.agreements(relationship.id):
         if record.begins == begins.value and record.state is AgreementState.SIGNED:
             document = from_bytes(record.document)
-            return SignedAgreement(document, person=conversation.own_kid, vendor=conversation.peer_kid)
+            return standing(document, conversation)
     raise NoAgreement(begins.value)
 
 
@@ -45,7 +45,7 @@ def pledged_digests(tx: Transaction, relationship: Relationship) -> tuple[Digest
     """
     for row in tx.journal(relationship.id):
         if row.kind is Kind.PING:
-            ping = decode_message(row.jws, relationship.conversation.own_kid)
+            ping = decode_again(row.jws, relationship.conversation.own_kids)
             if isinstance(ping, messages.Ping):
                 return tuple(Digest(digest) for digest in ping.digests)
     raise NotFound("ping")
@@ -59,7 +59,21 @@ def offer_as_sent(tx: Transaction, relationship: Relationship, key: MessageId) -
     """
     for row in tx.journal(relationship.id):
         if row.message == key:
-            offer = decode_message(row.jws, relationship.conversation.peer_kid)
+            offer = decode_again(row.jws, relationship.conversation.peer_kids)
             if isinstance(offer, messages.Offer):
                 return offer
+    raise NotFound(key)
+
+
+def wish_as_sent(tx: Transaction, relationship: Relationship, key: MessageId) -> messages.DataWish:
+    """The vendor's data-request, read from the journal's signed bytes.
+
+    Raises:
+        NotFound: no such request came.
+    """
+    for row in tx.journal(relationship.id):
+        if row.message == key:
+            wish = decode_again(row.jws, relationship.conversation.peer_kids)
+            if isinstance(wish, messages.DataWish):
+                return wish
     raise NotFound(key)

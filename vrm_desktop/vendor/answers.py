@@ -9,7 +9,7 @@ from functools import partial
 
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.intentcast import Fulfilment
-from vrm_desktop.domain.kinds import Kind, Side, State
+from vrm_desktop.domain.kinds import BEYOND_CORE, Kind, Side, State
 from vrm_desktop.domain.money import Money
 from vrm_desktop.protocol.agreements import read_text
 from vrm_desktop.protocol.messages import (
@@ -92,6 +92,8 @@ class Answers:
             case Kind.ACCEPT:
                 self.confirm(turn)
             case Kind.MESSAGE | Kind.DECLINE | Kind.PAID:
+                self.acknowledge(turn, entry.id)
+            case kind if kind in BEYOND_CORE:
                 self.acknowledge(turn, entry.id)
             case Kind.WITHDRAW_CAST:
                 turn.erase()

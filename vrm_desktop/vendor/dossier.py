@@ -3,13 +3,16 @@
 Pure values between desk and store. The store fills a `Dossier`; the desk returns a `Decision`; nothing here decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.protocol.disclosures import Disclosure
+from vrm_desktop.protocol.messages import AnyMessage
+from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.vendor.reasons import Because
 
 SPOKEN = frozenset({Kind.MESSAGE, Kind.ACKNOWLEDGEMENT, Kind.STATUS, Kind.PAID, Kind.RECEIPT})
@@ -52,6 +55,20 @@ class Dossier:
     def peer_id(self, number: int) -> MessageId | None:
         """The id of the person's message of that number."""
         return self._id(Side.PERSON, number)
+
+    def said(self, side: Side, id: MessageId) -> Kind | None:
+        """The kind of that side's message with that id."""
+        return next((entry.kind for entry in self.entries if entry.side is side and entry.id == id), None)
+
+    def stored(self, side: Side, id: MessageId) -> AnyMessage | None:
+        """That side's message with that id, verified again; not for the kinds in `SPOKEN`."""
+        found = (entry.jws for entry in self.entries if entry.side is side and entry.id == id)
+        jws = next(found, "")
+        return decode_again(jws, self.conversation.kids(side)) if jws else None
+
+    def disclosed(self) -> Collection[str]:
+        """The names of the fields that are still held."""
+        return {Disclosure.from_text(held.text).name for held in self.held}
 
     def last(self, side: Side, kind: Kind) -> Entry | None:
         """The last message of that side and kind."""

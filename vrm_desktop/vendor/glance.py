@@ -14,8 +14,8 @@ from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import Expired, Full, Malformed, NotServed, WrongAudience
 from vrm_desktop.protocol.meanings import area_from
 from vrm_desktop.protocol.messages import AreaClaim
-from vrm_desktop.protocol.receiving import SKEW
 from vrm_desktop.protocol.shapes import canonical_value, read_day, read_instant, struct_of
+from vrm_desktop.protocol.stamping import SKEW
 
 
 def glance(envelope: Envelope, *, desk: Kid, now: datetime) -> None:

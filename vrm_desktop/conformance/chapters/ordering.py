@@ -121,13 +121,7 @@ def _confirmed(bench: Bench, talk: Talk, accept: Sealed, confirmation: Confirmat
     asker = talk.asker
     order = asker.order_of(accept)
     try:
-        signed = check_confirmation(
-            confirmation,
-            order=order,
-            person=asker.signer.kid,
-            vendor=bench.card.key,
-            record=Digest(asker.record(accept)),
-        )
+        signed = check_confirmation(confirmation, order=order, record=Digest(asker.record(accept)))
     except ProtocolError as error:
         match error:
             case RecordDiffers():

@@ -1,7 +1,7 @@
 """The scripted vendor's books: its card, its conversations, and what it takes or refuses. What it says is scripted."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,14 +18,15 @@ from vrm_desktop.domain.vendor import VendorCard
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import SignedAgreement, countersign
 from vrm_desktop.protocol.cards import parse_card, sign_card
-from vrm_desktop.protocol.disclosures import check_pledged
+from vrm_desktop.protocol.checking import kind_of
+from vrm_desktop.protocol.disclosures import Disclosure, check_pledged
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import BadAgreement, BadOrder, Malformed, NotServed, ProtocolError
 from vrm_desktop.protocol.meanings import area_from
 from vrm_desktop.protocol.messages import AnyMessage, Card, CardTerms
 from vrm_desktop.protocol.negotiation import check_closing
 from vrm_desktop.protocol.orders import check_accept, countersign_order, record_hash
-from vrm_desktop.protocol.receiving import open_ping, receive
+from vrm_desktop.protocol.receiving import decode_again, open_ping, receive
 from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.protocol.sealing import Sealable, Sealed, seal
 from vrm_desktop.protocol.shapes import write_instant
@@ -66,6 +67,24 @@ class Talk:
     def peer_id(self, number: int) -> MessageId | None:
         """The id of the person's message of that number."""
         return self.peer[number - 1] if 1 <= number <= len(self.peer) else None
+
+    def said(self, side: Side, id: MessageId) -> Kind | None:
+        """The kind of that side's message with that id."""
+        message = self.stored(side, id)
+        return kind_of(message) if message is not None else None
+
+    def stored(self, side: Side, id: MessageId) -> messages.AnyMessage | None:
+        """That side's message with that id."""
+        for row in self.rows:
+            envelope = Envelope.from_value(row["envelope"])
+            if row["side"] == side.value and envelope.message_id == id:
+                return decode_again(envelope.jws, self.conversation.kids(side))
+        return None
+
+    def disclosed(self) -> Collection[str]:
+        """The names of all fields that the person told."""
+        envelopes = (Envelope.from_value(row["envelope"]) for row in self.rows if row["side"] == Side.PERSON.value)
+        return {Disclosure.from_text(text).name for envelope in envelopes for text in envelope.disclosures}
 
     def claims(self) -> Stamp:
         """The claims of the next honest message."""

@@ -144,7 +144,6 @@ VECTORS: tuple[Vector, ...] = (
            message_with(kind="terms-refuse", text=None)),
     vector("vendors-kind", "7", _TALKING, "A kind that only a vendor says", "not-allowed-now malformed",
            message_with(kind="acknowledgement", text=None, of="A" * 43)),
-    vector("reserved-kind", "7", _TALKING, "A reserved kind", "malformed", message_with(kind="case")),
     vector("reveal-of-another-agreement", "5", _TALKING, "A reveal under another agreement", "bad-agreement",
            _reveal(_other_agreement)),
     vector("reveal-not-pledged", "6", _TALKING, "A value that the ping did not pledge", "bad-disclosure",
