@@ -14,41 +14,26 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from vrm_desktop.services.errors import VaultTrouble
-from vrm_desktop.services.house import House, OpenHome, VaultReport
+from vrm_desktop.services.house import House, OpenHome
 from vrm_desktop.ui.away_watch import AwayWatch
 from vrm_desktop.ui.bridge import Bridge
 from vrm_desktop.ui.clipboard_care import ClipboardCare
+from vrm_desktop.ui.controllers.gate_controller import GateController
 from vrm_desktop.ui.idle_lock import IdleLock
 from vrm_desktop.ui.main_window import MainWindow
 from vrm_desktop.ui.models.message import Message
-from vrm_desktop.ui.models.unlock_view import UnlockMode, UnlockProblem, UnlockView
 from vrm_desktop.ui.pages.page import Page, PageId
-from vrm_desktop.ui.pages.unlock_page import UnlockPage
 from vrm_desktop.ui.single_instance import Word
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.window_memory import WindowMemory
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.errors import advice
 
 if TYPE_CHECKING:
     from vrm_desktop.services.keep_settings import Settings
-    from vrm_desktop.ui.controllers.held_home import HeldHome
     from vrm_desktop.ui.controllers.home_controller import HomeController
 
 _LOG = logging.getLogger(__name__)
 CLOSING_SECONDS = 8.0
-_PROBLEMS = {
-    "wrong-passphrase": UnlockProblem.WRONG_PASSPHRASE,
-    "header-damaged": UnlockProblem.DAMAGED,
-    "header-tampered": UnlockProblem.DAMAGED,
-    "vault-damaged": UnlockProblem.DAMAGED,
-    "chain-broken": UnlockProblem.DAMAGED,
-    "kdf-refused": UnlockProblem.DAMAGED,
-    "vault-too-new": UnlockProblem.TOO_NEW,
-    "vault-busy": UnlockProblem.BUSY,
-    "disk-full": UnlockProblem.DISK,
-    "disk-failed": UnlockProblem.DISK,
-}
 
 
 class Program(QObject):
@@ -72,16 +57,15 @@ class Program(QObject):
         environment: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
-        self._house, self._place, self._look, self._bridge, self._first = house, place, look, bridge, first_page
-        self._tends = tends
+        self._place, self._look, self._bridge, self._first = place, look, bridge, first_page
         self._memory = WindowMemory(place)
-        self._held: HeldHome | None = None
         self._home: HomeController | None = None
-        self._gate: UnlockPage | None = None
-        self._view = UnlockView(mode=UnlockMode.UNLOCK)
         self._leaving = False
         self.locks = False
         self.window = MainWindow(look, {page_id: partial(self._make, page_id) for page_id in PageId})
+        self.gate = GateController(house, place, look=look, window=self.window, bridge=bridge, tends=tends, parent=self)
+        self.gate.opened.connect(self._opened)
+        self.gate.said.connect(self.window.say)
         self.clipboard = ClipboardCare(QGuiApplication.clipboard(), self)
         self.idle = IdleLock(self)
         self.away = AwayWatch(bridge, environment, self) if environment is not None else None
@@ -101,17 +85,15 @@ class Program(QObject):
         geometry = self._memory.geometry()
         if geometry is not None:
             self.window.restoreGeometry(geometry)
-        self._show_gate(UnlockView(mode=UnlockMode.UNLOCK, place=str(self._place), working=True))
+        self.gate.begin(passphrase_file)
         self.window.show()
         handle = self.window.windowHandle()
         if handle is not None:
             self.idle.watch(handle)
-        look = asyncio.to_thread(_first_look, self._house, self._place, passphrase_file)
-        self._bridge.run(look, self._looked, self._refused, owner=self)
 
     def lock(self) -> None:
         """Close the vault and ask for a new process at its lock screen; while it is locked there is nothing to do."""
-        if self._held is not None:
+        if self.gate.held is not None:
             self.locks = True
             self.leave()
 
@@ -119,8 +101,8 @@ class Program(QObject):
         """Close everything, then tell that it is over. Safe to repeat."""
         if self._leaving:
             return
-        self._leaving = True
-        if self._held is not None:
+        self._leaving = self.gate.leaving = True
+        if self.gate.held is not None:
             self._memory.keep_geometry(self.window.saveGeometry())
         self.window.hide()
         self.clipboard.clear()
@@ -147,40 +129,10 @@ class Program(QObject):
             raise LookupError("there are no pages while the vault is locked")
         return self._home.pages[page_id]()
 
-    def _show_gate(self, view: UnlockView) -> None:
-        if self._gate is None:
-            self._gate = UnlockPage(self._look)
-            self._gate.create_requested.connect(self._create)
-            self._gate.unlock_requested.connect(self._unlock)
-            self.window.show_gate(self._gate)
-        self._view = view
-        self._gate.show_view(view)
-
-    def _looked(self, found: "tuple[bool, str]") -> None:
-        exists, passphrase = found
-        mode = UnlockMode.UNLOCK if exists else UnlockMode.FIRST_RUN
-        self._show_gate(UnlockView(mode=mode, place=str(self._place)))
-        if exists and passphrase:
-            self._unlock(passphrase)
-
-    def _create(self, passphrase: str) -> None:
-        self._show_gate(UnlockView(mode=UnlockMode.FIRST_RUN, place=str(self._place), working=True))
-        work = asyncio.to_thread(self._house.create, self._place, passphrase)
-        self._bridge.run(work, lambda _none: self._unlock(passphrase), self._refused, owner=self)
-
-    def _unlock(self, passphrase: str, report: VaultReport | None = None) -> None:
-        from vrm_desktop.ui.controllers.held_home import HeldHome, open_home
-
-        self._show_gate(UnlockView(mode=self._view.mode, place=str(self._place), working=True))
-        self._held = HeldHome(self._house, self._place, self._bridge.notice, tends=self._tends)
-        work = open_home(self._held, passphrase)
-        self._bridge.run(work, lambda opened: self._opened(*opened, report), self._refused, owner=self)
-
-    def _opened(self, home: OpenHome, settings: "Settings", report: VaultReport | None) -> None:
+    def _opened(self, found: "tuple[OpenHome, Settings]") -> None:
         from vrm_desktop.ui.controllers.home_controller import HomeController
 
-        if self._gate is not None:
-            self._gate.forget()
+        home, settings = found
         made = HomeController(
             home,
             settings,
@@ -192,28 +144,11 @@ class Program(QObject):
         )
         self._settle(settings)
         made.settled.connect(self._settle)
-        made.check_requested.connect(self._check)
         made.lock_requested.connect(self.lock)
         made.copied.connect(self._copy)
         self._home = made
-        self._gate = None
-        self.window.open_gate()
+        self.gate.forget()
         self.window.show_page(self._first)
-        if report is not None:
-            made.show_report(report)
-
-    def _refused(self, error: Exception) -> None:
-        self._held = None
-        if self._leaving:
-            return
-        code = str(getattr(error, "code", "vault"))
-        mode = UnlockMode.UNLOCK if code == "vault-exists" else self._view.mode
-        problem = _PROBLEMS.get(code, UnlockProblem.OTHER)
-        if code == "vault-exists" or (mode is UnlockMode.FIRST_RUN and problem is not UnlockProblem.DISK):
-            problem = UnlockProblem.OTHER
-        words = advice(code)
-        told = (words.title, words.advice) if problem is UnlockProblem.OTHER else None
-        self._show_gate(UnlockView(mode=mode, place=str(self._place), problem=problem, told=told))
 
     def _settle(self, settings: "Settings") -> None:
         self.idle.set_after(settings.lock_after * 60_000)
@@ -224,33 +159,18 @@ class Program(QObject):
         self.clipboard.put(text)
         self.window.say(Message(text=_copied_words(), seconds=4.0))
 
-    def _check(self, passphrase: str) -> None:
-        self._show_gate(UnlockView(mode=UnlockMode.UNLOCK, place=str(self._place), working=True))
-        self._bridge.run(
-            self._close_and_check(passphrase),
-            lambda report: self._checked(report, passphrase),
-            self._refused,
-            owner=self,
-        )
-
-    def _checked(self, report: VaultReport, passphrase: str) -> None:
-        self._forget_home()
-        self._unlock(passphrase, report)
-
-    async def _close_and_check(self, passphrase: str) -> VaultReport:
-        await self._close_home()
-        return await asyncio.to_thread(self._house.check, self._place, passphrase)
-
     async def _close_home(self) -> None:
-        if self._held is None:
+        if self.gate.held is None:
             return
-        if self._home is not None:
-            try:
-                await self._home.finish()
-            except VaultTrouble as error:
-                _LOG.warning("something decided could not be kept: %s", error.code)
+        if self._home is None:
+            await self.gate.call_off()
+            return
+        try:
+            await self._home.finish()
+        except VaultTrouble as error:
+            _LOG.warning("something decided could not be kept: %s", error.code)
         async with asyncio.timeout(CLOSING_SECONDS):
-            await self._held.close()
+            await self.gate.held.close()
 
     def _forget_home(self) -> None:
         self.window.forget_pages()
@@ -260,28 +180,12 @@ class Program(QObject):
 
     def _left(self) -> None:
         self._forget_home()
-        self._held = None
+        self.gate.held = None
         self.over.emit()
 
     def _not_closed(self, error: Exception) -> None:
         _LOG.error("the vault did not close in time: %s", type(error).__name__)
         self._left()
-
-
-def _first_look(house: House, place: Path, passphrase_file: Path | None) -> tuple[bool, str]:
-    """Whether there is a vault, and the passphrase of the file (less one line break), "" without one.
-
-    Raises:
-        VaultTrouble: the file cannot be read.
-    """
-    exists = house.exists(place)
-    if not exists or passphrase_file is None:
-        return exists, ""
-    try:
-        text = passphrase_file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise VaultTrouble("file-unreadable") from error
-    return exists, text[:-2] if text.endswith("\r\n") else text.removesuffix("\n")
 
 
 def _copied_words() -> str:

@@ -13,6 +13,7 @@ from vrm_desktop.services import collect_offers, keep_settings
 from vrm_desktop.services.errors import VaultTrouble
 from vrm_desktop.services.house import House, OpenHome
 from vrm_desktop.services.keep_settings import Settings
+from vrm_desktop.services.ways_in import Key, OnProgress
 
 _LOG = logging.getLogger(__name__)
 _LISTEN_SECONDS = 60.0
@@ -28,31 +29,37 @@ class HeldHome:
         self._leave = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    async def open(self, passphrase: str) -> OpenHome:
-        """Unlock, begin to tend and to listen.
+    async def open(self, key: Key, progress: OnProgress | None = None) -> OpenHome:
+        """Unlock, begin to tend and to listen. `progress` is told of every step, on any thread.
 
         Raises:
             VaultTrouble: the vault refused; nothing stays open.
         """
         opened: asyncio.Future[OpenHome] = asyncio.get_running_loop().create_future()
-        self._task = asyncio.create_task(self._hold(passphrase, opened), name="hold the vault open")
+        self._task = asyncio.create_task(self._hold(key, progress, opened), name="hold the vault open")
         either: set[asyncio.Future[Any]] = {opened, self._task}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not opened.done():
             await self._task  # raises why it could not be opened
         return opened.result()
 
+    async def call_off(self) -> None:
+        """End unlocking at its next step, and return when nothing is open any more."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
     async def close(self) -> None:
         """Stop listening and tending, close the vault, and return when all of it has ended. Safe to repeat."""
         self._leave.set()
         if self._task is not None:
             (ended,) = await asyncio.gather(self._task, return_exceptions=True)
-            if ended is not None and not isinstance(ended, VaultTrouble):
+            if ended is not None and not isinstance(ended, VaultTrouble | asyncio.CancelledError):
                 _LOG.error("the vault did not close well: %s", type(ended).__name__)
 
-    async def _hold(self, passphrase: str, opened: "asyncio.Future[OpenHome]") -> None:
-        async with self._house.open(self._folder, passphrase) as home:
-            del passphrase
+    async def _hold(self, key: Key, progress: OnProgress | None, opened: "asyncio.Future[OpenHome]") -> None:
+        async with self._house.open(self._folder, key, progress=progress, backs_up=self._tends) as home:
+            del key
             if self._tends:
                 home.exchange.tend(await collect_offers.active(home.means))
             opened.set_result(home)
@@ -77,13 +84,13 @@ class HeldHome:
                 self._notice(changes.things)
 
 
-async def open_home(held: HeldHome, passphrase: str) -> tuple[OpenHome, Settings]:
+async def open_home(held: HeldHome, key: Key, progress: OnProgress | None = None) -> tuple[OpenHome, Settings]:
     """Open it, and read the settings it starts with.
 
     Raises:
         VaultTrouble: the vault refused; nothing stays open.
     """
-    home = await held.open(passphrase)
+    home = await held.open(key, progress)
     try:
         return home, await keep_settings.settings(home.means)
     except BaseException:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from vrm_desktop.services.house import OpenHome, VaultReport
+from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_settings import Settings
 from vrm_desktop.ui.bridge import Bridge, Change
 from vrm_desktop.ui.controllers.asking import Asking
@@ -13,6 +13,7 @@ from vrm_desktop.ui.controllers.at_home import AtHome
 from vrm_desktop.ui.controllers.ledger_controller import LedgerController
 from vrm_desktop.ui.controllers.profile_controller import ProfileController
 from vrm_desktop.ui.controllers.relationships_controller import RelationshipsController
+from vrm_desktop.ui.controllers.safety_controller import SafetyController
 from vrm_desktop.ui.controllers.settings_controller import SettingsController
 from vrm_desktop.ui.controllers.vendors_controller import VendorsController
 from vrm_desktop.ui.main_window import MainWindow, PageFactory
@@ -25,7 +26,6 @@ class HomeController(QObject):
     """One for each time the vault is open. `settled` carries the `Settings` in force; `copied` a text."""
 
     settled = Signal(object)
-    check_requested = Signal(str)
     lock_requested = Signal()
     copied = Signal(str)
 
@@ -48,6 +48,7 @@ class HomeController(QObject):
         self._ledger = LedgerController(self._at_home, look, self)
         self._vendors = VendorsController(self._at_home, look, self)
         self._profile = ProfileController(self._at_home, look, self)
+        self._safety = SafetyController(self._at_home, look, self)
         self._asking = Asking(home, bridge, look, self, pause=self._pause)
         self.pages: Mapping[PageId, PageFactory] = {
             **self._asking.pages,
@@ -56,13 +57,9 @@ class HomeController(QObject):
             **self._vendors.pages,
             **self._profile.pages,
             **self._settings.pages,
+            **self._safety.pages,
         }
         self._connect()
-
-    def show_report(self, report: VaultReport) -> None:
-        """Show the settings with what a check of the vault came to."""
-        self._window.show_page(PageId.SETTINGS)
-        self._settings.show_report(report)
 
     def show_want(self, key: str, page_id: PageId) -> None:
         """Open one of the pages of a want."""
@@ -90,7 +87,6 @@ class HomeController(QObject):
         self._asking.going.connect(self._window.show_page)
         self._relationships.going.connect(self._window.show_page)
         self._settings.settled.connect(self.settled)
-        self._settings.check_requested.connect(self.check_requested)
         self._settings.lock_requested.connect(self.lock_requested)
         for controller in (self._asking, self._relationships, self._vendors, self._profile, self._settings):
             controller.copied.connect(self.copied)

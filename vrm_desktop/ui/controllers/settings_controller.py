@@ -9,7 +9,7 @@ from vrm_desktop.services import keep_settings
 from vrm_desktop.services.house import VaultReport
 from vrm_desktop.services.keep_settings import Settings
 from vrm_desktop.ui.bridge import Change
-from vrm_desktop.ui.controllers.at_home import AtHome, Reading
+from vrm_desktop.ui.controllers.at_home import AtHome, Reading, advice_for
 from vrm_desktop.ui.main_window import PageFactory
 from vrm_desktop.ui.models.settings_view import SettingsView
 from vrm_desktop.ui.pages.page import PageId
@@ -21,10 +21,9 @@ from vrm_desktop.wording.catalogue import _, ngettext
 
 
 class SettingsController(QObject):
-    """`settled` carries the `Settings` in force; `check_requested` a passphrase."""
+    """`settled` carries the `Settings` in force."""
 
     settled = Signal(object)
-    check_requested = Signal(str)
     lock_requested = Signal()
     copied = Signal(str)
 
@@ -60,8 +59,7 @@ class SettingsController(QObject):
         if any(kind == "settings" for kind, _id in changes):
             self._reading.again()
 
-    def show_report(self, report: VaultReport) -> None:
-        """Say what the check of the vault came to."""
+    def _checked(self, report: VaultReport) -> None:
         if self._page is None:
             return
         if report.sound:
@@ -111,7 +109,14 @@ class SettingsController(QObject):
         if chosen != self._settings:
             self._at_home.act(keep_settings.save_settings(self._at_home.home.means, chosen))
 
-    def _check(self, passphrase: str) -> None:
-        if self._page is not None:
-            self._page.show_checking()
-        self.check_requested.emit(passphrase)
+    def _check(self) -> None:
+        page = self._page
+        if page is None:
+            return
+
+        def failed(error: Exception) -> None:
+            words = advice_for(error)
+            page.show_report(words.title, words.advice, Tone.BAD)
+
+        page.show_checking()
+        self._at_home.read(self._at_home.home.keeping.check(), self._checked, failed, owner=page)

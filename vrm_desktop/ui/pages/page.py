@@ -29,12 +29,15 @@ class PageId(Enum):
     VENDORS = "vendors"
     PROFILE = "profile"
     SETTINGS = "settings"
+    SAFETY = "safety"
 
     @property
     def section(self) -> "PageId":
         """The page in the sidebar this one belongs to."""
         if self in (PageId.COMPOSE, PageId.PLAN, PageId.CAST, PageId.OFFERS):
             return PageId.WANTS
+        if self is PageId.SAFETY:
+            return PageId.SETTINGS
         return PageId.RELATIONSHIPS if self is PageId.RELATIONSHIP else self
 
 

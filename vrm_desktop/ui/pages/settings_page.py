@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.services.keep_settings import read_proxy
 from vrm_desktop.ui.models.settings_view import SettingsView
-from vrm_desktop.ui.pages.page import Page
+from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import ThemeChoice, Tone
@@ -17,7 +17,6 @@ from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import row
 from vrm_desktop.ui.widgets.notice import Notice
-from vrm_desktop.ui.widgets.passphrase_edit import PassphraseEdit
 from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.wording.catalogue import _, ngettext
@@ -28,10 +27,10 @@ _MINUTES = (0, 1, 5, 15, 30, 60)
 
 
 class SettingsPage(Page):
-    """`changed` carries a whole `SettingsView`; `check_requested` a passphrase; `copy_requested` a text."""
+    """`changed` carries a whole `SettingsView`; `copy_requested` a text."""
 
     changed = Signal(object)
-    check_requested = Signal(str)
+    check_requested = Signal()
     copy_requested = Signal(str)
     lock_requested = Signal()
 
@@ -47,10 +46,9 @@ class SettingsPage(Page):
         self.proxy.setPlaceholderText("socks5://127.0.0.1:9050")
         self.proxy.setMaxLength(300)
         self._proxy_row = FormRow(look, _("Proxy"), self.proxy, _proxy_hint())
-        self._place = PlainLabel(wrap=True, selectable=True)
+        self._where = PlainLabel(wrap=True, selectable=True)
         self._copy = Button(look, _("Copy the place"), icon=Icon.COPY)
-        self._passphrase = PassphraseEdit(look)
-        self._passphrase_row = FormRow(look, _("Passphrase"), self._passphrase, _check_hint())
+        self.safety = Button(look, _("Passphrase, recovery code, backups…"), icon=Icon.KEY_ROUND)
         self.check = Button(look, _("Check my vault"), icon=Icon.SHIELD_CHECK)
         self._report = Notice(look)
         self._lock = Button(look, _("Lock now"), icon=Icon.LOCK)
@@ -61,8 +59,8 @@ class SettingsPage(Page):
         self.proxy.editingFinished.connect(self._tell)
         self._copy.clicked.connect(self._copy_place)
         self._lock.clicked.connect(self.lock_requested)
-        self.check.clicked.connect(self._check)
-        self._passphrase.submitted.connect(self._check)
+        self.check.clicked.connect(self.check_requested)
+        self.safety.clicked.connect(lambda: self.going.emit(PageId.SAFETY))
 
     def show_settings(self, view: SettingsView) -> None:
         """Show what is in force."""
@@ -72,7 +70,7 @@ class SettingsPage(Page):
         self.pause.choose(str(_nearest(view.outbox_pause, _PAUSES)))
         self.idle.choose(str(_nearest(view.lock_after, _MINUTES)))
         self.away.setChecked(view.lock_away)
-        self._place.setText(view.place)
+        self._where.setText(view.place)
         if not self.proxy.hasFocus():
             self.proxy.setText(view.proxy)
 
@@ -84,7 +82,7 @@ class SettingsPage(Page):
     def show_checking(self) -> None:
         """The vault is being checked."""
         self.check.setEnabled(False)
-        self._report.say(_("Checking every page and every link…"), _("Your vault is locked meanwhile."))
+        self._report.say(_("Checking every page and every link…"), _("You can go on meanwhile."))
 
     def first_field(self) -> QWidget | None:
         """The theme."""
@@ -115,15 +113,6 @@ class SettingsPage(Page):
         if self._view is not None:
             self.copy_requested.emit(self._view.place)
 
-    def _check(self) -> None:
-        passphrase = self._passphrase.passphrase
-        if not self.check.isEnabled():
-            return
-        self._passphrase_row.show_error("" if passphrase else _("Please type your passphrase."))
-        if passphrase:
-            self._passphrase.clear()
-            self.check_requested.emit(passphrase)
-
     def _lay_out(self) -> None:
         look = self.look
         looks = Card(look, _("How it looks"), gap=2)
@@ -139,12 +128,15 @@ class SettingsPage(Page):
         safety.body.addStretch(1)
         vault = Card(look, _("Your vault"), gap=1.5)
         place = row(look, gap=1.5)
-        place.addWidget(self._place, 1)
+        place.addWidget(self._where, 1)
         place.addWidget(self._copy)
         vault.body.addLayout(place)
         vault.body.addWidget(PlainLabel(_vault_words(), kind=LabelKind.MUTED, wrap=True))
-        vault.body.addWidget(self._passphrase_row)
-        vault.body.addWidget(self.check)
+        acts = row(look, gap=1)
+        acts.addWidget(self.safety)
+        acts.addWidget(self.check)
+        acts.addStretch(1)
+        vault.body.addLayout(acts)
         vault.body.addWidget(self._report)
         self.body.addWidget(SideBySide(look, (looks, safety)))
         self.body.addWidget(vault)
@@ -185,12 +177,8 @@ def _idle_hint() -> str:
     return _("After this time without a key or the mouse. Ctrl+L locks at once.")
 
 
-def _check_hint() -> str:
-    return _("Checking closes the vault for a moment and opens it again, so it asks for your passphrase.")
-
-
 def _vault_words() -> str:
     return _(
-        "Everything is in this folder, encrypted with your passphrase. "
-        "To keep a backup, close this window and copy the folder."
+        "Everything is in this folder, encrypted. Backups are made by themselves, and each is opened to see that it "
+        "is good."
     )

@@ -6,41 +6,34 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vrm_desktop.ui.models.unlock_view import UnlockMode, UnlockProblem, UnlockView
+from vrm_desktop.ui.pages.gate_frame import GateFrame
+from vrm_desktop.ui.pages.unlock_progress import UnlockProgress
 from vrm_desktop.ui.pages.unlock_words import problem_advice, problem_title
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
-from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.form_row import FormRow
-from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind, PlainLabel
-from vrm_desktop.ui.widgets.layouts import column, row
-from vrm_desktop.ui.widgets.notice import Notice
+from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind
 from vrm_desktop.ui.widgets.passphrase_edit import PassphraseEdit
 from vrm_desktop.ui.widgets.passphrase_strength import Strength
-from vrm_desktop.ui.widgets.scroller import Scroller
 from vrm_desktop.wording.catalogue import _
 
-_CARD_WIDTH = 56
 
-
-class UnlockPage(QWidget):
+class UnlockPage(GateFrame):
     """`create_requested` and `unlock_requested` carry the passphrase; it is forgotten here as soon as it was told."""
 
     create_requested = Signal(str)
     unlock_requested = Signal(str)
     restore_requested = Signal()
+    import_requested = Signal()
+    keyring_requested = Signal()
+    forgotten = Signal()
+    stop_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
+        super().__init__(look, parent)
         self._view = UnlockView(mode=UnlockMode.UNLOCK)
-        self.setProperty("kind", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._mark = PlainLabel()
-        self._title = PlainLabel(kind=LabelKind.TITLE, wrap=True)
-        self._sentence = PlainLabel(kind=LabelKind.MUTED, wrap=True)
-        self._notice = Notice(look)
         self._edit = PassphraseEdit(look, meter=True)
         self._plain_edit = PassphraseEdit(look)
         self._repeat = PassphraseEdit(look)
@@ -49,7 +42,12 @@ class UnlockPage(QWidget):
         self._unlock_row = FormRow(look, _("Passphrase"), self._plain_edit)
         self._act = Button(look, "", role=ButtonRole.PRIMARY, icon=Icon.LOCK_OPEN)
         self._act.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._restore = Button(look, _("Restore from a backup…"), role=ButtonRole.QUIET, icon=Icon.DATABASE_BACKUP)
+        self._progress = UnlockProgress(look)
+        quiet = ButtonRole.QUIET
+        self._restore = Button(look, _("Restore from a backup…"), role=quiet, icon=Icon.DATABASE_BACKUP)
+        self._import = Button(look, _("Bring back an archive…"), role=quiet, icon=Icon.UPLOAD)
+        self._keyring = Button(look, _("Unlock with this computer's keyring"), role=quiet, icon=Icon.KEY_ROUND)
+        self._forgot = Button(look, _("I forgot my passphrase"), role=quiet, icon=Icon.CIRCLE_HELP)
         self._place = ElidedLabel(kind=LabelKind.CAPTION)
         self._lay_out()
         self._act.clicked.connect(self._submit)
@@ -57,29 +55,42 @@ class UnlockPage(QWidget):
             edit.submitted.connect(self._submit)
         self._edit.submitted.connect(self._repeat.setFocus)
         self._restore.clicked.connect(self.restore_requested)
-        self._redraw()
-        look.changed.connect(self._redraw)
+        self._import.clicked.connect(self.import_requested)
+        self._keyring.clicked.connect(self.keyring_requested)
+        self._forgot.clicked.connect(self.forgotten)
+        self._progress.stop_requested.connect(self.stop_requested)
         self.show_view(self._view)
 
     def show_view(self, view: UnlockView) -> None:
         """Show this state. A wrong passphrase stays typed and selected; in any other state the fields are empty."""
         self._view = view
         first = view.mode is UnlockMode.FIRST_RUN
-        self._title.setText(_("Choose a passphrase") if first else _("Welcome back"))
-        self._sentence.setText(
+        self.heading.setText(_("Choose a passphrase") if first else _("Welcome back"))
+        self.sentence.setText(
             _first_sentence() if first else _("Your vault is locked. Nothing runs until you open it.")
         )
+        if view.problem is UnlockProblem.DAMAGED:
+            self.sentence.setText(_("Nothing was deleted, and nothing will be. You decide what happens now."))
         self._choose_row.setVisible(first)
         self._repeat_row.setVisible(first)
         self._unlock_row.setVisible(not first)
         self._place.setText(_("Your vault: {place}").format(place=view.place))
         self._place.setVisible(bool(view.place))
-        self._restore.setVisible(view.can_restore and (first or view.problem is UnlockProblem.DAMAGED))
+        damaged = view.problem is UnlockProblem.DAMAGED
+        self._restore.setVisible(view.can_restore and (first or damaged))
+        self._import.setVisible(view.can_import and (first or damaged))
+        for quiet, offered in ((self._keyring, view.keyring), (self._forgot, view.forgotten)):
+            quiet.setVisible(offered and not first and not damaged)
+            quiet.setEnabled(not view.working)
+        self._act.setVisible(not damaged)
+        self._unlock_row.setVisible(not first and not damaged)
+        self._progress.show_step(view)
         self._act.setText(self._act_text())
         closed = view.working or view.problem in (UnlockProblem.DAMAGED, UnlockProblem.TOO_NEW)
         for part in (self._act, self._edit, self._plain_edit, self._repeat):
             part.setEnabled(not closed)
         self._restore.setEnabled(not view.working)
+        self._import.setEnabled(not view.working)
         self._show_problem(view.problem)
         self.setFocusProxy(self._field())
         if not closed:
@@ -106,15 +117,21 @@ class UnlockPage(QWidget):
         self._unlock_row.show_error("")
         match problem:
             case None:
-                self._notice.hide()
+                self.notice.hide()
             case UnlockProblem.WRONG_PASSPHRASE:
-                self._notice.hide()
+                self.notice.hide()
                 self._unlock_row.show_error(f"{problem_title(problem)} {problem_advice(problem)}")
             case UnlockProblem.OTHER:
-                self._notice.say(*(self._view.told or ("", "")), Tone.BAD)
-            case UnlockProblem.DAMAGED | UnlockProblem.TOO_NEW | UnlockProblem.BUSY | UnlockProblem.DISK:
+                self.notice.say(*(self._view.told or ("", "")), Tone.BAD)
+            case UnlockProblem.DAMAGED:
+                self.notice.say(problem_title(problem), self._view.backup or problem_advice(problem), Tone.BAD)
+            case UnlockProblem.TOO_NEW:
+                needs = _("It needs a version that knows {what}.").format(what=self._view.needs)
+                told = f"{problem_advice(problem)} {needs}" if self._view.needs else problem_advice(problem)
+                self.notice.say(problem_title(problem), told, Tone.BAD)
+            case UnlockProblem.BUSY | UnlockProblem.DISK:
                 tone = Tone.CAUTION if problem is UnlockProblem.BUSY else Tone.BAD
-                self._notice.say(problem_title(problem), problem_advice(problem), tone)
+                self.notice.say(problem_title(problem), problem_advice(problem), tone)
             case _:
                 assert_never(problem)
 
@@ -146,32 +163,12 @@ class UnlockPage(QWidget):
             self.create_requested.emit(self._edit.passphrase)
 
     def _lay_out(self) -> None:
-        look = self._look
-        card = Card(look, gap=2, margins=4)
-        head = row(look, gap=1.5)
-        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._title, 1)
-        card.body.addLayout(head)
-        for part in (self._sentence, self._notice, self._choose_row, self._repeat_row, self._unlock_row, self._act):
-            card.body.addWidget(part)
-        card.body.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignHCenter)
-        card.body.addWidget(self._place)
-        self._card = card
-        inside = QWidget()
-        around = column(look, inside, margins=3)
-        around.addStretch(1)
-        middle = row(look)
-        middle.addStretch(1)
-        middle.addWidget(card, 100)
-        middle.addStretch(1)
-        around.addLayout(middle)
-        around.addStretch(1)
-        column(look, self).addWidget(Scroller(inside))
-
-    def _redraw(self) -> None:
-        self._card.setMaximumWidth(self._look.steps(_CARD_WIDTH))
-        side = self._look.steps(3.5)
-        self._mark.setPixmap(self._look.pixmap(Icon.MARK, "accent", side, self.devicePixelRatioF()))
+        middle = Qt.AlignmentFlag.AlignHCenter
+        for part in (self._choose_row, self._repeat_row, self._unlock_row, self._act, self._progress):
+            self.body.addWidget(part)
+        for quiet in (self._keyring, self._forgot, self._restore, self._import):
+            self.body.addWidget(quiet, 0, middle)
+        self.body.addWidget(self._place)
 
 
 def _first_sentence() -> str:
