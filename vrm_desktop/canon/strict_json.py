@@ -1,14 +1,15 @@
 """JSON within the protocol's limits, and its canonical form (RFC 8785).
 
 No duplicate keys, no floats, integers below 2^53 in absolute value, ASCII keys, no lone surrogates, no byte order mark,
-a bounded depth. Within these limits the sorted, unspaced encoding is the canonical form, so that "decode, encode,
-compare" is the whole gate. The standard library decodes, as its hooks see repeated keys, floats and long integers
-before they are values. Shapes and meanings never live here.
+a bounded depth and count. Within these limits the sorted, unspaced encoding is the canonical form, so that "decode,
+encode, compare" is the whole gate. The standard library decodes, as its hooks see repeated keys, floats and long
+integers before they are values. Shapes and meanings never live here.
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import NoReturn, TypeAlias
 
 import msgspec
@@ -20,6 +21,10 @@ JsonValue: TypeAlias = "bool | int | str | list[JsonValue] | dict[str, JsonValue
 DEPTH = 32
 INTEGER_LIMIT = 2**53
 _INTEGER_DIGITS = 17
+MOST_VALUES = 50_000
+MOST_ESCAPES = 100_000
+"""So many commas between values, and backslashes: a few megabytes of either would take a hundred in memory."""
+_COMMAS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|,')
 _BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{]|[\]}]')
 
 
@@ -27,12 +32,13 @@ def decode(data: bytes, *, depth: int = DEPTH) -> JsonValue:
     """The value of strict JSON, in any spacing and order of members.
 
     Raises:
-        NotStrictJson: outside the limits above, or deeper than `depth` arrays and objects.
+        NotStrictJson: outside the limits above, deeper than `depth` arrays and objects, or more than `MOST_VALUES`.
     """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotStrictJson("not UTF-8") from error
+    _check_count(text)
     _check_depth(text, depth)
     try:
         value: JsonValue = json.loads(
@@ -63,7 +69,10 @@ def encode(value: object, *, depth: int = DEPTH) -> bytes:
     Raises:
         NotStrictJson: anything else in it, or beyond the limits above.
     """
-    return _dump(_plain(value, depth))
+    data = _dump(_plain(value, depth))
+    if data.count(b",") > MOST_VALUES or data.count(b"\\") > MOST_ESCAPES:
+        _check_count(data.decode())
+    return data
 
 
 def _dump(value: JsonValue) -> bytes:
@@ -71,6 +80,15 @@ def _dump(value: JsonValue) -> bytes:
         return msgspec.json.encode(value, order="sorted")
     except UnicodeEncodeError as error:
         raise NotStrictJson("a lone surrogate") from error
+
+
+def _check_count(text: str) -> None:
+    if text.count("\\") > MOST_ESCAPES:
+        raise NotStrictJson(f"more than {MOST_ESCAPES} escapes")
+    if text.count(",") > MOST_VALUES:
+        commas = (match for match in _COMMAS.finditer(text) if match.group() == ",")
+        if next(islice(commas, MOST_VALUES, None), None) is not None:
+            raise NotStrictJson(f"more than {MOST_VALUES} values")
 
 
 def _check_depth(text: str, limit: int) -> None:

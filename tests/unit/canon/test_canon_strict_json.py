@@ -89,6 +89,23 @@ def test_a_second_form_of_a_value_is_not_canonical(data: bytes) -> None:
         strict_json.decode_canonical(data)
 
 
+def test_values_are_counted_and_commas_in_texts_are_not() -> None:
+    just = b"[" + b",".join([b"0"] * (strict_json.MOST_VALUES + 1)) + b"]"
+    assert len(strict_json.encode(strict_json.decode(just))) == len(just)
+    for refused in (just[:-1] + b",0]", b"{" + b",".join(b'"k%d":[]' % number for number in range(60_000)) + b"}"):
+        with pytest.raises(NotStrictJson, match="more than"):
+            strict_json.decode(refused)
+    with pytest.raises(NotStrictJson, match="more than"):
+        strict_json.encode([0] * (strict_json.MOST_VALUES + 2))
+    for lines in ("\n" * (strict_json.MOST_ESCAPES + 1), "\x00" * (strict_json.MOST_ESCAPES + 1)):
+        with pytest.raises(NotStrictJson, match="escapes"):
+            strict_json.encode([lines])
+    with pytest.raises(NotStrictJson, match="escapes"):
+        strict_json.decode(b'"' + b"\\u0041" * (strict_json.MOST_ESCAPES + 1) + b'"')
+    text = strict_json.encode({"a": ',"\\,,,' * 30_000})
+    assert strict_json.encode(strict_json.decode(text)) == text
+
+
 def test_brackets_inside_texts_do_not_count_as_depth() -> None:
     text = '[{"' * 50 + "\\"
     assert strict_json.decode(strict_json.encode([text, text])) == [text, text]
