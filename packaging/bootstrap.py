@@ -19,6 +19,7 @@ from pathlib import Path
 from environment import Environment, EnvironmentRefusedError
 from stages import STAGE_NAMES, run_stages
 from system_packages import SERVICES, missing_qt_libraries, provide
+from tryton_environment import TrytonEnvironment
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -57,6 +58,7 @@ def set_up(environment: Environment, *, with_services: bool) -> bool:
         for service in SERVICES:
             if service.absent_commands():
                 provide(list(service.debian_packages), why=service.purpose, say=_say)
+        TrytonEnvironment(folder=CHECKOUT / ".bootstrap" / "tryton", checkout=CHECKOUT).ensure(_say)
     if done:
         _say(f"Set up in {time.monotonic() - began:.0f} s.")
     return not libraries

@@ -88,9 +88,8 @@ class TrytonServer:
             employee=employee,
             groups=[["add", groups]],
         )
-        self.admin.call(
-            "model.sale.configuration.create", [{"sale_invoice_method": "manual", "sale_shipment_method": "manual"}]
-        ) if not self.admin.call("model.sale.configuration.search", [], 0, None, None) else None
+        by_hand = {"sale_invoice_method": "manual", "sale_shipment_method": "manual"}
+        self.admin.call("model.sale.configuration.write", [1], by_hand)
 
 
 class TrytonUser:
@@ -121,7 +120,9 @@ class TrytonUser:
 
     def find(self, model: str, *domain: Any) -> list[int]:
         """The ids of records, archived ones too."""
-        return list(self._post(f"model.{model}.search", [list(domain), 0, None, None, {**self._context, "active_test": False}]))
+        return list(
+            self._post(f"model.{model}.search", [list(domain), 0, None, None, {**self._context, "active_test": False}])
+        )
 
     def _post(self, method: str, params: list[Any]) -> Any:
         body = {"id": 0, "method": method, "params": params}

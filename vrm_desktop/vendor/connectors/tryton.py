@@ -89,7 +89,7 @@ class Tryton:
     async def _open(self, lead: int, event: Event) -> None:
         """The lead becomes an opportunity of somebody without a name, with the words of the reveal as a note."""
         await self._party(lead, event)
-        await self._session.call(f"{_OPPORTUNITY}.opportunity", [lead])
+        await self._move(lead, "opportunity", {"lead"})
         words = [event.want.title, event.want.details]
         if event.want.quantity > 1:
             words.append(f"{event.want.quantity} ×")
@@ -117,10 +117,10 @@ class Tryton:
             await self._parties.name(party, event.given)
         sale = await self._sale(lead, event.order, notes)
         (row,) = await self._session.call(f"{_SALE}.read", [sale], ["state"])
-        if row["state"] == "draft":
-            await self._session.call(f"{_SALE}.quote", [sale])
-        if row["state"] in {"draft", "quotation"}:
-            await self._session.call(f"{_SALE}.confirm", [sale])
+        for state, button in (("draft", "quote"), ("quotation", "confirm")):
+            if row["state"] == state:
+                await self._session.call(f"{_SALE}.{button}", [sale])
+                (row,) = await self._session.call(f"{_SALE}.read", [sale], ["state"])
         confirms = Said(id=f"confirmed-{event.id}", conversation=event.conversation, act=ConfirmOrder())
         said = (confirms,) if event.state is State.ORDERED else ()
         return Told(notes={"opportunity": str(lead), "sale": str(sale)}, said=said)
@@ -134,8 +134,8 @@ class Tryton:
             (row,) = await self._session.call(f"{_SALE}.read", [sale], ["state", "total_amount"])
             if row["state"] != "cancelled" and _decimal(row["total_amount"]) == total:
                 return sale
-        await self._session.call(f"{_OPPORTUNITY}.opportunity", [lead])
-        await self._session.call(f"{_OPPORTUNITY}.convert", [lead])
+        await self._move(lead, "opportunity", {"lead"})
+        await self._move(lead, "convert", {"opportunity"})
         found = await self._session.call(f"{_SALE}.search", _sales_of(lead), 0, _MOST_HEARD, [["id", "DESC"]])
         for sale in found:
             (row,) = await self._session.call(f"{_SALE}.read", [sale], ["state", "total_amount", "lines"])
@@ -146,13 +146,19 @@ class Tryton:
                 return int(sale)
         raise ConnectorRefused("Tryton has another sale for this enquiry, at another price")
 
+    async def _move(self, lead: int, button: str, states: set[str]) -> None:
+        """Press a button where it is to be pressed; elsewhere the lead is already further."""
+        (row,) = await self._session.call(f"{_OPPORTUNITY}.read", [lead], ["state"])
+        if row["state"] in states:
+            await self._session.call(f"{_OPPORTUNITY}.{button}", [lead])
+
     async def _close(self, lead: int) -> None:
         open_sales = await self._session.call(
             f"{_SALE}.search", [*_sales_of(lead), ["state", "in", ["draft", "quotation"]]], 0, _MOST_HEARD, None
         )
         if open_sales:
             await self._session.call(f"{_SALE}.cancel", open_sales)
-        await self._session.call(f"{_OPPORTUNITY}.lost", [lead])
+        await self._move(lead, "lost", {"lead", "opportunity"})
 
     async def _forget(self, lead: int, event: Event) -> None:
         """Take back what the desk does not hold any more."""

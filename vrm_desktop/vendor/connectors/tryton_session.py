@@ -1,14 +1,17 @@
 """Tryton's own JSON-RPC over the courier: sign in, call, sign in again when the session is over. Knows no model.
 
 Tryton answers compressed (or says so) beyond 1,400 characters, and the courier takes no compressed answer: ask for few
-things at a time, and never for a floating-point number, which the strict reader refuses. What Tryton refuses is a `ConnectorRefused` with its own words.
+things at a time, and never for a floating-point number, which the strict reader refuses. What Tryton refuses is a
+`ConnectorRefused` with its own words.
 """
 
+import asyncio
 import base64
 from decimal import Decimal
 from typing import Any
 
 from vrm_desktop.canon import strict_json
+from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.courier.client import Courier
 from vrm_desktop.courier.errors import EncodingRefusedError
 from vrm_desktop.vendor.errors import ConnectorAway, ConnectorRefused
@@ -31,6 +34,7 @@ class TrytonSession:
         self._user = user
         self._password = password
         self._courier = courier
+        self._one_at_a_time = asyncio.Lock()  # calls side by side only get in each other's way in Tryton's database
         self._token = ""
         self._context: dict[str, Any] = {}
 
@@ -46,16 +50,21 @@ class TrytonSession:
             ConnectorAway, CourierError: nobody is there, or the sign-in fails.
             ConnectorRefused: Tryton does not do it.
         """
-        if not self._token:
-            await self.sign_in()
-        status, answer = await self._post(method, [*params, self._context])
-        if status in _OVER:
-            await self.sign_in()
+        async with self._one_at_a_time:
+            if not self._token:
+                await self._sign_in()
             status, answer = await self._post(method, [*params, self._context])
+            if status in _OVER:
+                await self._sign_in()
+                status, answer = await self._post(method, [*params, self._context])
         return _result(method, status, answer)
 
     async def sign_in(self) -> None:
         """Begin a session, and learn for which company and as which employee the user works."""
+        async with self._one_at_a_time:
+            await self._sign_in()
+
+    async def _sign_in(self) -> None:
         self._token, self._context = "", {}
         status, answer = await self._post("common.db.login", [self._user, {"password": self._password}, "en"])
         match _result("common.db.login", status, answer) if status not in _OVER else None:
@@ -81,8 +90,8 @@ class TrytonSession:
         if answer.status in _AWAY:
             raise ConnectorAway(f"Tryton answers {answer.status}")
         try:
-            return answer.status, json.loads(answer.body) if answer.status == 200 else None
-        except ValueError as error:
+            return answer.status, strict_json.decode(answer.body) if answer.status == _OK else None
+        except CanonError as error:
             raise ConnectorAway("what answers is not Tryton") from error
 
 
