@@ -32,6 +32,7 @@ def nouns() -> dict[str, Noun]:
         "sync": Noun(told=_("send what waits and fetch what has come"), fill=_sync),
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
         "ledger": Noun(told=_("who knows what about you"), fill=_ledger),
+        "find": Noun(told=_("everything you keep, by words"), fill=_find),
         "journal": Noun(told=_("the proof of all that was said"), fill=_journal),
         "settings": Noun(told=_("how long things wait, when to lock, a proxy"), fill=_settings),
     }
@@ -113,6 +114,12 @@ def _ledger(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import ledger_commands
 
     ledger_commands.add_ledger_to(noun)
+
+
+def _find(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import find_command
+
+    find_command.add_to(noun)
 
 
 def _journal(noun: argparse.ArgumentParser) -> None:

@@ -219,3 +219,12 @@ def test_an_empty_home_lists_nothing_and_says_how_to_begin(vrm: CommandLine) -> 
     assert (proof["messages"], proof["disclosures"], proof["sound"]) == (0, 0, True)
     for words in (("vendor", "list"), ("relationship", "list"), ("ledger",), ("terms", "list"), ("intentcast", "list")):
         assert len(vrm.run(*words).output.splitlines()) == 1
+
+
+def test_everything_kept_is_found_by_words(vrm: CommandLine) -> None:
+    vrm.json("profile", "set", "name", "Anna Beispiel")
+    (found,) = vrm.json("find", "ANNA", "beisp")["found"]
+    assert (found["kind"], found["name"], found["text"]) == ("field", "profile.name", "Anna Beispiel")
+    assert "Anna Beispiel" in vrm.run("find", "anna").output
+    assert vrm.json("find", "anna", "tandem")["found"] == []
+    assert vrm.run("find", "tandem").output.strip() == "Nothing holds all of that."

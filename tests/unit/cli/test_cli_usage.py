@@ -24,6 +24,7 @@ ALL_VERBS = {
     "sync": (),
     "relationship": ("list", "show", "message", "end"),
     "ledger": (),
+    "find": (),
     "journal": ("verify",),
     "settings": ("show", "set"),
 }

@@ -10,6 +10,7 @@ from vrm_desktop.services.keep_settings import Settings
 from vrm_desktop.ui.bridge import Bridge, Change
 from vrm_desktop.ui.controllers.asking import Asking
 from vrm_desktop.ui.controllers.at_home import AtHome
+from vrm_desktop.ui.controllers.find_controller import FindController
 from vrm_desktop.ui.controllers.ledger_controller import LedgerController
 from vrm_desktop.ui.controllers.profile_controller import ProfileController
 from vrm_desktop.ui.controllers.relationships_controller import RelationshipsController
@@ -49,6 +50,7 @@ class HomeController(QObject):
         self._vendors = VendorsController(self._at_home, look, self)
         self._profile = ProfileController(self._at_home, look, self)
         self._safety = SafetyController(self._at_home, look, self)
+        self._find = FindController(self._at_home, look, self)
         self._asking = Asking(home, bridge, look, self, pause=self._pause)
         self.pages: Mapping[PageId, PageFactory] = {
             **self._asking.pages,
@@ -56,6 +58,7 @@ class HomeController(QObject):
             **self._ledger.pages,
             **self._vendors.pages,
             **self._profile.pages,
+            **self._find.pages,
             **self._settings.pages,
             **self._safety.pages,
         }
@@ -86,13 +89,16 @@ class HomeController(QObject):
         self._window.new_want_requested.connect(self._asking.new_want)
         self._asking.going.connect(self._window.show_page)
         self._relationships.going.connect(self._window.show_page)
+        self._find.going.connect(self._window.show_page)
+        self._find.want_opened.connect(self._asking.show_want)
+        self._find.file_opened.connect(self._relationships.open_file)
         self._settings.settled.connect(self.settled)
         self._settings.lock_requested.connect(self.lock_requested)
         for controller in (self._asking, self._relationships, self._vendors, self._profile, self._settings):
             controller.copied.connect(self.copied)
 
     def _refresh(self, changes: frozenset[Change]) -> None:
-        for controller in (self._asking, self._relationships, self._ledger, self._vendors, self._profile):
+        for controller in (self._asking, self._relationships, self._ledger, self._vendors, self._profile, self._find):
             controller.refresh(changes)
         self._settings.refresh(changes)
 

@@ -2,14 +2,17 @@
 
 from PySide6.QtWidgets import QWidget
 
+from vrm_desktop.domain.found import FoundKind
 from vrm_desktop.ui.gallery import standing_samples as samples
 from vrm_desktop.ui.gallery.picture import Picture, in_window
+from vrm_desktop.ui.models.find_view import FindView
 from vrm_desktop.ui.models.ledger_view import LedgerView
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.profile_view import ProfileView
 from vrm_desktop.ui.models.relationship_view import RelationshipView
 from vrm_desktop.ui.models.relationships_view import RelationshipFilter, RelationshipsView
 from vrm_desktop.ui.models.vendors_view import AddingView, VendorsView
+from vrm_desktop.ui.pages.find_page import FindPage
 from vrm_desktop.ui.pages.ledger_page import LedgerPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.profile_page import ProfilePage
@@ -23,7 +26,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 
 def standing_pictures() -> tuple[Picture, ...]:
     """All of them."""
-    return (*_relationships(), *_files(), *_ledgers(), *_vendors(), *_profiles(), *_settings())
+    return (*_relationships(), *_files(), *_ledgers(), *_vendors(), *_profiles(), *_settings(), *_finds())
 
 
 def _relationships() -> tuple[Picture, ...]:
@@ -132,4 +135,20 @@ def _settings() -> tuple[Picture, ...]:
     return (
         Picture(name="settings", make=page),
         Picture(name="settings-checked", make=lambda look: page(look, Tone.GOOD)),
+    )
+
+
+def _finds() -> tuple[Picture, ...]:
+    def page(look: Look, view: FindView, kinds: frozenset[FoundKind] = frozenset()) -> QWidget:
+        made = FindPage(look)
+        made.ask(view.words, kinds)
+        made.show_found(view)
+        return in_window(look, PageId.FIND, made)
+
+    nothing = FindView(words="tandem")
+    return (
+        Picture(name="find", make=lambda look: page(look, samples.FOUND)),
+        Picture(name="find-narrowed", make=lambda look: page(look, samples.FOUND, frozenset({FoundKind.TOLD}))),
+        Picture(name="find-nothing", make=lambda look: page(look, nothing)),
+        Picture(name="find-begin", make=lambda look: page(look, FindView(words=""))),
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from vrm_desktop.domain.found import FoundKind
+from vrm_desktop.ui.models.find_view import FindView, FoundLine
 from vrm_desktop.ui.models.ledger_view import LedgerFilter, LedgerLine, LedgerView
 from vrm_desktop.ui.models.profile_view import FieldRow, ProfileView
 from vrm_desktop.ui.models.relationship_view import (
@@ -16,6 +18,7 @@ from vrm_desktop.ui.models.relationships_view import RelationshipFilter, Relatio
 from vrm_desktop.ui.models.settings_view import SettingsView
 from vrm_desktop.ui.models.vendors_view import VendorRow, VendorsView
 from vrm_desktop.ui.theme.tokens import ThemeChoice, Tone
+from vrm_desktop.wording.found import found_kind_label
 
 HOSTILE = "<b>Best</b> <img src='file:///etc/passwd'> & Söhne\u202e " + "W" * 400
 KEY = "qQfM KarX nxJa Y9o9 -hfP SetH OVDH AtIK s2fu 2_1b RRs"
@@ -262,4 +265,32 @@ SETTINGS = SettingsView(
     outbox_pause=8,
     lock_after=15,
     place="/home/sam/.local/share/vrm-desktop",
+)
+
+
+def _found(place: int, kind: FoundKind, title: str, text: str, vendor: str = "") -> FoundLine:
+    words = found_kind_label(kind)
+    return FoundLine(
+        place=place,
+        kind=kind,
+        kind_words=words[:1].upper() + words[1:],
+        title=title,
+        text=text,
+        vendor=vendor,
+        when="Sun, 22 Nov 2026",
+        order=place,
+    )
+
+
+FOUND = FindView(
+    words="rad ehren",
+    lines=(
+        _found(0, FoundKind.WANT, "Used road bike, 54 cm", "Mudguards would be nice. Ehrenfeld or near."),
+        _found(1, FoundKind.VENDOR, "Radhaus Ehrenfeld", "Bicycles, new and used, and a workshop."),
+        _found(2, FoundKind.OFFER, "Road bike Tourer 54", "It was hardly ridden.", "Radhaus Ehrenfeld"),
+        _found(3, FoundKind.TOLD, "Place", "Ehrenfeld", "Radhaus Ehrenfeld"),
+        _found(4, FoundKind.TOLD, "Place", "Ehrenfeld", "Velo Süd"),
+        _found(5, FoundKind.STORY, "Wrote: come to our shop in Ehrenfeld on Saturday", "", "Radhaus Ehrenfeld"),
+        _found(6, FoundKind.PAPER, "Letter", "Objection to the invoice of Radhaus Ehrenfeld", "Radhaus Ehrenfeld"),
+    ),
 )

@@ -28,6 +28,7 @@ class PageId(Enum):
     LEDGER = "ledger"
     VENDORS = "vendors"
     PROFILE = "profile"
+    FIND = "find"
     SETTINGS = "settings"
     SAFETY = "safety"
 

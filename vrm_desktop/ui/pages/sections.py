@@ -19,4 +19,7 @@ def sections() -> tuple[Section, ...]:
 
 def feet() -> tuple[Section, ...]:
     """What stands at the foot, above "Lock now"."""
-    return (Section(key=PageId.SETTINGS.value, label=_("Settings"), icon=Icon.SETTINGS, keys="Ctrl+,"),)
+    return (
+        Section(key=PageId.FIND.value, label=_("Find"), icon=Icon.SEARCH, keys="Ctrl+F"),
+        Section(key=PageId.SETTINGS.value, label=_("Settings"), icon=Icon.SETTINGS, keys="Ctrl+,"),
+    )
