@@ -10,7 +10,7 @@ from vrm_desktop.services.keep_vault import BackupReport, BackupSchedule, KeptBa
 from vrm_desktop.vault import kept_backups
 from vrm_desktop.vault.backup import summary_of
 from vrm_desktop.vault.backup_container import open_container
-from vrm_desktop.vault.errors import BackupDamaged, BackupFolderMissing, VaultError
+from vrm_desktop.vault.errors import BackupDamaged, BackupFailed, BackupFolderMissing, VaultError
 from vrm_desktop.vault.keeping import Retention
 from vrm_desktop.vault.unlocking.subkeys import Purpose
 from vrm_desktop.vault.vault import OpenVault
@@ -28,7 +28,10 @@ def back_up_to(opened: OpenVault, file: Path) -> BackupReport:
 def back_up(opened: OpenVault, schedule: BackupSchedule, why: str, place: Path | None = None) -> KeptBackup:
     """One among the vault's own, or in `place`. Raises BackupFailed, DiskFull, DiskFailed."""
     file = opened.back_up(why, place=place, retention=Retention(daily=schedule.kept))
-    return _read(opened, next(one for one in kept_backups.kept(file.parent) if one.file == file))
+    for one in kept_backups.kept(file.parent):
+        if one.file == file:
+            return _read(opened, one)
+    raise BackupFailed("the backup that was just made is not there")
 
 
 def backups(opened: OpenVault, schedule: BackupSchedule) -> tuple[KeptBackup, ...]:

@@ -86,7 +86,7 @@ def keep_backup(
         private_folder(place)
     target = free_name(place, made, label)
     back_up(source, target, made=made, random=random)
-    let_go(place, source.header.vault_id, retention)
+    let_go(place, source.header.vault_id, retention, spare=target)
     return target
 
 

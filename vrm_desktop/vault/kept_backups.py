@@ -51,14 +51,17 @@ def free_name(place: Path, made: datetime, label: str) -> Path:
     return place / str(BackupName(made=made, turn=max(turns, default=-1) + 1, label=label))
 
 
-def let_go(place: Path, vault_id: bytes, retention: Retention) -> tuple[Path, ...]:
-    """Remove what the rule no longer keeps of this vault's backups; damaged and foreign ones are not touched."""
+def let_go(place: Path, vault_id: bytes, retention: Retention, *, spare: Path | None = None) -> tuple[Path, ...]:
+    """Remove what the rule no longer keeps of this vault's backups; damaged and foreign ones are not touched.
+
+    `spare` stays whatever the rule says: the one just made looks old when the clock was set back.
+    """
     files = {
         name: path
         for path, name in _named(place)
         if (outlined := _outlined(path, name)) is not None and outlined.vault_id == vault_id
     }
-    gone = tuple(files[name] for name in expendable(files, retention))
+    gone = tuple(files[name] for name in expendable(files, retention) if files[name] != spare)
     with disk_errors("letting old backups go"):
         for path in gone:
             path.unlink(missing_ok=True)
