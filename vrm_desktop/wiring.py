@@ -196,6 +196,7 @@ class Home:
     async def _open(
         self, home: Path, key: "Key", progress: "OnProgress | None", *, backs_up: bool
     ) -> "AsyncIterator[OpenHome]":
+        from vrm_desktop.home.coming_back import begin_again
         from vrm_desktop.home.keeping import OpenKeeping
         from vrm_desktop.home.opening import tended, unlocked
         from vrm_desktop.home.port import VaultPort
@@ -216,6 +217,7 @@ class Home:
                 random=self._random,
                 roster=load_roster(),
             )
+            await begin_again(opened, means)
             exchange = Exchange(means)
             closing.push_async_callback(exchange.close)
             if backs_up:

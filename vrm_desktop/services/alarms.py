@@ -2,7 +2,7 @@
 
 from typing import Final
 
-ALARMS: Final = frozenset({"record-differs", "payment-changed"})
+ALARMS: Final = frozenset({"history-differs", "payment-changed", "record-differs"})
 
 
 def standing(current: str, new: str) -> str:

@@ -51,6 +51,18 @@ class NoWindow(ServiceError):
     code = "no-window"
 
 
+class HistoryDiffers(ServiceError):
+    """What the vendor has on record and what is here are not one chain; nothing may be said to it."""
+
+    code = "history-differs"
+
+
+class NeverLeft(ServiceError):
+    """A question waited to leave when a copy of the vault was made; the copy does not ask it."""
+
+    code = "restored-not-sent"
+
+
 class VaultTrouble(ServiceError):
     """The vault refused: wrong passphrase, damaged, in use, disk full. `code` is the vault's own, e.g. `vault-busy`.
 

@@ -17,8 +17,9 @@ from vrm_desktop.domain.kinds import Side, State
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
 from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.services.alarms import standing
+from vrm_desktop.services.catch_up import catch_up, is_behind
 from vrm_desktop.services.deliver_outbox import deliver
-from vrm_desktop.services.errors import ServiceError, VaultTrouble
+from vrm_desktop.services.errors import HistoryDiffers, ServiceError, VaultTrouble
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, ChannelError, Inbound, Received, Transaction
 from vrm_desktop.services.receive_messages import take_in
@@ -133,6 +134,8 @@ class Exchange:
             relationship = tx.relationship(key)
             if relationship is None:
                 return None
+            if is_behind(tx, key):
+                return max(0.0, ((relationship.poll_after or now) - now).total_seconds())
             waiting = tx.acts(states=frozenset({ActState.HELD, ActState.SEALED}), relationship=key)
             moments = [waiting[0].not_before] if waiting else []
             if relationship.address and not is_quiet(relationship):
@@ -144,8 +147,11 @@ class Exchange:
         return await self._means.vault.read(look)
 
     async def _pass(self, key: RelationshipId, wait: int, wake: asyncio.Event | None) -> Changes:
+        caught_up, level = await self._catch_up(key)
+        if not level:
+            return caught_up
         before = await self._means.vault.read(lambda tx: tx.relationship(key))
-        changes = await self._send_due(key)
+        changes = caught_up | await self._send_due(key)
         relationship = await self._means.vault.read(lambda tx: tx.relationship(key))
         if before is None or relationship is None or not relationship.address:
             return changes
@@ -157,6 +163,18 @@ class Exchange:
             changes |= arrived
             wait = 0
         return changes | await self._send_due(key)
+
+    async def _catch_up(self, key: RelationshipId) -> tuple[Changes, bool]:
+        """Learn what was said since a vault was brought back, before anything is sealed; whether all of it is here."""
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            if not await self._means.vault.read(lambda tx: is_behind(tx, key)):
+                return Changes(), True
+            try:
+                return await catch_up(self._means, key), True
+            except ChannelError as error:
+                return await self._trouble(key, error.code, error.retry_after), False
+            except HistoryDiffers as error:
+                return await self._trouble(key, error.code, None), False
 
     async def _send_due(self, key: RelationshipId) -> Changes:
         async with self._locks.setdefault(key, asyncio.Lock()):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from vrm_desktop.vault import header_file, opening, tidying
+from vrm_desktop.vault import brought_back, header_file, opening, tidying
 from vrm_desktop.vault.backup import require_holds, summary_of
 from vrm_desktop.vault.backup_container import Container, open_container
 from vrm_desktop.vault.backup_summary import Summary
@@ -106,11 +106,13 @@ def switch(folder: Path, header: Header, now: datetime) -> Path | None:
     """
     unfinished: Path | None = None
     try:
+        brought_back.note(folder)
         unfinished = _set_aside(folder, now)
         header_file.replace_both(folder, header)
     except BaseException:
         if not _counts(folder, header):
             clear_database(opening.creating(folder / header.database))
+            brought_back.forget(folder)
             if unfinished is not None:
                 shutil.rmtree(unfinished, ignore_errors=True)
         raise

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vrm_desktop.vault import header_file, kept_backups, tidying
+from vrm_desktop.vault import brought_back, header_file, kept_backups, tidying
 from vrm_desktop.vault.backup import COPY, TRIAL
 from vrm_desktop.vault.durable_files import disk_errors, flush_folder
 from vrm_desktop.vault.errors import NoVault
@@ -22,7 +22,7 @@ from vrm_desktop.vault.tries import NAME as TRIES
 
 _OURS = re.compile(
     rf"(vault(-[0-9]{{1,9}})?\.db(\.new)?|{re.escape(COPY)}|{re.escape(TRIAL)})(-wal|-shm|-journal)?"
-    rf"|({re.escape(header_file.NAME)}|{re.escape(TRIES)})(\..*)?"
+    rf"|({re.escape(header_file.NAME)}|{re.escape(TRIES)}|{re.escape(brought_back.NAME)})(\..*)?"
 )
 _HEADERS = (header_file.NAME, header_file.PREVIOUS, header_file.DAMAGED)
 

@@ -42,6 +42,6 @@ def archive_words() -> dict[str, tuple[str, str]]:
         ),
         "history-differs": (
             _("What the vendor has on record is not what you have."),
-            _("Nothing is sent to it until this is cleared up. Is your vault in use in two places?"),
+            _("Nothing is sent to it until this is cleared up; perhaps your vault is in use in two places."),
         ),
     }

@@ -267,6 +267,8 @@ def note_label(note: Note) -> str:
         "message": _("you wrote: {text}") if note.sender == "person" else _("wrote: {text}"),
         "acknowledgement": _("received your message"),
         "end": _("you ended it"),
+        "caught-up": _("something you had said came back from its record"),
+        "value-not-kept": _("knows something of you that is not recorded here any more"),
         "file-begun": _("you began a file"),
         "letter-sent": _("you sent a letter: {text}"),
         "closure-no-match": _("has nothing that fits"),

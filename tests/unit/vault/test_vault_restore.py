@@ -57,7 +57,13 @@ def test_into_an_empty_place(backup: Path, tmp_path: Path) -> None:
     assert restored.aside is None
     assert restored.summary.counts["shelf"] == 1
     assert shelves_in(tmp_path / "new" / "place") == ["poems"]
-    assert files(tmp_path / "new" / "place") == {"vault-1.db", "vault.hdr", "vault.hdr.bak", "vault.lock"}
+    assert files(tmp_path / "new" / "place") == {
+        "vault-1.db",
+        "vault.brought-back",
+        "vault.hdr",
+        "vault.hdr.bak",
+        "vault.lock",
+    }
 
 
 def test_what_stood_is_set_aside_whole_and_opens_there(backup: Path, folder: Path) -> None:
