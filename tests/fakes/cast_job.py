@@ -1,13 +1,14 @@
 """One whole cast and order through the program's own wiring, in a process that may be killed at any moment.
 
 Every run begins where the home stands, as a person's next start would. Run as a module:
-`python -m tests.fakes.cast_job HOME POSTS`; POSTS gets a line for every post before it is sent. Never here: killing.
+`python -m tests.fakes.cast_job HOME POSTS [leave]`; POSTS gets a line for every post before it is sent. Never here:
+killing.
 """
 
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,18 +16,23 @@ from pathlib import Path
 from tests.fakes.people import PROFILE, WANT
 from tests.fakes.vault_parts import CHEAP_KDF
 from vrm_desktop.domain.intentcast import IntentcastState
-from vrm_desktop.domain.relationship import OrderState
+from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.offer import OfferState
+from vrm_desktop.domain.relationship import OrderState, RelationshipState
 from vrm_desktop.services import (
     accept_offer,
     choose_vendors,
     collect_offers,
     compare_offers,
+    end_relationship,
     keep_profile,
     keep_relationship,
     say_what_i_want,
     send_intentcast,
 )
 from vrm_desktop.services.house import OpenHome
+from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.ports import Capabilities, Channel, Delivered, Inbound
 from vrm_desktop.wiring import Home
 
@@ -88,13 +94,24 @@ def prepare(home: Path, url: str) -> None:
 
 def finish(home: Path, posts: Path, on_io: Callable[[str], None] | None = None) -> None:
     """Cast, take the best offer, and go on until the order is confirmed."""
+    _at(home, posts, on_io, _go_on)
+
+
+def counter_and_leave(home: Path, posts: Path, on_io: Callable[[str], None] | None = None) -> None:
+    """Cast, ask for a lower price, take the new offer, and leave once the order is confirmed, until that is over."""
+    _at(home, posts, on_io, _go_on_and_leave)
+
+
+def _at(
+    home: Path, posts: Path, on_io: Callable[[str], None] | None, work: Callable[[OpenHome], Awaitable[None]]
+) -> None:
 
     async def body() -> None:
         async with Home(kdf=CHEAP_KDF, on_io=on_io).open(home, PHRASE) as opened:
             native: Channel = WritingDown(opened.means.channels["native"], posts)
             means = replace(opened.means, channels={"native": native})
             opened.exchange._means = means
-            await _go_on(replace(opened, means=means))
+            await work(replace(opened, means=means))
 
     asyncio.run(body())
 
@@ -116,6 +133,37 @@ async def _go_on(home: OpenHome) -> None:
     raise AssertionError("the job does not come to an end")
 
 
+async def _go_on_and_leave(home: OpenHome) -> None:
+    means = home.means
+    for _ in range(_ROUNDS):
+        (want,) = await say_what_i_want.wants(means)
+        if want.state is IntentcastState.DRAFT:
+            await send_intentcast.cast(means, want.id, spread=0.0)
+        for file in await keep_relationship.relationships(means):
+            if file.relationship.state is RelationshipState.ENDED:
+                return
+            await _next_step(home, file)
+        await collect_offers.sync_once(means, home.exchange)
+        await asyncio.sleep(0.01)
+    raise AssertionError("the job does not come to an end")
+
+
+async def _next_step(home: OpenHome, file: RelationshipFile) -> None:
+    """What the person does next: nothing while something is on its way."""
+    means, told = home.means, {row.kind for row in file.journal if row.sender is Side.PERSON}
+    live = [offer for offer in file.offers if offer.state is OfferState.LIVE]
+    if file.waiting:
+        return
+    if file.order is not None and file.order.state is OrderState.CONFIRMED:
+        if file.relationship.state is RelationshipState.OPEN:
+            await end_relationship.end(means, file.relationship.id, "I move away")
+    elif live and Kind.COUNTER not in told and live[0].price is not None:
+        lower = Money(minor=live[0].price.total * 97 // 100, currency=live[0].price.currency)
+        await accept_offer.counter(means, live[0].id, lower)
+    elif live and Kind.ACCEPT not in told and any(offer.state is OfferState.REPLACED for offer in file.offers):
+        await accept_offer.accept(means, live[0].id)
+
+
 if __name__ == "__main__":
-    finish(Path(sys.argv[1]), Path(sys.argv[2]))
+    (counter_and_leave if sys.argv[3:] == ["leave"] else finish)(Path(sys.argv[1]), Path(sys.argv[2]))
     os._exit(0)
