@@ -15,6 +15,7 @@ import pytest
 from tests.fakes.vault_parts import CHEAP_KDF
 from vrm_desktop.cli.command import main
 from vrm_desktop.courier.limits import Limits
+from vrm_desktop.vault.unlocking.keyring_slot import KeyringDoor
 from vrm_desktop.wiring import Home
 
 PASSPHRASE = "kümmel oder salz"
@@ -45,6 +46,7 @@ class CommandLine:
     key_file: Path
     capture: pytest.CaptureFixture[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    keyring: KeyringDoor | None = None
 
     def run(self, *words: str) -> Ran:
         """Run `vrm WORDS` with the home and the passphrase file."""
@@ -61,7 +63,7 @@ class CommandLine:
         self.capture.readouterr()
         status = main(
             words,
-            make_house=lambda: Home(kdf=CHEAP_KDF, limits=QUICK),
+            make_house=lambda: Home(kdf=CHEAP_KDF, limits=QUICK, keyring=self.keyring),
             environment=self.environment,
             token=secrets.token_bytes,
         )

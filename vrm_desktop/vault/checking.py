@@ -11,10 +11,13 @@ from pathlib import Path
 
 from vrm_desktop.vault import header_file, soundness
 from vrm_desktop.vault.connection import VaultConnection
-from vrm_desktop.vault.errors import VaultBusy, VaultDamaged, VaultError, VaultTooNew
+from vrm_desktop.vault.errors import DiskFailed, VaultBusy, VaultDamaged, VaultError, VaultTooNew
 from vrm_desktop.vault.header import Header
 from vrm_desktop.vault.header_codec import UnreadableHeader
 from vrm_desktop.vault.repositories.chains import ChainName
+
+Question = Callable[[VaultConnection], tuple[str, ...]]
+"""What is wrong, as texts for developers; nothing when all is well."""
 
 
 class CheckName(StrEnum):
@@ -86,19 +89,19 @@ def check_database(header: Header, connection: VaultConnection) -> tuple[tuple[C
     """Everything asked of an open database, and its rows per table (empty when they cannot be counted)."""
     cipher = Check(name=CheckName.CIPHER, problems=_ask(connection, soundness.cipher_problems))
     salt = connection.first_bytes(16)  # after the check before it, which moved the log into the file
+
+    def further(name: CheckName, question: Question) -> Check:
+        return Check(name=name, problems=_ask(connection, question, beside_damage=not cipher.sound))
+
     checks = (
         Check(name=CheckName.OPENING),
         Check(name=CheckName.SALT, problems=() if salt == header.salt else ("the first 16 bytes are not the salt",)),
         cipher,
-        Check(name=CheckName.STRUCTURE, problems=_ask(connection, soundness.structure_problems)),
-        Check(name=CheckName.REFERENCES, problems=_ask(connection, soundness.reference_problems)),
-        Check(
-            name=CheckName.JOURNAL, problems=_ask(connection, partial(soundness.chain_problems, name=ChainName.JOURNAL))
-        ),
-        Check(
-            name=CheckName.LEDGER, problems=_ask(connection, partial(soundness.chain_problems, name=ChainName.LEDGER))
-        ),
-        Check(name=CheckName.SEARCH, problems=_ask(connection, soundness.search_problems)),
+        further(CheckName.STRUCTURE, soundness.structure_problems),
+        further(CheckName.REFERENCES, soundness.reference_problems),
+        further(CheckName.JOURNAL, partial(soundness.chain_problems, name=ChainName.JOURNAL)),
+        further(CheckName.LEDGER, partial(soundness.chain_problems, name=ChainName.LEDGER)),
+        further(CheckName.SEARCH, soundness.search_problems),
     )
     try:
         return checks, dict(soundness.counts(connection))
@@ -118,8 +121,17 @@ def report(folder: Path, header: Header, checks: Sequence[Check], counts: Mappin
     return CheckReport(file=folder / header.database, generation=header.generation, checks=tuple(checks), counts=counts)
 
 
-def _ask(connection: VaultConnection, question: Callable[[VaultConnection], tuple[str, ...]]) -> tuple[str, ...]:
+def _ask(connection: VaultConnection, question: Question, *, beside_damage: bool = False) -> tuple[str, ...]:
+    """What the question finds; that it cannot be asked is a finding too.
+
+    `beside_damage`: SQLCipher lets nothing be written any more once a page failed to authenticate, not even by the
+    check of the text indexes, and calls that a failure of the disk.
+    """
     try:
         return question(connection)
     except VaultDamaged as error:
         return (str(error),)
+    except DiskFailed as error:
+        if not beside_damage:
+            raise
+        return (f"cannot be checked beside the damage: {error}",)

@@ -9,6 +9,7 @@ from tests.fakes.vault_parts import CHEAP_KDF, PASSPHRASE, SIMPLE, make, unlocke
 from vrm_desktop.vault import header_file
 from vrm_desktop.vault.checking import CheckName, CheckReport
 from vrm_desktop.vault.errors import VaultTooNew
+from vrm_desktop.vault.migrating import packaged_migrations
 from vrm_desktop.vault.transaction import Transaction
 from vrm_desktop.vault.vault import check
 
@@ -131,3 +132,15 @@ def test_a_header_swapped_or_cut_while_the_vault_is_open_is_reported(folder: Pat
 def test_a_vault_of_a_newer_schema_is_not_called_damaged(folder: Path) -> None:
     with pytest.raises(VaultTooNew):
         check(folder, PASSPHRASE, kdf=CHEAP_KDF, migrations=())
+
+
+def test_damage_in_any_page_of_the_program_s_own_schema_is_a_report_and_no_error(tmp_path: Path) -> None:
+    folder = make(tmp_path / "own", migrations=packaged_migrations())
+    database = folder / "vault.db"
+    whole = database.read_bytes()
+    for page in range(len(whole) // 4096):
+        damaged = bytearray(whole)
+        damaged[page * 4096 + 100] ^= 1
+        database.write_bytes(damaged)
+        report = check(folder, PASSPHRASE, kdf=CHEAP_KDF)
+        assert wrong(report) & {"cipher", "opening"}, f"page {page + 1}"
