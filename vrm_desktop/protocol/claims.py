@@ -28,28 +28,35 @@ Token = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-
 Base64 = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$(?!\n)", max_length=16384)]
 
 
-class Seen(Struct, frozen=True, kw_only=True):
+class Wire(Struct, frozen=True, kw_only=True):
+    """What every shape on the wire is: printed, it shows its kind and nothing of what it says."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+
+class Seen(Wire, frozen=True, kw_only=True):
     """The last message seen from the other side: its number and hash."""
 
     seq: Annotated[int, Meta(ge=1, le=200)]
     id: Hash
 
 
-class Signature(Struct, frozen=True, kw_only=True):
+class Signature(Wire, frozen=True, kw_only=True):
     """One signature of a co-signed document (JWS general serialisation)."""
 
     protected: Base64
     signature: Base64
 
 
-class CoSigned(Struct, frozen=True, kw_only=True):
+class CoSigned(Wire, frozen=True, kw_only=True):
     """A document and the signatures under it: the same payload bytes on both sides."""
 
     payload: Base64
     signatures: Annotated[tuple[Signature, ...], Meta(min_length=1, max_length=2)]
 
 
-class Claims(Struct, frozen=True, kw_only=True, tag_field="kind"):
+class Claims(Wire, frozen=True, kw_only=True, tag_field="kind"):
     """What every message carries. `conv`, `prev` are absent in a ping; `seen` while nothing was seen."""
 
     v: Literal[1] = 1
@@ -62,7 +69,7 @@ class Claims(Struct, frozen=True, kw_only=True, tag_field="kind"):
     must: Annotated[tuple[Word, ...], Meta(max_length=32)] | UnsetType = UNSET
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class Item(Wire, frozen=True, kw_only=True):
     """One disclosure riding beside the message: its digest, what it may be used for, until when."""
 
     digest: Hash
@@ -70,7 +77,7 @@ class Item(Struct, frozen=True, kw_only=True):
     until: Day
 
 
-class WiderItem(Struct, frozen=True, kw_only=True):
+class WiderItem(Wire, frozen=True, kw_only=True):
     """One disclosure beside a later message, for any purpose that a vendor may have asked for."""
 
     digest: Hash

@@ -5,7 +5,7 @@ Shapes and bounds only. What a shape cannot say is in `checking`, what refers to
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from vrm_desktop.protocol.claims import (
     Claims,
@@ -20,6 +20,7 @@ from vrm_desktop.protocol.claims import (
     Token,
     WidePurpose,
     WiderItem,
+    Wire,
     Word,
 )
 
@@ -89,7 +90,7 @@ class Refund(Claims, frozen=True, kw_only=True, tag="refund"):
     number: Line = ""
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class Document(Wire, frozen=True, kw_only=True):
     """A document that the vendor holds ready: its title, media type, the hash of its bytes and where it is."""
 
     title: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -105,7 +106,7 @@ class Update(Claims, frozen=True, kw_only=True, tag="update"):
     items: Annotated[tuple[WiderItem, ...], Meta(min_length=1, max_length=64)]
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class Wish(Wire, frozen=True, kw_only=True):
     """One field that the vendor wishes for, what for, and for how many days."""
 
     name: Word
@@ -113,7 +114,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1, le=3650)]
 
 
-class InReturn(Struct, frozen=True, kw_only=True):
+class InReturn(Wire, frozen=True, kw_only=True):
     """What the person gets for it, and until when: a promise with a date."""
 
     what: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -163,7 +164,7 @@ class DataRequest(Claims, frozen=True, kw_only=True, tag="data-request"):
     text: Text = ""
 
 
-class HeldValue(Struct, frozen=True, kw_only=True):
+class HeldValue(Wire, frozen=True, kw_only=True):
     """One field that the vendor holds, what for, until when; `digest` is the disclosure's where it came as one."""
 
     name: Word
@@ -172,7 +173,7 @@ class HeldValue(Struct, frozen=True, kw_only=True):
     digest: Hash | UnsetType = UNSET
 
 
-class UseOfValue(Struct, frozen=True, kw_only=True):
+class UseOfValue(Wire, frozen=True, kw_only=True):
     """One use of a field: what for, when, by whom."""
 
     name: Word

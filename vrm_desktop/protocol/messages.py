@@ -6,7 +6,7 @@ question, an order and an end need stands here, what is said for years in `livin
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from vrm_desktop.protocol.claims import (
     VERSION,
@@ -26,6 +26,7 @@ from vrm_desktop.protocol.claims import (
     Text,
     Token,
     WiderItem,
+    Wire,
     Word,
 )
 from vrm_desktop.protocol.living import (
@@ -85,7 +86,7 @@ __all__ = [
 """Among what stands here, what was imported to be found under this name."""
 
 
-class AreaClaim(Struct, frozen=True, kw_only=True):
+class AreaClaim(Wire, frozen=True, kw_only=True):
     """The area the person chose for this cast: country, and perhaps region (ISO 3166-2) and a short postal prefix."""
 
     country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)")]
@@ -147,7 +148,7 @@ class Reveal(Claims, frozen=True, kw_only=True, tag="reveal"):
     items: Annotated[tuple[Item, ...], Meta(min_length=1, max_length=64)]
 
 
-class OfferLine(Struct, frozen=True, kw_only=True):
+class OfferLine(Wire, frozen=True, kw_only=True):
     """One thing offered; `unit` in minor units, absent where a line has no price."""
 
     title: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -159,7 +160,7 @@ class OfferLine(Struct, frozen=True, kw_only=True):
     link: Link = ""
 
 
-class PriceClaim(Struct, frozen=True, kw_only=True):
+class PriceClaim(Wire, frozen=True, kw_only=True):
     """All-in price in minor units; the parts sum to `total`; `tax` is what comes on top."""
 
     currency: Currency
@@ -170,7 +171,7 @@ class PriceClaim(Struct, frozen=True, kw_only=True):
     total: Minor
 
 
-class Ask(Struct, frozen=True, kw_only=True):
+class Ask(Wire, frozen=True, kw_only=True):
     """One field the vendor wants on accept, for a purpose, for so many days."""
 
     name: Word
@@ -178,7 +179,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1, le=3650)]
 
 
-class Contract(Struct, frozen=True, kw_only=True):
+class Contract(Wire, frozen=True, kw_only=True):
     """A contract that runs on: `months` 0 is open-ended, `renews_months` 0 does not renew; the price is per period."""
 
     starts: Day | UnsetType = UNSET
@@ -239,7 +240,7 @@ class Accept(Claims, frozen=True, kw_only=True, tag="accept"):
     items: Annotated[tuple[Item, ...], Meta(max_length=64)]
 
 
-class Payment(Struct, frozen=True, kw_only=True):
+class Payment(Wire, frozen=True, kw_only=True):
     """How to pay; bank details stand here and nowhere else."""
 
     method: Literal["sepa-transfer", "vendor-link", "on-delivery", "cash", "none"]
@@ -304,7 +305,7 @@ class WithdrawCast(Claims, frozen=True, kw_only=True, tag="withdraw-cast"):
     """The person takes the want back."""
 
 
-class Kept(Struct, frozen=True, kw_only=True):
+class Kept(Wire, frozen=True, kw_only=True):
     """Something kept after the end: what, why, until when."""
 
     what: Word
@@ -374,7 +375,7 @@ AnyMessage = PersonMessage | VendorMessage
 """Two kinds have one name and another shape on each side: `case-answer` and `data-request`."""
 
 
-class AgreementText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="agreement"):
+class AgreementText(Wire, frozen=True, kw_only=True, tag_field="kind", tag="agreement"):
     """The text of one agreement: which roster entry, between whom, from when. `official` waits for IEEE's text."""
 
     v: Literal[1] = 1
@@ -389,7 +390,7 @@ class AgreementText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="ag
     nonce: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}$(?!\n)")]
 
 
-class OrderText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="order"):
+class OrderText(Wire, frozen=True, kw_only=True, tag_field="kind", tag="order"):
     """The text of an order: the offer as accepted, under which agreement, with digests of what delivery needs."""
 
     v: Literal[1] = 1
@@ -409,7 +410,7 @@ class OrderText(Struct, frozen=True, kw_only=True, tag_field="kind", tag="order"
     contract: Contract | UnsetType = UNSET
 
 
-class CardTerms(Struct, frozen=True, kw_only=True):
+class CardTerms(Wire, frozen=True, kw_only=True):
     """One roster entry the vendor signs."""
 
     roster: Word
@@ -417,7 +418,7 @@ class CardTerms(Struct, frozen=True, kw_only=True):
     entry: Hash
 
 
-class Card(Struct, frozen=True, kw_only=True):
+class Card(Wire, frozen=True, kw_only=True):
     """The vendor card without its signature; `signature` is detached over the canonical form of the rest."""
 
     v: Literal[1] = 1

@@ -5,10 +5,10 @@ from typing import Protocol
 
 from msgspec import UnsetType
 
-from vrm_desktop.domain.ids import MessageId
+from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.protocol.disclosures import Disclosure
-from vrm_desktop.protocol.errors import BadDisclosure, Malformed
+from vrm_desktop.protocol.errors import BadAgreement, BadDisclosure, BadOrder, Malformed
 from vrm_desktop.protocol.messages import (
     AnyMessage,
     Case,
@@ -17,11 +17,14 @@ from vrm_desktop.protocol.messages import (
     DataWish,
     Grant,
     Message,
+    Notice,
+    OrderChange,
     Refund,
     Refuse,
     Status,
     Update,
     UseReport,
+    Voice,
     VoiceAnswer,
     WithdrawConsent,
 )
@@ -121,6 +124,37 @@ def check_wished(grant: Grant, disclosures: tuple[Disclosure, ...], wish: DataWi
     given = {(disclosure.name, item.purpose) for disclosure, item in zip(disclosures, grant.items, strict=True)}
     if not given <= wished:
         raise BadDisclosure("a field, or a purpose, that was not wished for")
+
+
+def check_basis(message: Update | Grant, agreement: Digest) -> None:
+    """Check that values rest on the agreement in force, whose document hash is `agreement`.
+
+    Raises:
+        BadAgreement: they rest on another.
+    """
+    if message.agreement != agreement:
+        raise BadAgreement("under another agreement than the one in force")
+
+
+def check_order(message: AnyMessage, order: Digest | None) -> None:
+    """Check that the order which a later message names is this conversation's (`order`, if there is one).
+
+    Raises:
+        BadOrder: it names another.
+    """
+    match message:
+        case (
+            OrderChange(order=named)
+            | Case(order=named)
+            | Notice(order=named)
+            | Voice(order=named)
+            | Refund(order=named)
+        ):
+            pass
+        case _:
+            return
+    if not isinstance(named, UnsetType) and named != order:
+        raise BadOrder("an order of another conversation")
 
 
 def _either(history: History, id: str | UnsetType) -> None:

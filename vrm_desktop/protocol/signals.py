@@ -13,7 +13,7 @@ MOST_TERMS = 40
 _LONGEST_NAME, _LONGEST_LINK, _LONGEST_DATE = 200, 500, 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Saying:
     """What a file says: `terms` that it names, whether it `honours` privacy signals, `since` when."""
 

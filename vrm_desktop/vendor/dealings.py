@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from vrm_desktop.domain.conversation import MOST_MESSAGES
 from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
-from vrm_desktop.protocol.agreements import SignedAgreement
+from vrm_desktop.domain.terms import TermsFrom
+from vrm_desktop.protocol.agreements import SignedAgreement, document_hash, in_force, standing
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.errors import BadAgreement, BadOrder, Malformed
 from vrm_desktop.protocol.messages import (
@@ -22,7 +23,7 @@ from vrm_desktop.protocol.messages import (
     TermsAccept,
     TermsAnswer,
 )
-from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.vendor.dossier import Dossier, Entry
 from vrm_desktop.vendor.want import Want, asked, revealed
 
@@ -44,8 +45,7 @@ class Dealings:
     def message(self, entry: Entry) -> AnyMessage:
         """The message of an entry, verified again."""
         conversation = self._dossier.conversation
-        kid = conversation.own_kid if entry.side is Side.VENDOR else conversation.peer_kid
-        return decode_message(entry.jws, kid)
+        return decode_again(entry.jws, conversation.kids(entry.side))
 
     def ping(self) -> Ping:
         """The ping that opened the conversation."""
@@ -71,11 +71,20 @@ class Dealings:
             case _:
                 cast, service = self.countered()
         conversation = self._dossier.conversation
-        person, vendor = conversation.peer_kid, conversation.own_kid
-        return (
-            SignedAgreement(cast, person=person, vendor=vendor),
-            SignedAgreement(service, person=person, vendor=vendor),
-        )
+        return standing(cast, conversation), standing(service, conversation)
+
+    def in_force(self) -> SignedAgreement:
+        """The agreement that covers what the person tells now: from the order on the service's."""
+        cast, service = self.agreements()
+        return service if in_force(self._dossier.conversation.state) is TermsFrom.ACCEPT else cast
+
+    def order(self) -> Digest | None:
+        """The hash of the order, if there is one."""
+        match self._last(Side.PERSON, Kind.ACCEPT):
+            case Accept(order=order):
+                return document_hash(order)
+            case _:
+                return None
 
     def want(self) -> Want:
         """The want, with what the reveal told as far as it is still held."""

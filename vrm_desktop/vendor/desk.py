@@ -14,10 +14,27 @@ from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import check_pledged
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import AlreadyReceived, BadOrder, Malformed
-from vrm_desktop.protocol.messages import Accept, AnyMessage, Counter, Decline, Ping, Reveal, TermsAccept
+from vrm_desktop.protocol.messages import (
+    Accept,
+    AnyMessage,
+    Case,
+    Counter,
+    Decline,
+    Grant,
+    Item,
+    Notice,
+    OrderChange,
+    Ping,
+    Reveal,
+    TermsAccept,
+    Update,
+    Voice,
+    WiderItem,
+)
 from vrm_desktop.protocol.negotiation import check_closing
 from vrm_desktop.protocol.orders import check_accept
 from vrm_desktop.protocol.receiving import Received, open_ping, receive
+from vrm_desktop.protocol.references import check_basis, check_order
 from vrm_desktop.protocol.shapes import read_day
 from vrm_desktop.protocol.signing import Signer
 from vrm_desktop.vendor.answers import NOTHING_KEPT, Answers, Kept
@@ -164,6 +181,10 @@ class Desk:
                 check_accept(
                     message, conversation=conversation, offer=offer.message, offer_id=offer.id, agreement=service
                 )
+            case Update() | Grant():
+                check_basis(message, dealings.in_force().hash)
+            case OrderChange() | Case() | Notice() | Voice():
+                check_order(message, dealings.order())
             case _:
                 pass
 
@@ -188,9 +209,10 @@ def _enquiry(ping: Ping) -> Enquiry:
 
 def _held(message: AnyMessage, received: Received) -> tuple[Held, ...]:
     """The disclosures to keep, in the order of the message's items, each through its own day."""
-    if not isinstance(message, Reveal | Accept):
+    if not isinstance(message, Reveal | Accept | Update | Grant | OrderChange):
         return ()
+    items: tuple[Item | WiderItem, ...] = message.items
     return tuple(
         Held(number=message.seq, place=place, text=disclosure.text, until=read_day(item.until))
-        for place, (item, disclosure) in enumerate(zip(message.items, received.disclosures, strict=True))
+        for place, (item, disclosure) in enumerate(zip(items, received.disclosures, strict=True))
     )

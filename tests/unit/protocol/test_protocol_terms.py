@@ -2,8 +2,8 @@
 
 import copy
 import pickle
-from dataclasses import replace
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import msgspec
