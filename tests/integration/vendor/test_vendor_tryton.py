@@ -220,11 +220,11 @@ def test_telling_everything_twice_leaves_one_of_each(tryton: TrytonServer, tmp_p
         person = await asked(desk)
         await desk.send(person, person.accept())
 
-        async def twice(event: Event, _notes: Notes) -> Told:
+        async def twice(event: Event, notes: Notes) -> Told:
             await tell(event, {})
             return await tell(event, {})
 
-        real.tell = twice  # type: ignore[method-assign]
+        real.tell = twice  # type: ignore[method-assign, assignment]
         parties = len(tryton.seller.find("party.party"))
         await desk.tell_all()
         lead = lead_of(tryton, person)
