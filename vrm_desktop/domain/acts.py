@@ -195,7 +195,7 @@ class DataRequest:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class WithdrawConsent:
     """Take the grant `of` back: these fields (by name), or all of it."""
 

@@ -25,7 +25,7 @@ class SignalState(StrEnum):
     UNREACHED = "unreached"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NamedTerms:
     """An agreement that a vendor names, in its own words: `name` may be an id, an alias or anything else."""
 
@@ -33,7 +33,7 @@ class NamedTerms:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorSignal:
     """What one place said when it was last asked.
 

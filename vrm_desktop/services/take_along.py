@@ -15,7 +15,7 @@ OWN_FILES = ("window.ini",)
 """What this program keeps in a home beside the vault; nothing of the person in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ArchiveReport:
     """What an archive holds: when it was made, rows by table. After an import, `aside` is where what stood went."""
 

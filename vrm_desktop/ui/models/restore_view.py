@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class BackupLine:
     """`key` is the backup's file; `title` when it was made, `detail` what for and how large."""
 
@@ -12,7 +12,7 @@ class BackupLine:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RestoreView:
     """`damaged`: something stands there, which will be set aside. `working` says what is done now, "" nothing."""
 

@@ -7,7 +7,7 @@ from vrm_desktop.services.ways_in import Offer
 from vrm_desktop.ui.models.restore_view import BackupLine
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SafetyView:
     """`recovery` says since when there is a recovery code, "" for none. `last` is the newest backup, `trouble` why the
     last one by itself failed.
