@@ -15,7 +15,7 @@ from vrm_desktop.protocol.messages import (
     Status,
     TermsAnswer,
 )
-from vrm_desktop.protocol.shapes import read_instant
+from vrm_desktop.protocol.shapes import payload_of, read_instant
 
 
 def test_the_terms_are_signed_before_anything_is_told(desk: OpenDesk) -> None:
@@ -72,7 +72,7 @@ def test_bank_details_stand_only_in_the_confirmation(desk: OpenDesk) -> None:
     desk.exchange(person, person.ping())
     desk.exchange(person, person.reveal())
     desk.exchange(person, person.accept())
-    telling = [type(message) for message in person.heard if "DE4190000001" in repr(message)]
+    telling = [type(message) for message in person.heard if b"DE4190000001" in payload_of(message)]
     assert telling == [Confirmation]
 
 
