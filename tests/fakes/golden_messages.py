@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from tests.fakes.golden_later import golden_later
 from tests.fakes.two_sides import CAST, NOW, SERVICE, WIDER, TwoSides
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import MessageId
@@ -16,12 +17,12 @@ from vrm_desktop.protocol.sealing import Sealed, seal_accept
 
 
 def golden_messages() -> Mapping[str, bytes]:
-    """The envelope's exact bytes for every kind, by the kind's name."""
+    """The envelope's exact bytes for every kind, by the names of their files."""
     bare = TwoSides()
     withdrawn = (bare.ping(), bare.tell_desk(messages.WithdrawCast(**bare.person.stamp())))[1]
     refused = _refused()
     told = {**_told_before_the_order(two := TwoSides()), **_told_from_the_order_on(two)}
-    told |= {"terms-refuse": refused.envelope, "withdraw-cast": withdrawn.envelope}
+    told |= {"terms-refuse": refused.envelope, "withdraw-cast": withdrawn.envelope, **golden_later()}
     return {kind: envelope.to_bytes() for kind, envelope in sorted(told.items())}
 
 
