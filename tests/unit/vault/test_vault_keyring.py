@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -192,3 +193,41 @@ def test_the_real_package_offers_none_without_a_session_bus(monkeypatch: pytest.
 def test_the_limit_passes_on_what_the_call_returns() -> None:
     calls: list[Callable[[], object]] = [lambda: 1, lambda: None]
     assert [within(5, call) for call in calls] == [1, None]
+
+
+def test_a_keyring_that_is_dizzy_right_after_a_change_is_looked_at_again() -> None:
+    class DizzyBackend(MemoryBackend):
+        def __init__(self, looks: int) -> None:
+            super().__init__()
+            self.dizzy, self.looks = 0, looks
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            super().set_password(service, username, password)
+            self.dizzy = self.looks
+
+        def get_password(self, service: str, username: str) -> str | None:
+            if self.dizzy:
+                self.dizzy -= 1
+                raise ConnectionError
+            return super().get_password(service, username)
+
+    for looks, kept in ((4, True), (5, False)):
+        pauses: list[float] = []
+        keyring = KeyringDoor(choose_backend=partial(DizzyBackend, looks), pause=pauses.append)
+        if kept:
+            keyring.keep("vault 1", KEY)
+        else:
+            with pytest.raises(KeyringUnavailable, match="ConnectionError"):
+                keyring.keep("vault 1", KEY)
+        assert len(pauses) == 4
+
+
+@pytest.mark.parametrize(
+    "odd", [SystemExit(3), KeyboardInterrupt(), GeneratorExit()], ids=lambda odd: type(odd).__name__
+)
+def test_an_error_that_would_end_the_program_is_only_a_keyring_that_failed(odd: BaseException) -> None:
+    def fail() -> None:
+        raise odd
+
+    with pytest.raises(KeyringUnavailable, match=type(odd).__name__):
+        within(5, fail)

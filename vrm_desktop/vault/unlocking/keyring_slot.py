@@ -10,6 +10,7 @@ import base64
 import binascii
 import importlib
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ ALLOWED = (
 
 SERVICE = "VRM Desktop"
 LIMIT_SECONDS = 5.0
+_LOOKS, _MOMENT_SECONDS = 5, 0.1
 
 _T = TypeVar("_T")
 
@@ -110,6 +112,7 @@ class KeyringDoor:
 
     choose_backend: Callable[[], Backend] = field(repr=False)
     limit_seconds: float = LIMIT_SECONDS
+    pause: Callable[[float], None] = field(default=time.sleep, repr=False)
 
     def probe(self) -> None:
         """Whether there is a keyring to use. Raises KeyringRefused or KeyringUnavailable."""
@@ -122,7 +125,7 @@ class KeyringDoor:
         def call() -> bool:
             backend = self.choose_backend()
             backend.set_password(SERVICE, entry, text)
-            return backend.get_password(SERVICE, entry) == text
+            return self._read_back(backend, entry) == text
 
         if not within(self.limit_seconds, call):
             raise KeyringUnavailable("the keyring did not give back what it was given")
@@ -140,6 +143,15 @@ class KeyringDoor:
             raise KeyringUnavailable("the keyring's entry for this vault is garbled")
         return KeyringKey(key)
 
+    def _read_back(self, backend: Backend, entry: str) -> str | None:
+        """What the keyring has after a change: for a moment gnome-keyring may know no collection, and fails."""
+        for _ in range(_LOOKS - 1):
+            try:
+                return backend.get_password(SERVICE, entry)
+            except Exception:  # noqa: BLE001 - each backend fails in its own way; the last look tells
+                self.pause(_MOMENT_SECONDS)
+        return backend.get_password(SERVICE, entry)
+
     def forget(self, entry: str) -> None:
         """Remove the key under `entry`; an absent one is fine. Raises KeyringUnavailable when it is still there."""
 
@@ -147,7 +159,7 @@ class KeyringDoor:
             backend = self.choose_backend()
             if backend.get_password(SERVICE, entry) is not None:
                 backend.delete_password(SERVICE, entry)
-            return backend.get_password(SERVICE, entry) is None
+            return self._read_back(backend, entry) is None
 
         if not within(self.limit_seconds, call):
             raise KeyringUnavailable("the keyring still has the entry")
