@@ -6,18 +6,21 @@ Afterwards the vault opens or says what is damaged, what was acknowledged is the
 import random
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.fakes import specimens
 from tests.fakes.cut_off import CORES
 from tests.fakes.killed_at_call import require_ptrace, run_killed
 from tests.fakes.process_pool import in_processes
 from tests.fakes.starved import Harm, Outcome, cut_short, kill_at, program, refuse, suffer_all
 from tests.fakes.traced_disk import require_strace
-from tests.fakes.vault_scenarios import SCENARIOS
+from tests.fakes.vault_scenarios import SCENARIOS, give, opened
 from tests.faults.conftest import Count
+from vrm_desktop.domain.ids import MessageId
 
 KILLS = 14
 """Kills of each scenario by default, evenly spread."""
@@ -166,3 +169,15 @@ def test_a_folder_that_lost_what_was_acknowledged_is_caught(start: Path, tmp_pat
     shutil.copytree(start, tmp_path / "older")
     with pytest.raises(AssertionError, match="acknowledged"):
         SCENARIOS["use"].judge(tmp_path / "older", ["given 2", "given 3"])
+
+
+@pytest.mark.parametrize("start", ["use"], indirect=True)
+def test_a_program_that_repeats_under_a_new_id_is_caught(start: Path) -> None:
+    """The judge itself, given what a program leaves that writes once more what a refused commit had kept."""
+    again = replace(specimens.LEDGER[0], seq=0, message=MessageId("given-2-again"), value="value 2")
+    vault = opened(start)
+    give(vault, 2)
+    vault.thread.write_now(lambda sql: vault.contents(sql).append_ledger(again))
+    vault.close()
+    with pytest.raises(AssertionError, match="the ledger says"):
+        SCENARIOS["use"].judge(start, ["given 2"])
