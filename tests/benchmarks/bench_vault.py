@@ -1,4 +1,4 @@
-"""What the vault costs against plain SQLite on the same work: opening, small commits, bulk, look-ups, finding, checking.
+"""What the vault costs against plain SQLite on the same work: opening, small commits, bulk, looking up, finding, check.
 
 Run it by hand: `python -m tests.benchmarks.bench_vault [rows] [rounds]`. Both hold the program's own tables and indexes
 and take turns in every round; medians and ratios are printed. Asserts nothing.
