@@ -137,30 +137,43 @@ def test_a_value_that_the_ping_did_not_pledge_never_leaves(want: Intentcast, val
 CALL = """
 from datetime import date
 from vrm_desktop.domain.conversation import Conversation
+from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.protocol.agreements import SignedAgreement
 from vrm_desktop.protocol.basis import OwnAct, WrittenAcceptance
-from vrm_desktop.protocol.messages import Accept, AgreementText, CoSigned, Reveal
-from vrm_desktop.protocol.sealing import seal, seal_reveal
+from vrm_desktop.protocol.messages import Accept, AgreementText, CoSigned, DataWish, Grant, OrderChange, Reveal, Update
+from vrm_desktop.protocol.sealing import seal, seal_grant, seal_order_change, seal_reveal, seal_update
 from vrm_desktop.protocol.signing import Signer
 
 def reveal(conversation: Conversation, basis: {basis}, signer: Signer) -> None:
     seal_reveal(conversation, basis=basis, disclosures=(), pledged=(), exp=date(2026, 1, 1), signer=signer)
 
+def update(conversation: Conversation, basis: {basis}, signer: Signer) -> None:
+    seal_update(conversation, basis=basis, disclosures=(), disclosed=(), exp=date(2026, 1, 1), signer=signer)
+
+def grant(conversation: Conversation, basis: {basis}, wish: DataWish, of: MessageId, signer: Signer) -> None:
+    seal_grant(conversation, basis=basis, of=of, wish=wish, disclosures=(), consent=True,
+               exp=date(2026, 1, 1), signer=signer)
+
+def change(conversation: Conversation, basis: {basis}, message: OrderChange, signer: Signer) -> None:
+    seal_order_change(conversation, message, basis=basis, disclosures=(), signer=signer)
+
 def by_the_common_door(conversation: Conversation, message: {message}, signer: Signer) -> None:
     seal(conversation, message, signer)
 """
+DOORS = ("seal_reveal", "seal_update", "seal_grant", "seal_order_change")
+VALUED = ("Reveal", "Accept", "Update", "Grant")
 WRONG = ("OwnAct", "WrittenAcceptance", "CoSigned", "AgreementText", "SignedAgreement | None", "bool")
 
 
 def test_a_wrong_basis_does_not_pass_the_type_checker(tmp_path: Path) -> None:
     right = tmp_path / "right.py"
     right.write_text(
-        CALL.format(basis="SignedAgreement", message="OwnMessage").replace("Reveal\n", "Message as OwnMessage\n")
+        CALL.format(basis="SignedAgreement", message="OwnMessage").replace("Update\n", "Message as OwnMessage\n")
     )
     files = [right]
     for number, basis in enumerate(WRONG):
         file = tmp_path / f"wrong_{number}.py"
-        file.write_text(CALL.format(basis=basis, message="Reveal" if number % 2 else "Accept"))
+        file.write_text(CALL.format(basis=basis, message=VALUED[number % len(VALUED)]))
         files.append(file)
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--config-file", ROOT / "pyproject.toml", "--cache-dir", tmp_path, *files],
@@ -175,5 +188,5 @@ def test_a_wrong_basis_does_not_pass_the_type_checker(tmp_path: Path) -> None:
     assert not [line for line in errors if "right.py" in line]
     for number in range(len(WRONG)):
         mine = [line for line in errors if f"wrong_{number}.py" in line]
-        assert [line for line in mine if '"basis"' in line and "[arg-type]" in line], errors
+        assert len([line for line in mine if '"basis"' in line and "[arg-type]" in line]) == len(DOORS), errors
         assert [line for line in mine if '"seal"' in line and "[arg-type]" in line], errors

@@ -1,5 +1,6 @@
 """The negative vectors: made byte for byte as ever, one for every code, and refused by our own desk as they say."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,24 @@ from tests.fakes.refused_messages import refused_messages, told
 from tests.fakes.two_sides import CAST, DESK_SEED, NOW, SERVICE, CountedBytes
 from vrm_desktop.canon import base64url, strict_json
 from vrm_desktop.conformance.codes import STATUSES
+from vrm_desktop.conformance.forging import signed
+from vrm_desktop.conformance.vectors import later
 from vrm_desktop.conformance.vectors.catalogue import VECTORS
 from vrm_desktop.conformance.vectors.orders import latest_offer
 from vrm_desktop.conformance.vectors.vector import Place, Vector
+from vrm_desktop.domain.ids import Kid
 from vrm_desktop.domain.kinds import Side
+from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.cards import parse_card
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import ProtocolError
-from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.protocol.keys import key_proof
+from vrm_desktop.protocol.receiving import decode_message, open_conversation
 from vrm_desktop.protocol.roster import Roster
+from vrm_desktop.protocol.sealing import Sealable
 from vrm_desktop.protocol.signing import SeedSigner
+from vrm_desktop.protocol.stamping import Stamp
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.dossier import Dossier, Entry
 from vrm_desktop.vendor.shop import Shop
@@ -81,6 +89,48 @@ def test_an_honest_message_in_the_vectors_place_is_taken(place: Place) -> None:
     two = told(place, f"before {place}")
     honest = two.asker.reveal() if place is Place.TALKING else two.asker.accept(*latest_offer(two.asker))
     post(place, honest.envelope.to_bytes())
+
+
+def hear(place: Place, envelope: Envelope, desk_kid: Kid) -> None:
+    """As a desk hears it that knows all kinds."""
+    if place is Place.OPENING:
+        open_conversation(envelope, desk=desk_kid, now=NOW)
+    else:
+        post(place, envelope.to_bytes())
+
+
+@pytest.mark.parametrize("vector", later.VECTORS, ids=lambda vector: vector.name)
+def test_a_later_rule_is_what_refuses_its_vector(vector: Vector) -> None:
+    """Not the way out for desks that do not know the kind, but the documented code itself."""
+    two = told(vector.place, vector.name if vector.place is Place.OPENING else f"before {vector.place}")
+    envelope = Envelope.from_bytes(vector.make(two.asker))
+    with pytest.raises(ProtocolError) as refused:
+        hear(vector.place, envelope, two.desk.signer.kid)
+    assert refused.value.code == vector.codes[0]
+
+
+HONEST: tuple[Callable[[Stamp], Sealable], ...] = (
+    lambda claims: messages.Case(**claims, about="data", what="What do you hold?", want="answer"),
+    lambda claims: messages.DataRequest(**claims, right="access"),
+    lambda claims: messages.Notice(**claims, about="deadline", by="2027-02-28"),
+    lambda claims: messages.Voice(**claims, topic="idea", text="A bell."),
+)
+
+
+@pytest.mark.parametrize("build", HONEST)
+def test_an_honest_later_message_in_the_vectors_place_is_taken(build: Callable[[Stamp], Sealable]) -> None:
+    post(Place.TALKING, told(Place.TALKING, f"before {Place.TALKING}").asker.seal(build).envelope.to_bytes())
+
+
+def test_an_honest_key_change_and_an_honest_contact_are_taken() -> None:
+    asker = told(Place.TALKING, f"before {Place.TALKING}").asker
+    new = SeedSigner(b"n" * 32)
+    proof = key_proof(asker.conversation, new)
+    change = asker.seal(lambda claims: messages.KeyChange(**claims, kid=new.kid, proof=proof))
+    post(Place.TALKING, change.envelope.to_bytes())
+    two = told(Place.OPENING, "x")
+    envelope = Envelope.from_bytes(signed(later.contact_members(two.asker), two.asker.signer))
+    assert open_conversation(envelope, desk=two.desk.signer.kid, now=NOW).known is None
 
 
 def test_an_honest_ping_is_taken() -> None:
