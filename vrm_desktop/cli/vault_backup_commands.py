@@ -133,5 +133,6 @@ def _point_line(point: RestorePoint) -> str:
         )
         line = f"{line}  {told.format(count=lacking)}"
     if point.unknown and not point.backup.trouble:
-        line = f"{line}  {_('what it would lack cannot be told')}"
+        told = _("what it would lack cannot be told")
+        line = f"{line}  {told}"
     return line
