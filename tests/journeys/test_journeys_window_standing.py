@@ -3,9 +3,11 @@
 import asyncio
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,6 +22,7 @@ from tests.fakes.people import WANT
 from tests.fakes.running_window import RunningWindow, running_window
 from tests.fakes.ui_probes import texts
 from tests.fakes.vendor_process import VendorProcess, serving
+from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.relationship import OrderState, RelationshipState
 from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.services import (
@@ -27,6 +30,7 @@ from vrm_desktop.services import (
     choose_vendors,
     collect_offers,
     compare_offers,
+    end_relationship,
     keep_relationship,
     say_what_i_want,
     send_intentcast,
@@ -60,6 +64,11 @@ def run(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[RunningWin
 
 def shown(run: RunningWindow) -> str:
     return "\n".join(texts(run.window))
+
+
+def words_in(values: Iterable[Any]) -> str:
+    """All that is said in some records, which do not show it by themselves."""
+    return "\n".join(str(value) for one in values for value in asdict(one).values())
 
 
 def drop(page: ProfilePage, file: Path) -> None:
@@ -117,7 +126,7 @@ def with_an_order(run: RunningWindow, desk: VendorProcess) -> RelationshipPage:
     run.window.show_page(PageId.RELATIONSHIPS)
     listed = run.window.page(PageId.RELATIONSHIPS)
     assert isinstance(listed, RelationshipsPage)
-    run.wait(lambda: len(listed.table.shown_ids) == 1 and "Confirmed your order" in str(listed._view))
+    run.wait(lambda: len(listed.table.shown_ids) == 1 and "Confirmed your order" in words_in(listed._view.rows))
     listed.table.setFocus()
     QTest.keyClick(listed.table, Qt.Key.Key_Return)
     file = run.window.page(PageId.RELATIONSHIP)
@@ -254,7 +263,7 @@ def test_leaving_can_be_undone_for_a_while_and_then_takes_effect(run: RunningWin
     )
     home._relationships.acted(f"stay:{key}")
     run.settle()
-    assert "cannot be undone any more" in str(run.window.messages._waiting) + shown(run)
+    assert "cannot be undone any more" in words_in(run.window.messages._waiting) + shown(run)
 
 
 def test_whoever_locks_while_leaving_has_left(
@@ -269,3 +278,29 @@ def test_whoever_locks_while_leaving_has_left(
         (file,) = again.do(keep_relationship.relationships(again.home.means))
         assert file.relationship.state in {RelationshipState.ENDING, RelationshipState.ENDED}
         assert file.relationship.started <= again.home.means.clock.now() + timedelta(minutes=1)
+
+
+def test_a_program_that_dies_while_somebody_leaves_takes_it_up_again(
+    run: RunningWindow, desk: VendorProcess, tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    page = with_an_order(run, desk)
+    key = page.relationship_id
+    home = run.program._home
+    assert key is not None
+    assert home is not None
+    page.end.click()
+    run.wait(lambda: [one for one, _name in run.do(end_relationship.leaving(run.home.means))] == [key])
+    home._relationships._leaving.pop(RelationshipId(key)).stop()  # now only the vault knows
+    run.program.lock()
+    run.wait(lambda: run.ended)
+    with running_window(tmp_path / "home", dress(qapp), qtbot, tends=False) as again:
+        again.unlock()
+        again.wait(lambda: again.program._home is not None and key in again.program._home._relationships.leaving)
+        said = "\n".join(texts(again.window)) + words_in(again.window.messages._waiting)
+        assert "when the program ended" in said
+        taken_up = again.program._home
+        assert taken_up is not None
+        taken_up._relationships.acted(f"stay:{key}")
+        again.wait(lambda: again.do(end_relationship.leaving(again.home.means)) == ())
+        (file,) = again.do(keep_relationship.relationships(again.home.means))
+        assert file.relationship.state is RelationshipState.OPEN

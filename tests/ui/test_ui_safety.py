@@ -159,7 +159,7 @@ def test_when_backups_are_made_and_kept_is_chosen(run: RunningWindow, page: Safe
     assert (kept.rhythm, kept.kept) == (Rhythm.WEEKLY, 30)
     page.backups._take_folder(str(tmp_path))
     run.settle()
-    assert f"A second one goes to {tmp_path}." == page.backups._folder.text().replace("\u200b", "")
+    assert f"A second copy goes to {tmp_path}." == page.backups._folder.text().replace("\u200b", "")
     page.backups.without.click()
     run.settle()
     assert run.do(run.home.keeping.schedule()).folder == ""
@@ -191,7 +191,8 @@ def test_settings_lead_to_safety_and_back(run: RunningWindow, page: SafetyPage) 
     run.window.show_page(PageId.SETTINGS)
     settings = run.window.page(PageId.SETTINGS)
     assert isinstance(settings, SettingsPage)
+    been: list[object] = []
+    run.window.page_shown.connect(been.append)
     settings.safety.click()
-    assert run.window.page_id is PageId.SAFETY
     page.going.emit(PageId.SETTINGS)
-    assert run.window.page_id is PageId.SETTINGS
+    assert been == [PageId.SAFETY, PageId.SETTINGS]

@@ -24,6 +24,7 @@ from vrm_desktop.wording.catalogue import _
 
 _KINDS = frozenset({"relationship", "ledger", "intentcast", "act", "vendor"})
 _STAY = "stay:"
+_LEAST_AGAIN = 8  # seconds: whoever comes back has to see it before it happens
 
 
 class RelationshipsController(QObject):
@@ -42,6 +43,7 @@ class RelationshipsController(QObject):
         means = at_home.home.means
         self._all = Reading(at_home, lambda: keep_relationship.relationships(means), self._show_all)
         self._one = Reading(at_home, lambda: _file_of(at_home.home, self._current), self._show_one)
+        at_home.read(end_relationship.leaving(means), self._take_up, owner=self)
 
     @property
     def pages(self) -> Mapping[PageId, PageFactory]:
@@ -115,17 +117,31 @@ class RelationshipsController(QObject):
         if key is None or page is None or key in self._leaving:
             return
         seconds = self._pause()
+        if seconds:
+            text = _("You are leaving {vendor}. It is told in {seconds} seconds, and asked to forget you.")
+            self._wait_to_leave(key, seconds, text.format(vendor=page.title, seconds=seconds))
+            self._at_home.read(end_relationship.mean_to_leave(self._at_home.home.means, key), lambda _none: None)
+        else:
+            self._wait_to_leave(key, 0, "")
+        self._one.again()
+
+    def _take_up(self, found: tuple[tuple[RelationshipId, str], ...]) -> None:
+        """The program ended in the middle of a pause: the pause begins again, so that it can still be undone."""
+        seconds = max(self._pause(), _LEAST_AGAIN)
+        for key, vendor in found:
+            if key not in self._leaving:
+                text = _("You were leaving {vendor} when the program ended. It is told in {seconds} seconds.")
+                self._wait_to_leave(key, seconds, text.format(vendor=vendor, seconds=seconds))
+
+    def _wait_to_leave(self, key: RelationshipId, seconds: int, words: str) -> None:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.timeout.connect(lambda: self._left(key))
         self._leaving[key] = timer
         timer.start(seconds * 1000)
-        if seconds:
-            text = _("You are leaving {vendor}. It is told in {seconds} seconds, and asked to forget you.")
-            words = text.format(vendor=page.title, seconds=seconds)
+        if words:
             undo = Message(text=words, action=_("Stay"), key=f"{_STAY}{key}", tone=Tone.CAUTION, seconds=float(seconds))
             self._at_home.said.emit(undo)
-        self._one.again()
 
     def _stay(self, key: RelationshipId) -> None:
         timer = self._leaving.pop(key, None)
@@ -134,6 +150,7 @@ class RelationshipsController(QObject):
             return
         timer.stop()
         timer.deleteLater()
+        self._at_home.read(end_relationship.stay(self._at_home.home.means, key), lambda _none: None)
         self._at_home.say(_("Nothing was sent; you stay."), Tone.GOOD)
         self._one.again()
 

@@ -50,7 +50,7 @@ class RecoverPage(GateFrame):
 
     def show_working(self, *, working: bool) -> None:
         """While the code is tried nothing can be typed."""
-        self.act.setText(_("Opening…") if working else _("Set the new passphrase and unlock"))
+        self.act.setText(_("Opening…") if working else _("Set it and unlock"))
         for part in (self.act, self.back, self.code, self.pair):
             part.setEnabled(not working)
         if working:

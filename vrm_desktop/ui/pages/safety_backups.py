@@ -64,7 +64,9 @@ class BackupsCard(Card):
         self.kept.choose(str(min(_KEPT, key=lambda one: abs(one - view.schedule.kept))))
         folder = view.schedule.folder
         self._folder.setText(
-            _("A second one goes to {folder}.").format(folder=folder) if folder else _("A second one goes nowhere.")
+            _("A second copy goes to {folder}.").format(folder=folder)
+            if folder
+            else _("No second copy is kept elsewhere.")
         )
         self.without.setVisible(bool(folder))
         lines = [Fact(label=one.title, value=one.detail) for one in view.backups[:_LISTED]]
