@@ -31,6 +31,12 @@ def advice(code: str, needs: str = "") -> Advice:
     return Advice(title=_("Something went wrong ({code}).").format(code=code), advice="")
 
 
+def command_advice(code: str) -> Advice:
+    """The same for the command line, which names the command that helps."""
+    words, command = advice(code), _commands().get(code)
+    return words if command is None else Advice(title=words.title, advice=command)
+
+
 def codes() -> frozenset[str]:
     """All codes that have words."""
     return frozenset(_table())
@@ -40,11 +46,21 @@ def _table() -> dict[str, tuple[str, str]]:
     return {**archive_words(), **_vault(), **_reaching(), **_answers(), **_doing(), **_files(), **_programs()}
 
 
+def _commands() -> dict[str, str]:
+    return {
+        "no-vault": _("Make one with `vrm vault create`."),
+        "recovery-code-needed": _("Make one first, with `vrm vault recovery-code`."),
+        "keyring-still-on": _("Switch it off first, with `vrm vault keyring off`."),
+        "nobody-to-ask": _("Add a vendor by its address with `vrm vendor add URL`."),
+        "missing-field": _("Fill in name and address with `vrm profile set FIELD VALUE`."),
+    }
+
+
 def _vault() -> dict[str, tuple[str, str]]:
     damaged = _("Nothing was changed; a backup from before will bring your things back.")
     again = _("Nothing was lost; please try again.")
     return {
-        "no-vault": (_("There is no vault here yet."), _("Make one with `vrm vault create`.")),
+        "no-vault": (_("There is no vault here yet."), _("Make one first, or look whether the folder is right.")),
         "vault-exists": (_("There is a vault here already."), _("It was left as it is; choose another folder.")),
         "no-passphrase": (
             _("Your passphrase is needed."),
@@ -67,11 +83,11 @@ def _vault() -> dict[str, tuple[str, str]]:
         ),
         "recovery-code-needed": (
             _("The keyring is offered only beside a recovery code."),
-            _("Make one first, with `vrm vault recovery-code`."),
+            _("Make one first, so that a keyring that fails cannot lock you out."),
         ),
         "keyring-still-on": (
             _("The keyring still opens your vault."),
-            _("Switch it off first, with `vrm vault keyring off`."),
+            _("Switch it off first."),
         ),
         "passphrase-empty": (_("A passphrase needs at least one character."), _("Choose a long one you remember.")),
         "passphrases-differ": (_("The two passphrases differ."), _("Nothing was made; please try again.")),
@@ -199,14 +215,14 @@ def _doing() -> dict[str, tuple[str, str]]:
         "not-possible-now": (_("That is not possible now."), _("Look how it stands first.")),
         "nobody-to-ask": (
             _("You know nobody yet who answers for this."),
-            _("Add a vendor by its address with `vrm vendor add URL`."),
+            _("Add a vendor by its address."),
         ),
         "no-agreement": (_("Your conditions are not signed by both sides."), _("Nothing was revealed.")),
         "offer-gone": (_("This offer cannot be accepted any more."), _("Ask for a new one.")),
         "not-on-plan": (_("That is not on the plan you confirmed."), _("Nothing was sent.")),
         "missing-field": (
             _("Delivery needs something that your profile does not have."),
-            _("Fill in name and address with `vrm profile set FIELD VALUE`."),
+            _("Fill in name and address in your profile."),
         ),
         "domain": (_("That does not fit."), ""),
         "invalid-value": (_("That value does not fit."), _("Please check it.")),
