@@ -200,6 +200,7 @@ class Home:
         from vrm_desktop.home.keeping import OpenKeeping
         from vrm_desktop.home.opening import tended, unlocked
         from vrm_desktop.home.port import VaultPort
+        from vrm_desktop.home.taking_along import OpenArchives
         from vrm_desktop.services.exchange import Exchange
         from vrm_desktop.services.house import OpenHome
         from vrm_desktop.services.means import Means
@@ -222,7 +223,8 @@ class Home:
             closing.push_async_callback(exchange.close)
             if backs_up:
                 await closing.enter_async_context(tended(keeping, self._backup_pause))
-            yield OpenHome(means=means, exchange=exchange, keeping=keeping)
+            archives = OpenArchives(self.taking, opened)
+            yield OpenHome(means=means, exchange=exchange, keeping=keeping, archives=archives)
 
     def check(self, home: Path, key: "Key") -> "VaultReport":
         """Check the vault in `home`."""

@@ -15,8 +15,6 @@ from vrm_desktop.wording.catalogue import _, ngettext
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - the library names it nowhere else
 
-WORD = "wipe"
-
 
 def add_to(verbs: "Verbs") -> None:
     """The verbs about taking everything along."""
@@ -110,12 +108,12 @@ def wipe(session: Session, arguments: argparse.Namespace) -> Result:
 def _ask(session: Session) -> None:
     if not at_terminal():
         raise VaultTrouble("not-confirmed")
-    session.tell(_("Type the word {word} to go on.").format(word=WORD))
+    session.tell(_("Type the word {word} to go on.").format(word=archive_words.WIPE))
     try:
         typed = input("> ")
     except EOFError as error:
         raise VaultTrouble("not-confirmed") from error
-    if typed.strip() != WORD:
+    if typed.strip() != archive_words.WIPE:
         raise VaultTrouble("not-confirmed")
 
 

@@ -3,6 +3,7 @@
 Never here: the archive's layout (`formats.archive`), how rows are read and put in (`vault`).
 """
 
+import asyncio
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -129,6 +130,18 @@ class TakeAlong:
         if secret is None:
             return stream
         return io.BufferedReader(AgeReader(stream, Passphrase(secret)))
+
+
+class OpenArchives:
+    """The same for a home that is open (the port `Archives`)."""
+
+    def __init__(self, take: TakeAlong, opened: OpenVault) -> None:
+        self._take, self._opened = take, opened
+
+    async def export(self, file: Path, secret: str | None) -> ArchiveReport:
+        """Everything of the open vault into a new file, off the calling thread."""
+        with spoken():
+            return await asyncio.to_thread(self._take.export_open, self._opened, file, secret)
 
 
 def _keyring_entry(home: Path) -> str | None:

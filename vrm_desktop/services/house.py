@@ -17,7 +17,7 @@ from vrm_desktop.services.keep_vault import (
 )
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.standing import Standing
-from vrm_desktop.services.take_along import TakingAlong
+from vrm_desktop.services.take_along import Archives, TakingAlong
 from vrm_desktop.services.ways_in import Key, NewRecoveryCode, OnProgress, TypedCode, Way
 
 __all__ = ["BackupReport", "House", "OpenHome", "VaultFinding", "VaultReport"]
@@ -30,6 +30,7 @@ class OpenHome:
     means: Means
     exchange: Exchange
     keeping: Keeping
+    archives: Archives
 
 
 class House(Protocol):

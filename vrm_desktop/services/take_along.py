@@ -39,6 +39,14 @@ class WipeReport:
     keyring_left: bool | None
 
 
+class Archives(Protocol):
+    """Taking everything along out of a home that is open, and stays open."""
+
+    async def export(self, file: Path, secret: str | None) -> ArchiveReport:
+        """As `TakingAlong.export`."""
+        ...
+
+
 class TakingAlong(Protocol):
     """Every refusal comes as `VaultTrouble` or `FormatError`. All of it blocks."""
 

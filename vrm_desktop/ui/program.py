@@ -57,10 +57,12 @@ class Program(QObject):
         environment: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
+        self._house = house
         self._place, self._look, self._bridge, self._first = place, look, bridge, first_page
         self._memory = WindowMemory(place)
         self._home: HomeController | None = None
         self._leaving = False
+        self._wipes: bool | None = None
         self.locks = False
         self.window = MainWindow(look, {page_id: partial(self._make, page_id) for page_id in PageId})
         self.gate = GateController(house, place, look=look, window=self.window, bridge=bridge, tends=tends, parent=self)
@@ -146,6 +148,7 @@ class Program(QObject):
         made.settled.connect(self._settle)
         made.lock_requested.connect(self.lock)
         made.copied.connect(self._copy)
+        made.wipe_requested.connect(self._wipe)
         self._home = made
         self.gate.forget()
         self.window.show_page(self._first)
@@ -181,6 +184,19 @@ class Program(QObject):
     def _left(self) -> None:
         self._forget_home()
         self.gate.held = None
+        if self._wipes is None:
+            self.over.emit()
+            return
+        work = asyncio.to_thread(self._house.taking.wipe, self._place, backups=self._wipes)
+        self._bridge.run(work, lambda _report: self.over.emit(), self._not_wiped, owner=self)
+
+    def _wipe(self, backups: bool) -> None:  # noqa: FBT001 - what the signal carries
+        """Close the vault, remove it, and come back where a first start begins."""
+        self._wipes, self.locks = backups, True
+        self.leave()
+
+    def _not_wiped(self, error: Exception) -> None:
+        _LOG.error("the vault could not be removed: %s", getattr(error, "code", type(error).__name__))
         self.over.emit()
 
     def _not_closed(self, error: Exception) -> None:

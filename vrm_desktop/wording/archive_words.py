@@ -1,6 +1,11 @@
 """What an export holds and what a wipe can promise, in plain words; window and command line say the same."""
 
+from typing import Final
+
 from vrm_desktop.wording.catalogue import _
+
+WIPE: Final = "wipe"
+"""What is typed to remove a vault, in every language."""
 
 
 def what_an_export_holds() -> tuple[str, ...]:

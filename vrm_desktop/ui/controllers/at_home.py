@@ -25,9 +25,13 @@ def advice_for(error: Exception) -> Advice:
 
 
 class AtHome(QObject):
-    """The open home, as controllers use it. `said` carries a `Message` for the bar."""
+    """The open home, as controllers use it. `said` carries a `Message` for the bar.
+
+    `wipe_requested`: the vault shall go from this computer, and whether its backups shall.
+    """
 
     said = Signal(object)
+    wipe_requested = Signal(bool)
 
     def __init__(self, home: OpenHome, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)

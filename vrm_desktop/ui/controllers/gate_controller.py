@@ -15,11 +15,13 @@ from vrm_desktop.services.keep_vault import BackupReport, RestorePoint
 from vrm_desktop.services.standing import Standing, State
 from vrm_desktop.services.ways_in import AskKeyring, Key, Progress, Stage, TypedCode, WayKind
 from vrm_desktop.ui.bridge import Bridge, Ticket
+from vrm_desktop.ui.controllers.archive_gate_controller import ArchiveGateController
 from vrm_desktop.ui.controllers.held_home import HeldHome, open_home
 from vrm_desktop.ui.main_window import MainWindow
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.restore_view import RestoreView
 from vrm_desktop.ui.models.unlock_view import UnlockMode, UnlockProblem, UnlockView
+from vrm_desktop.ui.pages.archive_gate_page import ArchiveGatePage
 from vrm_desktop.ui.pages.recover_page import RecoverPage
 from vrm_desktop.ui.pages.restore_page import RestorePage
 from vrm_desktop.ui.pages.unlock_page import UnlockPage
@@ -78,14 +80,25 @@ class GateController(QObject):
         super().__init__(parent)
         self._house, self._place, self._look, self._window, self._bridge = house, place, look, window, bridge
         self._tends = tends
-        self._page: UnlockPage | RecoverPage | RestorePage | None = None
+        self._page: UnlockPage | RecoverPage | RestorePage | ArchiveGatePage | None = None
         self._view = UnlockView(mode=UnlockMode.UNLOCK)
         self._standing = Standing(state=State.NOTHING)
         self._ticket: Ticket | None = None
         self._after: Message | None = None
         self.held: HeldHome | None = None
         self.leaving = False
-        self.can_import = False
+        self.can_import = True
+        self._archives = ArchiveGateController(
+            house,
+            place,
+            look=look,
+            bridge=bridge,
+            put=self._put,
+            back=self._back,
+            unlock=self._unlock,
+            parent=self,
+        )
+        self.import_requested.connect(self._archives.show)
         self._stepped.connect(self._step, Qt.ConnectionType.QueuedConnection)
 
     def begin(self, passphrase_file: Path | None) -> None:
@@ -149,7 +162,7 @@ class GateController(QObject):
         self._view = view
         page.show_view(view)
 
-    def _put(self, page: UnlockPage | RecoverPage | RestorePage) -> None:
+    def _put(self, page: UnlockPage | RecoverPage | RestorePage | ArchiveGatePage) -> None:
         self._page = page
         self._window.show_gate(page)
 

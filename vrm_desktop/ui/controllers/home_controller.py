@@ -29,6 +29,7 @@ class HomeController(QObject):
     settled = Signal(object)
     lock_requested = Signal()
     copied = Signal(str)
+    wipe_requested = Signal(bool)
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class HomeController(QObject):
         super().__init__(window)
         self._window, self._bridge = window, bridge
         self._at_home = AtHome(home, bridge, self)
+        self._at_home.wipe_requested.connect(self.wipe_requested)
         self._settings = SettingsController(self._at_home, look, settings, memory=memory, place=place, parent=self)
         self._relationships = RelationshipsController(self._at_home, look, self._pause, self)
         self._ledger = LedgerController(self._at_home, look, self)

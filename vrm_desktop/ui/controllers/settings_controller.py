@@ -9,6 +9,7 @@ from vrm_desktop.services import keep_settings
 from vrm_desktop.services.house import VaultReport
 from vrm_desktop.services.keep_settings import Settings
 from vrm_desktop.ui.bridge import Change
+from vrm_desktop.ui.controllers.archive_controller import ArchiveController
 from vrm_desktop.ui.controllers.at_home import AtHome, Reading, advice_for
 from vrm_desktop.ui.main_window import PageFactory
 from vrm_desktop.ui.models.settings_view import SettingsView
@@ -77,6 +78,8 @@ class SettingsController(QObject):
         self._page.check_requested.connect(self._check)
         self._page.lock_requested.connect(self.lock_requested)
         self._page.copy_requested.connect(self.copied)
+        self._page.wipe.wipe_requested.connect(self._at_home.wipe_requested)
+        ArchiveController(self._at_home, self._page.archive)
         self._redraw()
         return self._page
 

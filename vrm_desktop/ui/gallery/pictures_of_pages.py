@@ -9,6 +9,7 @@ from vrm_desktop.ui.gallery.asking_pictures import Shown, asking_pictures
 from vrm_desktop.ui.gallery.parts import PartsPage
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.gallery.pictures_of_standing import standing_pictures
+from vrm_desktop.ui.gallery.archive_pictures import archive_pictures
 from vrm_desktop.ui.gallery.safety_pictures import safety_pictures
 from vrm_desktop.ui.main_window import MainWindow
 from vrm_desktop.ui.models.message import Message
@@ -24,7 +25,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 def pictures() -> tuple[Picture, ...]:
     """Every picture there is."""
     parts = Picture(name="parts", make=lambda look: in_window(look, PageId.SETTINGS, PartsPage(look)))
-    return (parts, *_unlock(), *_offers(), *_asking(), *standing_pictures(), *safety_pictures())
+    return (parts, *_unlock(), *_offers(), *_asking(), *standing_pictures(), *safety_pictures(), *archive_pictures())
 
 
 def _asking() -> tuple[Picture, ...]:

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.services.keep_settings import read_proxy
 from vrm_desktop.ui.models.settings_view import SettingsView
+from vrm_desktop.ui.pages.archive_card import ArchiveCard
+from vrm_desktop.ui.pages.archive_wipe_card import WipeCard
 from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -52,6 +54,7 @@ class SettingsPage(Page):
         self.check = Button(look, _("Check my vault"), icon=Icon.SHIELD_CHECK)
         self._report = Notice(look)
         self._lock = Button(look, _("Lock now"), icon=Icon.LOCK)
+        self.archive, self.wipe = ArchiveCard(look), WipeCard(look)
         self._lay_out()
         for choice in (self.theme, self.text, self.pause, self.idle):
             choice.chosen.connect(self._tell)
@@ -140,6 +143,7 @@ class SettingsPage(Page):
         vault.body.addWidget(self._report)
         self.body.addWidget(SideBySide(look, (looks, safety)))
         self.body.addWidget(vault)
+        self.body.addWidget(SideBySide(look, (self.archive, self.wipe)))
         self.body.addStretch(1)
 
 
