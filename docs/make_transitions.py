@@ -23,7 +23,8 @@ def transitions() -> str:
     lines += ["Messages may cross. What comes late is kept in the chain and changes nothing:", ""]
     lines += ["| from | kind | in |", "| --- | --- | --- |"]
     lines += [f"| {row.sender} | `{row.kind}` | {_states(row)} |" for row in late]
-    lines += ["", f"Kinds of the person that a desk need not know: {_names(BEYOND_CORE)}.", ""]
+    beyond = "Kinds of the person that a desk need not know, and lists in its card's `kinds` if it does"
+    lines += ["", f"{beyond}: {_names(BEYOND_CORE)}.", ""]
     return "\n".join(lines)
 
 
