@@ -5,10 +5,12 @@ one process has (SQLite) need no such lock, and get none.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, case, delete, func, insert, select, update
 
 from vrm_desktop.canon import records
 from vrm_desktop.domain.conversation import Conversation
@@ -132,6 +134,10 @@ class Books:
             select(tables.conversations.c.read_hash).where(tables.conversations.c.id == conversation)
         ).scalar_one_or_none()
         return Digest(found) if found is not None else None
+
+    def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        """What a query finds that only reads."""
+        return self._connection.execute(query).all()
 
     def text(self, message: str) -> str | None:
         """The signed text of the message of that id; None when there is none."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vrm_desktop.resources_folder import resources_folder
+from vrm_desktop.vendor.connect_command import add_connect_commands, run_connect_command
 from vrm_desktop.vendor.errors import BadHome, VendorError
 from vrm_desktop.vendor.home import Home, open_home
 from vrm_desktop.vendor.listening import address_of, bound
@@ -54,6 +55,9 @@ def main(
         if arguments.command == "user":
             plan = Plan(home=arguments.home.expanduser(), database=arguments.db)
             run_user_command(arguments, plan.open(), random=os.urandom, say=_print)
+        elif arguments.command in {"connect", "export"}:
+            plan = Plan(home=arguments.home.expanduser(), database=arguments.db)
+            run_connect_command(arguments, plan.open(), say=_print)
         else:
             _serve(arguments)
     except (VendorError, FileNotFoundError) as error:
@@ -184,6 +188,7 @@ def _parser(add_more: "Callable[[Commands[argparse.ArgumentParser]], None] | Non
     if add_more is not None:
         add_more(commands)
     add_user_commands(commands)
+    add_connect_commands(commands)
     return parser
 
 

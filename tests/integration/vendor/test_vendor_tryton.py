@@ -224,7 +224,7 @@ def test_telling_everything_twice_leaves_one_of_each(tryton: TrytonServer, tmp_p
             await tell(event, {})
             return await tell(event, {})
 
-        real.tell = twice  # type: ignore[method-assign, assignment]
+        real.tell = twice  # type: ignore[method-assign]
         parties = len(tryton.seller.find("party.party"))
         await desk.tell_all()
         lead = lead_of(tryton, person)

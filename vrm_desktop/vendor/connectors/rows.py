@@ -168,6 +168,8 @@ class ConnectionRows:
             .where(tables.outbox.c.id == waiting.id)
             .values(due=due, tries=waiting.tries + 1, trouble=trouble[:MOST_TROUBLE])
         )
+        here = update(tables.connectors).where(tables.connectors.c.name == waiting.connector)
+        self._connection.execute(here.values(tries=0, resume=0, trouble=""))  # who refuses is not away
 
     def try_again(self, name: str, now: datetime) -> int:
         """Let a connector rest no longer, and try at once what was refused; returns how many events that are."""

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.inbox.staff import Role
+from vrm_desktop.vendor.pages.connection_pages import ConnectionPages
 from vrm_desktop.vendor.pages.doors import DOOR, Doors
 from vrm_desktop.vendor.pages.guarding import Guard
 from vrm_desktop.vendor.pages.inbox_pages import InboxPages
@@ -41,6 +42,7 @@ def inbox_routes(
     people = PeoplePages(
         reception, guard, clock=clock, random=random, rendering=rendering, shop=desk.shop.settings.name
     )
+    connections = ConnectionPages(reception, desk, clock=clock, rendering=rendering)
     owner = Role.OWNER
     return [
         Route(DOOR, doors.look(inbox.folder), methods=["GET"]),
@@ -49,6 +51,10 @@ def inbox_routes(
         Route(f"{DOOR}/data", doors.look(inbox.held), methods=["GET"]),
         Route(f"{DOOR}/unmet", doors.look(inbox.unmet), methods=["GET"]),
         Route(f"{DOOR}/unmet.csv", doors.look(inbox.unmet_csv), methods=["GET"]),
+        Route(f"{DOOR}/connections", doors.look(connections.show), methods=["GET"]),
+        Route(f"{DOOR}/connections/retry", doors.do(connections.retry, role=owner), methods=["POST"]),
+        Route(f"{DOOR}/connections/skip", doors.do(connections.skip, role=owner), methods=["POST"]),
+        Route(f"{DOOR}/connections/{{sheet}}.csv", doors.look(connections.sheet), methods=["GET"]),
         Route(f"{DOOR}/people", doors.look(people.people, role=owner), methods=["GET"]),
         Route(f"{DOOR}/people/put", doors.do(people.put, role=owner), methods=["POST"]),
         Route(f"{DOOR}/people/remove", doors.do(people.remove, role=owner), methods=["POST"]),
