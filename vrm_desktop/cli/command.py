@@ -150,9 +150,9 @@ async def _opened(session: "Session", arguments: argparse.Namespace) -> "Result"
 def _explain(session: "Session", code: str, error: Exception | None) -> int:
     """One sentence on standard error; with `--json` the same as an object, with what a developer would want."""
     from vrm_desktop.cli.session import LOCKED, REFUSED, Result
-    from vrm_desktop.wording.errors import advice
+    from vrm_desktop.wording.errors import command_advice
 
-    words = advice(code, getattr(error, "needs", ""))
+    words = command_advice(code, getattr(error, "needs", ""))
     session.tell(words.sentence)
     if session.as_json:
         told = {"id": code, "title": words.title, "advice": words.advice, "detail": str(error or "")[:DETAIL]}

@@ -31,9 +31,9 @@ def advice(code: str, needs: str = "") -> Advice:
     return Advice(title=_("Something went wrong ({code}).").format(code=code), advice="")
 
 
-def command_advice(code: str) -> Advice:
+def command_advice(code: str, needs: str = "") -> Advice:
     """The same for the command line, which names the command that helps."""
-    words, command = advice(code), _commands().get(code)
+    words, command = advice(code, needs), _commands().get(code)
     return words if command is None else Advice(title=words.title, advice=command)
 
 

@@ -8,7 +8,7 @@ from tests.fakes.error_codes import declared_codes, spoken_codes
 from vrm_desktop.channels.native import PROBLEMS
 from vrm_desktop.services.alarms import ALARMS
 from vrm_desktop.services.exchange import BREAKING
-from vrm_desktop.wording.errors import advice, codes
+from vrm_desktop.wording.errors import advice, codes, command_advice
 
 
 def test_every_error_class_of_every_room_has_words() -> None:
@@ -53,3 +53,9 @@ def test_an_unknown_code_shows_itself() -> None:
 def test_a_sentence_without_advice_is_the_title() -> None:
     assert advice("full").sentence == "This conversation is full: Start a new one."
     assert advice("already-received").sentence == "That message was there already."
+
+
+def test_the_window_names_no_command_and_the_command_line_does() -> None:
+    assert not [code for code in sorted(codes()) if "`vrm " in advice(code).sentence]
+    assert {"no-vault", "nobody-to-ask"} <= {code for code in codes() if "`vrm " in command_advice(code).sentence}
+    assert all(command_advice(code).title == advice(code).title for code in codes())
