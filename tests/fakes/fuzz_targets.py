@@ -384,6 +384,23 @@ def _archive_row() -> Target:
         return Target(read=read, seeds=whole.read("tables/notes.jsonl").splitlines(), refusals=(FormatError,))
 
 
+def _encrypted_archive() -> Target:
+    from vrm_desktop.vault.age_file import AgeReader, AgeWriter
+    from vrm_desktop.vault.errors import VaultError
+    from vrm_desktop.vault.secret import Passphrase
+
+    passphrase = Passphrase("four calm herons wading")
+    out = io.BytesIO()
+    with AgeWriter(out, passphrase, random=bytes, work=1) as writer:
+        writer.write(b"an archive")
+
+    def read(data: bytes) -> None:
+        if AgeReader(io.BytesIO(data), passphrase, most_work=3).readall() != b"an archive":
+            raise AssertionError("another content under the same passphrase")
+
+    return Target(read=read, seeds=[out.getvalue()], refusals=(VaultError,), longest=len(out.getvalue()) + 64)
+
+
 def _planted_bug() -> Target:
     """The control: a reader with a bug that a fuzzer led by coverage finds, and blind chance does not."""
 
@@ -408,6 +425,7 @@ PLANS: Mapping[str, Plan] = {
     "archive": Plan(make=_archive, inputs=60_000),
     "archive-manifest": Plan(make=_archive_manifest, inputs=60_000),
     "archive-row": Plan(make=_archive_row, inputs=60_000),
+    "encrypted-archive": Plan(make=_encrypted_archive, inputs=60_000),
     "stored-record": Plan(make=_records, inputs=60_000),
     "envelope": Plan(make=_envelope, inputs=150_000),
     "message": Plan(make=_message, inputs=30_000),
