@@ -1,9 +1,9 @@
 """How fast a desk takes in signed pings (verified, answered, durable), and whether that stays flat as it fills.
 
-Run it by hand: `python -m tests.benchmarks.bench_desk [--pings N] [--stored 0,1000000] [--db URL ...]`. For every
-number of stored conversations the desk (`vrm-vendor serve`, a process of its own) and the floor (a bare ASGI program
-under the same server: one insert of the same bytes, synced to the disk) take turns in every round, each with the same
-bytes over the same open connections. Medians and ratios are printed. Asserts nothing.
+Run it by hand: `python -m tests.benchmarks.bench_desk [--pings N] [--stored 0,1000000] [--db URL ...]`. The
+floor is a bare ASGI program under the same server: one insert of the same bytes, synced to the disk. It and a desk
+(`vrm-vendor serve`, a process of its own) for every number of stored conversations take turns in every round, all with
+the same bytes. Medians and ratios are printed. Asserts nothing.
 
 With `--db` the address of an empty PostgreSQL database is needed for each number of stored conversations, in order.
 """
@@ -11,6 +11,7 @@ With `--db` the address of an empty PostgreSQL database is needed for each numbe
 import argparse
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -20,7 +21,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -106,13 +108,20 @@ async def posted(port: int, bodies: list[bytes]) -> tuple[float, list[float]]:
     return time.perf_counter() - began, took
 
 
-def measure(folder: Path, *, stored: int, pings: int, database: str | None) -> tuple[float, float, float]:
-    """Pings a second of the desk and of the floor (medians of the rounds), and the desk's slowest hundredth (ms)."""
-    home = folder / f"shop{stored}"
-    home.mkdir()
-    (home / "desk.toml").write_text(_SETTINGS)
+@dataclass(kw_only=True)
+class Shop:
+    """One desk under measurement, filled before; or the floor, which has no `home`."""
+
+    stored: int
+    port: int
+    command: list[str]
+    rates: list[float] = field(default_factory=list)
+    slow: list[float] = field(default_factory=list)
+
+
+def shop(folder: Path, home: Path, *, stored: int, database: str | None) -> Shop:
+    """A desk with so many conversations in its database."""
     opened = open_home(home, resources=resources_folder(), name=None, catalogue=None, random=os.urandom)
-    began = time.perf_counter()
     if database is None:
         engine = open_engine(opened.database)
         store = Store(engine, kid=opened.signer.kid, scrub=scrub)
@@ -122,34 +131,39 @@ def measure(folder: Path, *, stored: int, pings: int, database: str | None) -> t
         store = Store(engine, kid=opened.signer.kid, neighbours=PostgresNeighbours(address))
     fill(engine, conversations=stored)
     store.close()
-    filled = time.perf_counter() - began
-    more = [] if database is None else ["--db", database]
-    desk_port, floor_port = free_port(), free_port()
+    port = free_port()
     start = "import sys; from vrm_desktop.vendor.command import main; sys.exit(main())"
-    desk = [sys.executable, "-c", start, "serve", "--home", str(home), "--port", str(desk_port), *more]
-    floor = [
-        sys.executable,
-        "-m",
-        "tests.benchmarks.bench_desk",
-        "--floor",
-        str(floor_port),
-        str(folder / f"floor{stored}.sqlite3"),
-    ]
-    desks: list[float] = []
-    floors: list[float] = []
-    slow: list[float] = []
-    with (folder / "log").open("ab") as log, running(desk, desk_port, log), running(floor, floor_port, log):
+    more = [] if database is None else ["--db", database]
+    command = [sys.executable, "-c", start, "serve", "--home", str(home), "--port", str(port), *more]
+    return Shop(stored=stored, port=port, command=command)
+
+
+def measure(folder: Path, *, sizes: list[int], pings: int, databases: list[str]) -> tuple[Shop, list[Shop]]:
+    """The floor and the desks after all rounds, in which they took turns."""
+    home = folder / "key"
+    home.mkdir()
+    (home / "desk.toml").write_text(_SETTINGS)
+    key = open_home(home, resources=resources_folder(), name=None, catalogue=None, random=os.urandom).signer.kid
+    desks = []
+    for place, stored in enumerate(sizes):
+        own = folder / f"shop{stored}"
+        shutil.copytree(home, own)
+        desks.append(shop(folder, own, stored=stored, database=databases[place] if databases else None))
+    port = free_port()
+    command = [sys.executable, "-m", "tests.benchmarks.bench_desk", "--floor", str(port), str(folder / "floor.sqlite3")]
+    floor = Shop(stored=0, port=port, command=command)
+    with (folder / "log").open("ab") as log, ExitStack() as stack:
+        for each in (floor, *desks):
+            stack.enter_context(running(each.command, each.port, log))
         for number in range(ROUNDS + 1):
-            people = (AskingPerson(vendor=opened.signer.kid, now=datetime.now(UTC)) for _ in range(pings))
+            people = (AskingPerson(vendor=key, now=datetime.now(UTC)) for _ in range(pings))
             bodies = [person.ping().to_bytes() for person in people]
-            for port, found in ((floor_port, floors), (desk_port, desks)):
-                seconds, took = asyncio.run(posted(port, bodies))
-                if number:  # the first round warms both up
-                    found.append(pings / seconds)
-                    if port == desk_port:
-                        slow.append(sorted(took)[-max(1, pings // 100)])
-    print(f"  {stored:9,} stored ({filled:.0f} s to fill): ", end="")
-    return statistics.median(desks), statistics.median(floors), statistics.median(slow) * 1000
+            for each in (floor, *desks):
+                seconds, took = asyncio.run(posted(each.port, bodies))
+                if number:  # the first round warms all up
+                    each.rates.append(pings / seconds)
+                    each.slow.append(sorted(took)[-max(1, pings // 100)])
+    return floor, desks
 
 
 def main() -> None:
@@ -164,17 +178,16 @@ def main() -> None:
     sizes = [int(size) for size in arguments.stored.split(",")]
     kind = "PostgreSQL" if arguments.db else "SQLite"
     print(f"{kind}, {IN_FLIGHT} in flight, {ROUNDS} rounds of {arguments.pings} signed pings; floor: one synced insert")
-    first: float | None = None
     with tempfile.TemporaryDirectory() as folder:
-        for place, stored in enumerate(sizes):
-            database = arguments.db[place] if arguments.db else None
-            ours, floor, slow = measure(Path(folder), stored=stored, pings=arguments.pings, database=database)
-            first = first or ours
-            print(
-                f"{ours:5.0f} pings/s, floor {floor:5.0f}/s, cost {floor / ours:.2f} of the floor, "
-                f"slowest hundredth {slow:.0f} ms, {ours / first:.2f} of the first row",
-                flush=True,
-            )
+        floor, desks = measure(Path(folder), sizes=sizes, pings=arguments.pings, databases=arguments.db)
+    bare, first = statistics.median(floor.rates), statistics.median(desks[0].rates)
+    print(f"  floor: {bare:.0f} a second")
+    for desk in desks:
+        rate, slow = statistics.median(desk.rates), statistics.median(desk.slow) * 1000
+        print(
+            f"  {desk.stored:9,} stored: {rate:5.0f} pings/s, cost {bare / rate:.2f} of the floor, "
+            f"slowest hundredth {slow:.0f} ms, {rate / first:.2f} of the first row"
+        )
 
 
 if __name__ == "__main__":

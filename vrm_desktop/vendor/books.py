@@ -5,7 +5,7 @@ one process has (SQLite) need no such lock, and get none.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -23,6 +23,7 @@ from vrm_desktop.vendor.dossier import SPOKEN, Decision, Dossier, Entry, Held
 from vrm_desktop.vendor.inbox.rows import InboxRows
 from vrm_desktop.vendor.inbox.staff import StaffRows
 from vrm_desktop.vendor.neighbours import Neighbours
+from vrm_desktop.vendor.uses import Use, Used, UsedBy
 
 MOST_IN_ONE_ANSWER = 32
 
@@ -124,6 +125,7 @@ class Books:
         self._apply_duties(str(identity), decision)
         self._apply_enquiry(str(identity), decision, at)
         self._apply_stock(str(identity), decision)
+        self.note_uses(str(identity), decision.uses, at)
         self.connections.record(str(identity), [(entry.id, entry.kind.value) for entry in decision.entries], at)
         if self._neighbours is not None:
             self._neighbours.tell(self._connection, str(identity), duty=_for_later(decision))
@@ -242,6 +244,50 @@ class Books:
         """Who may sign in."""
         return StaffRows(self._connection)
 
+    def note_uses(self, conversation: str, uses: Iterable[Use], at: int) -> None:
+        """Write down what was done with values, in seconds since 1970; whoever hands values on notes it here too."""
+        for use in uses:
+            self._connection.execute(
+                insert(tables.uses).values(
+                    conversation=conversation,
+                    number=use.number,
+                    place=use.place,
+                    name=use.name,
+                    at=at,
+                    by=use.by.value,
+                    whom=use.whom,
+                )
+            )
+
+    def used(self, conversation: str) -> tuple[Used, ...]:
+        """What was done with the values of a conversation, in order."""
+        noted = tables.uses.c
+        rows = self._connection.execute(
+            select(*noted).where(noted.conversation == conversation).order_by(noted.id)
+        ).mappings()
+        return tuple(
+            Used(
+                use=Use(
+                    number=row["number"], place=row["place"], name=row["name"], by=UsedBy(row["by"]), whom=row["whom"]
+                ),
+                at=row["at"],
+            )
+            for row in rows
+        )
+
+    def lapsed(self, today: date, *, most: int = 100) -> tuple[str, ...]:
+        """Conversations that hold values whose last day has passed, those that wait longest first."""
+        beside = tables.disclosures.c
+        return tuple(
+            self._connection.execute(
+                select(beside.conversation)
+                .where(beside.until < today.isoformat())
+                .group_by(beside.conversation)
+                .order_by(func.min(beside.until), beside.conversation)
+                .limit(most)
+            ).scalars()
+        )
+
     def forget_expired(self, today: date) -> int:
         """Erase the disclosures whose last day has passed; returns how many."""
         self._tell_of_erasure(today)
@@ -253,10 +299,14 @@ class Books:
 
     def _tell_of_erasure(self, today: date) -> None:
         """Let connectors know whose values go; twice on one day is once."""
-        at = int(datetime.combine(today, time(), UTC).timestamp())
         expired = select(tables.disclosures.c.conversation).where(tables.disclosures.c.until < today.isoformat())
         for conversation in self._connection.execute(expired.distinct()).scalars().all():
-            self.connections.record(conversation, [(f"{ERASED}-{conversation}-{today.isoformat()}", ERASED)], at)
+            self.tell_of_erasure(conversation, today)
+
+    def tell_of_erasure(self, conversation: str, today: date) -> None:
+        """Let connectors know that values of this conversation go; twice on one day is once."""
+        at = int(datetime.combine(today, time(), UTC).timestamp())
+        self.connections.record(conversation, [(f"{ERASED}-{conversation}-{today.isoformat()}", ERASED)], at)
 
     def _apply_disclosures(self, identity: str, decision: Decision) -> None:
         beside = tables.disclosures.c

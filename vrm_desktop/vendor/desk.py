@@ -43,6 +43,7 @@ from vrm_desktop.vendor.dossier import Decision, Dossier, Enquiry, Held
 from vrm_desktop.vendor.glance import glance, glance_at_ping
 from vrm_desktop.vendor.hand import Hand
 from vrm_desktop.vendor.hand_acts import Act
+from vrm_desktop.vendor.lapsing import lapse
 from vrm_desktop.vendor.quoting import Judgement
 from vrm_desktop.vendor.reasons import Why
 from vrm_desktop.vendor.shop import Shop
@@ -123,6 +124,12 @@ class Desk:
         entry = dossier.person_entry(number)
         if entry is not None:
             self._answers.answer(turn, entry, kept=kept)
+        return turn.decision()
+
+    def lapse(self, dossier: Dossier, *, now: datetime) -> Decision:
+        """Erase what may be kept no longer, and sign for it."""
+        turn = Turn(dossier, signer=self._signer, now=now)
+        lapse(turn)
         return turn.decision()
 
     def act(self, dossier: Dossier, act: Act, *, by: str, now: datetime) -> Decision:

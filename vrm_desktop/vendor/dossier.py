@@ -6,6 +6,7 @@ Pure values between desk and store. The store fills a `Dossier`; the desk return
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, MessageId
@@ -14,6 +15,9 @@ from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.messages import AnyMessage
 from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.vendor.reasons import Because
+
+if TYPE_CHECKING:
+    from vrm_desktop.vendor.uses import Use
 
 SPOKEN = frozenset({Kind.MESSAGE, Kind.ACKNOWLEDGEMENT, Kind.STATUS, Kind.PAID, Kind.RECEIPT})
 """Kinds whose text no later decision needs: they are counted, not loaded."""
@@ -129,7 +133,7 @@ class Decision:
     are added, `duty` is left over for later, `settled` duties are done, `erased` and `kept` name disclosures by
     (number, place).
     `because` is why, `progress` an order's new status, `outcome` why there is no offer (None: as before).
-    `reserves` keeps pieces, `releases` lets them go.
+    `reserves` keeps pieces, `releases` lets them go, `uses` is what was done with values.
     """
 
     conversation: Conversation
@@ -146,3 +150,4 @@ class Decision:
     outcome: str | None = None
     reserves: Reservation | None = None
     releases: bool = False
+    uses: tuple["Use", ...] = ()

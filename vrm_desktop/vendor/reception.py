@@ -307,9 +307,31 @@ class Reception:
         now = self._clock.now()
         if tidied is not None and now - tidied < _TIDY_EVERY:
             return tidied
-        erased = await self._run(lambda books: books.forget_expired(now.date()))
-        _log.info("values kept no longer: %d", erased)
+        await self.lapse()
         return now
+
+    async def lapse(self) -> int:
+        """Erase what may be kept no longer, with a receipt to each person; returns in how many conversations.
+
+        Raises:
+            Busy: the database does not take it now.
+        """
+        now, done = self._clock.now(), 0
+        while found := await self._run(lambda books: books.lapsed(now.date())):
+            for conversation in found:
+                await self._run(partial(self._lapse_one, conversation, now))
+                self._watchers.notify(conversation)
+            done += len(found)
+        # What nothing above could sign for any more, or came meanwhile, goes all the same.
+        left = await self._run(lambda books: books.forget_expired(now.date()))
+        _log.info("values kept no longer: in %d conversations, and %d more", done, left)
+        return done
+
+    def _lapse_one(self, conversation: str, now: datetime, books: Books) -> None:
+        dossier = books.dossier(conversation)
+        if dossier is not None:
+            books.tell_of_erasure(conversation, now.date())
+            books.apply(self._desk.lapse(dossier, now=now), now=now)
 
     async def _do_one(self) -> bool:
         """Do the duty that waits longest; False when there is none."""

@@ -194,3 +194,17 @@ connector_heard = Table(
     Column("trouble", String(300), nullable=False),
 )
 """What connectors have said, each once; `trouble` is why it could not be done."""
+
+uses = Table(
+    "uses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String(43), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("whom", String(200), nullable=False),
+)
+"""What was done with a value: the field's name, when, by whom, and who got it. Never the value; kept when that goes."""

@@ -9,12 +9,13 @@ from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.envelope import Envelope
-from vrm_desktop.protocol.messages import AnyMessage, Closure, Offer, Status
+from vrm_desktop.protocol.messages import AnyMessage, Closure, Confirmation, Offer, Status
 from vrm_desktop.protocol.sealing import Sealable, seal
 from vrm_desktop.protocol.signing import Signer
 from vrm_desktop.protocol.stamping import Stamp, stamp
 from vrm_desktop.vendor.dossier import Decision, Dossier, Duty, Enquiry, Entry, Held, Reservation
 from vrm_desktop.vendor.reasons import NO_OFFER, Because, Why
+from vrm_desktop.vendor.uses import Use, uses_of
 
 _VALID = timedelta(days=365)
 """How long a desk's message may travel: somebody who was away for long still gets it."""
@@ -50,6 +51,7 @@ class Turn:
         self._outcome: str | None = None
         self._reserves: Reservation | None = None
         self._releases = False
+        self._uses: list[Use] = []
 
     def heard(self, message: AnyMessage, envelope: Envelope, held: tuple[Held, ...]) -> None:
         """Add the person's message, already received into the dossier's conversation."""
@@ -76,6 +78,9 @@ class Turn:
                 self._progress = state
             case Offer():
                 self._outcome = ""
+                self._use(Kind.REVEAL)
+            case Confirmation():
+                self._use(Kind.ACCEPT)
         self.dossier = replace(self.dossier, conversation=sealed.conversation)
 
     def close(self, build: Callable[[Stamp], Closure]) -> None:
@@ -135,7 +140,14 @@ class Turn:
             outcome=self._outcome,
             reserves=self._reserves,
             releases=self._releases,
+            uses=tuple(self._uses),
         )
+
+    def _use(self, kind: Kind) -> None:
+        """What rode beside the person's last message of this kind is used now."""
+        source = self.dossier.last(Side.PERSON, kind)
+        if source is not None:
+            self._uses += uses_of(held for held in self.dossier.held if held.number == source.number)
 
     def _add(self, side: Side, number: int, message_id: MessageId, kind: Kind, jws: str) -> None:
         entry = Entry(side=side, number=number, id=message_id, kind=kind, jws=jws)
