@@ -75,7 +75,8 @@ def test_a_damaged_key_file_is_said_and_left_as_it_is(run: RunningWindow) -> Non
     headers = sorted(run.place.glob("vault.hdr*"))
     for file in headers:
         file.write_bytes(b"x" * 200)
-    run.unlock()
+    run.program.begin()
+    run.settle()
     assert problem_title(UnlockProblem.DAMAGED) in shown(run)
     assert [file.read_bytes() for file in headers] == [b"x" * 200] * len(headers)
 
