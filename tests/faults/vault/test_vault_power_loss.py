@@ -111,7 +111,7 @@ def test_a_program_that_does_not_flush_is_caught(
     start, changes = recorded(name)
     if (name, broken) == ("use", without_folder_flushes):
         pytest.skip("using a vault relies on one folder flush only, for a log that is made anew and empty until then")
-    verdict = try_states(SCENARIOS[name], start, broken(changes, start), at_least=400, enough_bad=1)
+    verdict = try_states(SCENARIOS[name], start, broken(changes, start), at_least=100, enough_bad=1)
     count(f"control, {name} {broken.__name__}: {verdict.bad} bad among the first {verdict.states} states")
     assert verdict.bad
 
