@@ -26,7 +26,7 @@ from vrm_desktop.domain.ids import Digest, Kid, MessageId
 from vrm_desktop.domain.intentcast import Intentcast, Weights
 from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.money import Money
-from vrm_desktop.domain.offer import Price
+from vrm_desktop.domain.offer import OfferedContract, Price
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.promise import Promise, PromiseState
 from vrm_desktop.domain.regions import Area
@@ -109,6 +109,7 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     OutboxEntry: {"attempts": st.integers(0, LARGEST)},
     Attachment: {"name": WORDS, "size": st.integers(0, MOST_BYTES)},
     Span: {"count": st.integers(0, 1200)},
+    OfferedContract: dict.fromkeys(("months", "renews_months", "notice_days"), st.integers(1, 120)),
     Contract: {
         "title": WORDS,
         "months": st.integers(1, 600),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from vrm_desktop.domain.contract import Every
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import IntentcastId, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
@@ -68,6 +69,24 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OfferedContract:
+    """An offer of something that runs on; the offer's price is due `every` so often, from `starts` on.
+
+    `months` 0 is open-ended, `renews_months` 0 does not renew; `starts` None: when it is delivered.
+    """
+
+    months: int
+    every: Every
+    renews_months: int = 0
+    notice_days: int = 0
+    starts: date | None = None
+
+    def __post_init__(self) -> None:
+        if min(self.months, self.renews_months, self.notice_days) < 0 or (self.renews_months and not self.months):
+            raise InvalidValue("a contract has a term, and renews only if it ends")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Offer:
     """A verified, stored offer. `id` is the message id. Without a `price` it is ranked by date and fit."""
 
@@ -90,6 +109,7 @@ class Offer:
     note: str
     received: datetime
     state: OfferState = OfferState.LIVE
+    contract: OfferedContract | None = None
 
     def live_at(self, now: datetime) -> bool:
         """Whether it can be accepted at `now`."""

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from msgspec import UNSET, UnsetType
 
+from vrm_desktop.domain.contract import Every
 from vrm_desktop.domain.ids import IntentcastId, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
-from vrm_desktop.domain.offer import Ask, Offer, OfferLine, Price
+from vrm_desktop.domain.offer import Ask, Offer, OfferedContract, OfferLine, Price
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import PaymentDetails
 from vrm_desktop.protocol import messages
@@ -43,6 +44,20 @@ def offer_from(
         payment_link=message.payment_link,
         note=message.note,
         received=received,
+        contract=contract_from(message.contract),
+    )
+
+
+def contract_from(claim: messages.Contract | UnsetType) -> OfferedContract | None:
+    """What an offer says of a contract that runs on, in the domain's words; None where it says nothing."""
+    if isinstance(claim, UnsetType):
+        return None
+    return OfferedContract(
+        months=claim.months,
+        every=Every(claim.price_every),
+        renews_months=claim.renews_months,
+        notice_days=claim.notice_days,
+        starts=None if isinstance(claim.starts, UnsetType) else read_day(claim.starts),
     )
 
 

@@ -9,10 +9,10 @@ from tests.fakes.later_words import change_key
 from tests.fakes.two_sides import CAST, DESK_SEED, NOW, SERVICE, TwoSides
 from vrm_desktop.canon import strict_json
 from vrm_desktop.domain.ids import Kid, MessageId
-from vrm_desktop.domain.kinds import Side, State
+from vrm_desktop.domain.kinds import BEYOND_CORE, Kind, Side, State
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import SignedAgreement, parties, standing
-from vrm_desktop.protocol.cards import sign_card
+from vrm_desktop.protocol.cards import parse_card, sign_card
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import (
     AlreadyReceived,
@@ -284,6 +284,14 @@ def test_a_card_with_the_same_key_changes_nothing() -> None:
     assert with_new_own_key(two.desk.conversation, two.desk.signer.kid) is two.desk.conversation
     with pytest.raises(BadSignature, match="key-change"):
         with_new_own_key(same, NEW.kid)
+
+
+def test_a_newer_kind_goes_only_to_a_desk_whose_card_lists_it() -> None:
+    two = TwoSides()
+    known = parse_card(card(two, two.desk.signer, None), now=NOW, pinned=None, last_serial=None)
+    assert known.kinds == ("case", "voice")
+    assert [kind for kind in sorted(BEYOND_CORE) if known.understands(kind)] == [Kind.CASE, Kind.VOICE]
+    assert all(known.understands(kind) for kind in frozenset(Kind) - BEYOND_CORE)
 
 
 def test_an_id_of_no_message_is_no_message() -> None:

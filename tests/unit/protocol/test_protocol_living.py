@@ -10,16 +10,20 @@ import pytest
 from tests.fakes.later_words import ORDER, UNTIL, grant, opening_case, persons_word, say_later, update, vendors_word
 from tests.fakes.two_sides import NOW, TwoSides
 from vrm_desktop.domain import acts, living
+from vrm_desktop.domain.contract import Every
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.disclosure import PlannedField, Purpose
+from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.offer import OfferedContract
 from vrm_desktop.domain.plan import VendorPlan
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import BadAgreement, BadDisclosure, BadOrder, Malformed, NotAllowedNow
+from vrm_desktop.protocol.meanings import contract_from
 from vrm_desktop.protocol.orders import order_text, read_order, sign_order
 from vrm_desktop.protocol.receiving import open_ping, receive
 from vrm_desktop.protocol.references import check_basis, check_order
@@ -426,6 +430,24 @@ def test_an_offer_may_be_a_contract_that_runs_on_and_the_order_repeats_it() -> N
     endless = msgspec.structs.replace(text, contract=messages.Contract(months=0, renews_months=1, price_every="year"))
     with pytest.raises(Malformed, match="does not renew"):
         read_order(sign_order(endless, two.person.signer), signed_by=(two.person.signer.kid,))
+
+
+def test_a_contract_is_told_in_the_domains_words() -> None:
+    assert contract_from(msgspec.UNSET) is None
+    bare = messages.Contract(months=0, price_every="year")
+    assert contract_from(bare) == OfferedContract(months=0, every=Every.YEAR)
+    full = messages.Contract(starts="2027-01-01", months=12, renews_months=1, notice_days=30, price_every="month")
+    assert contract_from(full) == OfferedContract(
+        months=12, every=Every.MONTH, renews_months=1, notice_days=30, starts=date(2027, 1, 1)
+    )
+    for months, renews in ((-1, 0), (0, 1)):
+        with pytest.raises(InvalidValue):
+            OfferedContract(months=months, every=Every.MONTH, renews_months=renews)
+
+
+def test_a_printed_message_shows_nothing_of_what_it_says() -> None:
+    two = TwoSides().revealed()
+    assert repr(messages.Voice(**two.person.stamp(), topic="idea", text="A bell.")) == "Voice(…)"
 
 
 def test_two_kinds_have_the_shape_of_their_side() -> None:
