@@ -127,12 +127,15 @@ def _optional(hint: Any) -> Any:
     return arguments[0] if len(arguments) == 1 else None
 
 
-def a_specimen(kind: Any, known: Mapping[Any, str]) -> Any:
-    """Some value of the kind, as its annotations say, with every text that is optional; `known` has ids to refer to.
+def a_specimen(kind: Any, known: Mapping[Any, Any]) -> Any:
+    """Some value of the kind, as its annotations say, with every text that is optional; `known` has ids to refer to,
+    and values of kinds that take no text at all.
 
     Raises:
         ValueError: its constructor refuses that; such a kind needs a specimen of its own.
     """
+    if isinstance(kind, type) and kind in known:
+        return known[kind]
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         wanted = [one for one in dataclasses.fields(kind) if _must_be_given(one) or _holds_text(hints[one.name])]

@@ -28,7 +28,9 @@ from tests.fakes.vault_parts import PASSPHRASE, SeededBytes, at_noon
 from tests.fakes.vaults import read_now, vault_in, write_now
 from vrm_desktop.canon import hashes
 from vrm_desktop.domain.ids import Digest, IntentcastId, MessageId, RelationshipId, VendorId
+from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.papers import NAME_OF
+from vrm_desktop.domain.regions import Area
 from vrm_desktop.vault.contents import Contents
 from vrm_desktop.vault.transaction import Transaction
 from vrm_desktop.vault.unlocking.passphrase import STANDARD
@@ -53,6 +55,8 @@ KNOWN = {
     RelationshipId: specimens.RELATIONSHIP.id,
     IntentcastId: specimens.WANT.id,
     MessageId: specimens.OFFER.id,
+    Money: specimens.WANT.price_cap,
+    Area: specimens.WANT.area,
 }
 NO_TEXT_OF_ANYBODY = {"vault_info", "chain_heads", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
 
@@ -278,7 +282,7 @@ def test_a_process_that_is_shot_leaves_no_core(world: World, tmp_path: Path, har
     pipe = tmp_path / "passphrase"
     os.mkfifo(pipe)
     words = ["-m", "tests.fakes.leak_programs", "vrm", "profile", "show"]
-    control = ["-c", "import os; open(os.environ['VRM_PASSPHRASE_FILE'])"]
+    control = ["-c", "import os; open(os.environ['VRM_PASSPHRASE_FILE']).read()"]
     process = subprocess.Popen(
         [sys.executable, *(words if hardened else control)],
         cwd=tmp_path,
@@ -293,7 +297,7 @@ def test_a_process_that_is_shot_leaves_no_core(world: World, tmp_path: Path, har
         assert resource.prlimit(process.pid, resource.RLIMIT_CORE)[0] == 0
     _, most = resource.prlimit(process.pid, resource.RLIMIT_CORE)
     resource.prlimit(process.pid, resource.RLIMIT_CORE, (most, most))  # so that only its being undumpable is left
-    process.send_signal(signal.SIGABRT)
+    os.kill(process.pid, signal.SIGABRT)
     _, status = os.waitpid(process.pid, 0)
     process.returncode = -signal.SIGABRT
     os.close(writing)
