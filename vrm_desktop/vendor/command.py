@@ -57,7 +57,7 @@ def main(
             run_user_command(arguments, plan.open(), random=os.urandom, say=_print)
         elif arguments.command in {"connect", "export"}:
             plan = Plan(home=arguments.home.expanduser(), database=arguments.db)
-            run_connect_command(arguments, plan.open(), say=_print)
+            run_connect_command(arguments, plan.open(), now=lambda: datetime.now(UTC), say=_print)
         else:
             _serve(arguments)
     except (VendorError, FileNotFoundError) as error:

@@ -38,26 +38,30 @@ def add_connect_commands(commands: "argparse._SubParsersAction[argparse.Argument
         parser.add_argument("--db", metavar="URL", help=_("the desk's PostgreSQL database, if it has one"))
 
 
-def run_connect_command(arguments: argparse.Namespace, home: Home, *, say: Callable[[str], None]) -> None:
+def run_connect_command(
+    arguments: argparse.Namespace, home: Home, *, now: Callable[[], datetime], say: Callable[[str], None]
+) -> None:
     """Do what the arguments say. A desk on SQLite must not be serving meanwhile, but for `connect test`.
 
     Raises:
         BadSettings, BadHome, ConnectorAway, ConnectorRefused: it cannot be done; the text says why.
     """
     if arguments.command == "connect" and arguments.verb == "test":
-        say(asyncio.run(_test(_named(home, arguments.name), home)))
+        say(asyncio.run(_test(_named(home, arguments.name), home, now)))
         return
     store, _neighbours = open_store(home, database=arguments.db)
     try:
         if arguments.command == "export":
             _export(store, Sheet(arguments.sheet), arguments.out)
         else:
-            _look_after(arguments, home, store, say)
+            _look_after(arguments, home, store, now(), say)
     finally:
         store.close()
 
 
-def _look_after(arguments: argparse.Namespace, home: Home, store: Store, say: Callable[[str], None]) -> None:
+def _look_after(
+    arguments: argparse.Namespace, home: Home, store: Store, now: datetime, say: Callable[[str], None]
+) -> None:
     with store.turn() as books:
         match arguments.verb:
             case "status":
@@ -71,7 +75,7 @@ def _look_after(arguments: argparse.Namespace, home: Home, store: Store, say: Ca
                     say(f"-\t{undone.connector}\t{undone.said}\t{undone.conversation}\t{undone.trouble}")
             case "retry":
                 name = _named(home, arguments.name).name
-                say(str(books.connections.try_again(name, datetime.now(UTC))))
+                say(str(books.connections.try_again(name, now)))
             case _:
                 if not books.connections.skip(arguments.number):
                     raise BadHome(f"nothing was set aside under {arguments.number}")
@@ -90,10 +94,8 @@ def _named(home: Home, name: str) -> ConnectorSettings:
     raise BadSettings(f"desk.toml has no connector {name}")
 
 
-async def _test(settings: ConnectorSettings, home: Home) -> str:
-    connector = open_connector(
-        settings, shop=home.shop.settings, folder=home.database.parent, now=lambda: datetime.now(UTC)
-    )
+async def _test(settings: ConnectorSettings, home: Home, now: Callable[[], datetime]) -> str:
+    connector = open_connector(settings, shop=home.shop.settings, folder=home.database.parent, now=now)
     try:
         return f"{settings.name}\t{await connector.check()}"
     except CourierError as error:
