@@ -203,7 +203,7 @@ def _row(vendor: VendorRow) -> Row:
 
 
 def _hint() -> str:
-    return _("Its card is fetched once and checked. Nothing about you is sent.")
+    return _("Its card and what its site says of conditions are fetched once. Nothing about you is sent.")
 
 
 def _none_yet() -> str:
