@@ -99,7 +99,7 @@ class TakeAlong:
         """Remove what is ours from `home`, and the vault's entry from the keyring."""
         with spoken():
             name = _keyring_entry(home)
-            done = wipe(home, backups=backups, also=OWN_FILES)
+            done = wipe(home, backups=backups, random=self._means.random.token, also=OWN_FILES)
         left: bool | None = None
         if name is not None:
             try:

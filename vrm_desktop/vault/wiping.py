@@ -6,7 +6,6 @@ person, or files that are not ours.
 
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from vrm_desktop.vault.errors import NoVault
 from vrm_desktop.vault.lock_file import NAME as LOCK
 from vrm_desktop.vault.lock_file import LockFile
 from vrm_desktop.vault.tries import NAME as TRIES
+from vrm_desktop.vault.ways_in import Random
 
 _OURS = re.compile(
     rf"(vault(-[0-9]{{1,9}})?\.db(\.new)?|{re.escape(COPY)}|{re.escape(TRIAL)})(-wal|-shm|-journal)?"
@@ -42,7 +42,7 @@ def require_vault(folder: Path) -> None:
         raise NoVault("the folder holds no vault")
 
 
-def wipe(folder: Path, *, backups: bool, also: Sequence[str] = ()) -> Wiped:
+def wipe(folder: Path, *, backups: bool, random: Random, also: Sequence[str] = ()) -> Wiped:
     """Remove the vault in the folder, vaults set aside there too; backups only if asked. No key is needed.
 
     `also` are names of files of this program's that are not the vault's. The headers go first and are flushed: cut
@@ -55,7 +55,7 @@ def wipe(folder: Path, *, backups: bool, also: Sequence[str] = ()) -> Wiped:
     try:
         gone = [path for path in _inside(folder) if path.name != LOCK and (_ours(path) or path.name in also)]
         aside = [path for path in gone if path.is_dir()]
-        removed = _destroy_headers([folder, *aside])
+        removed = _destroy_headers([folder, *aside], random)
         flush_folder(folder)
         place = kept_backups.place_of(folder)
         kept = 0
@@ -88,25 +88,25 @@ def _ours(path: Path) -> bool:
     return _OURS.fullmatch(path.name) is not None
 
 
-def _destroy_headers(folders: Sequence[Path]) -> int:
+def _destroy_headers(folders: Sequence[Path], random: Random) -> int:
     count = 0
     for folder in folders:
         for name in _HEADERS:
             path = folder / name
             if path.is_file() and not path.is_symlink():
-                _overwrite(path)
+                _overwrite(path, random)
                 with disk_errors(f"removing {name}"):
                     path.unlink()
                 count += 1
     return count
 
 
-def _overwrite(path: Path) -> None:
+def _overwrite(path: Path, random: Random) -> None:
     """Once with chance, in place and flushed: what a disk that writes elsewhere keeps is beyond any program."""
     with disk_errors(f"overwriting {path.name}"):
         descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
         try:
-            os.write(descriptor, secrets.token_bytes(os.fstat(descriptor).st_size))
+            os.write(descriptor, random(os.fstat(descriptor).st_size))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

@@ -32,7 +32,7 @@ def home(tmp_path: Path) -> Path:
 
 def test_export_wipe_and_import_give_back_every_row_of_every_table(home: Path) -> None:
     before, archive = fingerprints_in(home), archive_in(home)
-    wipe(home, backups=True)
+    wipe(home, backups=True, random=secrets.token_bytes)
     assert not home.exists()
     done = brought_in(archive, home, OTHER)
     assert done.aside is None
