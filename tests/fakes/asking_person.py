@@ -183,6 +183,7 @@ class AskingPerson:
             payment=message.payment[0],
             digests=tuple(sorted(each.digest for each in given)),
             made=self.now,
+            keys=(self.signer.kid, self.vendor),
         )
         sealed = seal_accept(
             self.conversation,
@@ -295,9 +296,8 @@ class AskingPerson:
 
     def _remember_order(self, envelope: Envelope) -> None:
         from vrm_desktop.protocol.messages import Accept
-        from vrm_desktop.protocol.receiving import decode_message
 
-        message = decode_message(envelope.jws, self.signer.kid)
+        message = decode_again(envelope.jws, self.conversation.own_kids)
         if isinstance(message, Accept):
             self.order = message.order
 

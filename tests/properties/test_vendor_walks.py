@@ -1,5 +1,6 @@
 """Whatever a person does, in whatever order messages arrive: the desk answers each once, and nothing breaks a chain."""
 
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -12,7 +13,9 @@ from tests.fakes.asking_person import AskingPerson
 from tests.fakes.open_desk import OpenDesk
 from vrm_desktop.domain.kinds import Kind, Side, State, allowed
 from vrm_desktop.protocol.envelope import Envelope
-from vrm_desktop.protocol.messages import Acknowledgement, Offer
+from vrm_desktop.protocol.keys import key_proof
+from vrm_desktop.protocol.messages import Acknowledgement, Case, DataRequest, KeyChange, Notice, Offer, Voice
+from vrm_desktop.protocol.signing import SeedSigner
 
 Act = Callable[[OpenDesk, AskingPerson, int], Envelope]
 
@@ -24,6 +27,11 @@ ACTS: dict[Kind, Act] = {
     Kind.DECLINE: lambda _, person, __: person.decline(),
     Kind.ACCEPT: lambda _, person, number: person.accept(person.offer(number % _offers(person))),
     Kind.MESSAGE: lambda _, person, number: person.message(f"number {number}"),
+    Kind.VOICE: lambda _, person, number: person.say(lambda claims: Voice(**claims, topic="idea", text=f"{number}")),
+    Kind.CASE: lambda _, person, __: person.say(lambda claims: Case(**claims, about="data", what="?", want="answer")),
+    Kind.DATA_REQUEST: lambda _, person, __: person.say(lambda claims: DataRequest(**claims, right="access")),
+    Kind.NOTICE: lambda _, person, __: person.say(lambda claims: Notice(**claims, about="complaint")),
+    Kind.KEY_CHANGE: lambda _, person, __: _new_key(person),
     Kind.WITHDRAW_CAST: lambda _, person, __: person.withdraw(),
     Kind.END: lambda _, person, number: person.end(erase=number % 2 == 0),
 }
@@ -35,6 +43,14 @@ STEPS = st.lists(
     ),
     max_size=25,
 )
+
+
+def _new_key(person: AskingPerson) -> Envelope:
+    new = SeedSigner(os.urandom(32))
+    proof = key_proof(person.conversation, new)
+    envelope = person.say(lambda claims: KeyChange(**claims, kid=new.kid, proof=proof))
+    person.signer = new
+    return envelope
 
 
 def _offers(person: AskingPerson) -> int:

@@ -9,6 +9,7 @@ from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.hashes import digest
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, Kid, MessageId
+from vrm_desktop.domain.kinds import Side
 from vrm_desktop.protocol.agreements import SignedAgreement
 from vrm_desktop.protocol.checking import check_contract, check_price
 from vrm_desktop.protocol.disclosures import check_pledged
@@ -123,6 +124,34 @@ class SignedOrder(VerifiedDocument[OrderText]):
 
     def __repr__(self) -> str:
         return f"SignedOrder({self._hash})"
+
+
+def placed(document: CoSigned, conversation: Conversation) -> OrderText:
+    """The order of an accept in this conversation, signed by the person's key of then, which it names.
+
+    Raises:
+        BadOrder: it names keys that neither side has or had.
+        BadSignature, Malformed: as for any document.
+    """
+    return read_order(document, signed_by=_keys_of_then(document, conversation)[:1])
+
+
+def confirmed(document: CoSigned, conversation: Conversation) -> SignedOrder:
+    """The order of a confirmation in this conversation, signed by both sides' keys of then, which it names.
+
+    Raises:
+        BadOrder: it names keys that neither side has or had.
+        BadSignature, Malformed: as for any document.
+    """
+    person, vendor = _keys_of_then(document, conversation)
+    return SignedOrder(document, person=person, vendor=vendor)
+
+
+def _keys_of_then(document: CoSigned, conversation: Conversation) -> tuple[Kid, Kid]:
+    text = struct_of(canonical_value(payload_bytes(document)), OrderText)
+    if text.person not in conversation.kids(Side.PERSON) or text.vendor not in conversation.kids(Side.VENDOR):
+        raise BadOrder("an order of other parties")
+    return Kid(text.person), Kid(text.vendor)
 
 
 def check_accept(

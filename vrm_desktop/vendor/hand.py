@@ -17,7 +17,7 @@ from vrm_desktop.protocol.messages import (
     Status,
     TermsAnswer,
 )
-from vrm_desktop.protocol.orders import SignedOrder, read_order
+from vrm_desktop.protocol.orders import confirmed, placed
 from vrm_desktop.protocol.sealing import Sealable
 from vrm_desktop.protocol.stamping import Stamp
 from vrm_desktop.vendor.answers import Answers
@@ -164,13 +164,12 @@ class Hand:
         _settle(turn, Kind.PAID)
 
     def _receipt(self, turn: Turn, act: GiveReceipt, by: str) -> None:
-        person, dealings = turn.dossier.conversation.peer_kid, Dealings(turn.dossier)
-        accept = dealings.accept()
-        price = read_order(accept.order, signed_by=(person,)).price
+        conversation, dealings = turn.dossier.conversation, Dealings(turn.dossier)
+        price = placed(dealings.accept().order, conversation).price
         confirmation = turn.dossier.last(Side.VENDOR, Kind.CONFIRMATION)
         if price is None or confirmation is None:
             raise HandRefused("there is no confirmed order with a price")
-        signed = SignedOrder(dealings.confirmed_order(), person=person, vendor=turn.dossier.conversation.own_kid)
+        signed = confirmed(dealings.confirmed_order(), conversation)
         turn.because(Why.BY_HAND, by=by)
         claim: PriceClaim = price
         self._say(

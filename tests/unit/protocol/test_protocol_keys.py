@@ -17,6 +17,7 @@ from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import (
     AlreadyReceived,
     BadAgreement,
+    BadOrder,
     BadSignature,
     KeyChanged,
     Malformed,
@@ -33,6 +34,7 @@ from vrm_desktop.protocol.keys import (
     with_new_own_key,
     with_new_peer_key,
 )
+from vrm_desktop.protocol.orders import confirmed, countersign_order, order_text, placed, sign_order
 from vrm_desktop.protocol.receiving import decode_again, open_conversation
 from vrm_desktop.protocol.sealing import seal
 from vrm_desktop.protocol.shapes import payload_of
@@ -162,6 +164,24 @@ def test_a_journal_is_read_again_with_all_keys_of_its_side() -> None:
         decode_again(envelope.jws, two.desk.conversation.peer_kids)
         with pytest.raises(BadSignature):
             decode_again(envelope.jws, two.desk.conversation.own_kids)
+
+
+def test_an_order_is_read_again_under_the_keys_of_then() -> None:
+    two = TwoSides().revealed()
+    offer, offer_id = two.offer()
+    text = order_text(
+        offer, offer_id=offer_id, agreement=two.agreements[1], payment="vendor-link", digests=(), made=NOW
+    )
+    order = sign_order(text, two.person.signer)
+    both = countersign_order(order, two.desk.signer, person=two.person.signer.kid)
+    two.desk.take(change_key(two).envelope)
+    for conversation in (two.person.conversation, two.desk.conversation):
+        assert placed(order, conversation) == confirmed(both, conversation).text == text
+    stranger = TwoSides(person_seed=b"s" * 32).revealed().desk.conversation
+    with pytest.raises(BadOrder):
+        placed(order, stranger)
+    with pytest.raises(BadOrder):
+        confirmed(both, stranger)
 
 
 # known

@@ -7,7 +7,7 @@ from vrm_desktop.canon import base64url, strict_json
 from vrm_desktop.canon.strict_json import JsonValue
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.protocol.messages import OrderText
-from vrm_desktop.protocol.orders import read_order
+from vrm_desktop.protocol.orders import placed
 from vrm_desktop.vendor.connectors.port import ERASED, Event
 from vrm_desktop.vendor.connectors.rows import Waiting
 from vrm_desktop.vendor.dealings import Dealings
@@ -61,7 +61,7 @@ def redacted(text: str, event: Event) -> str:
 def _order(dossier: Dossier, dealings: Dealings) -> OrderText | None:
     if dossier.last(Side.PERSON, Kind.ACCEPT) is None:
         return None
-    return read_order(dealings.accept().order, signed_by=(dossier.conversation.peer_kid,))
+    return placed(dealings.accept().order, dossier.conversation)
 
 
 def _content(waiting: Waiting, jws: str, *, values: bool) -> Mapping[str, JsonValue]:

@@ -8,12 +8,12 @@ from vrm_desktop.domain.ids import Digest
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.kinds import Kind, Side, State, allowed
 from vrm_desktop.domain.regions import Area
-from vrm_desktop.protocol.agreements import read_text
+from vrm_desktop.protocol.agreements import parties, read_text
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.protocol.messages import AgreementText, AnyMessage, OrderText, Seen
-from vrm_desktop.protocol.orders import read_order
-from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.protocol.orders import placed
+from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.dealings import Dealings, OwnOffer
 from vrm_desktop.vendor.dossier import Dossier
@@ -93,7 +93,7 @@ def read_case(books: Books, conversation: str) -> Case | None:
     dossier = books.dossier(conversation, hold=False)
     if listed is None or dossier is None:
         return None
-    dealings, person = Dealings(dossier), dossier.conversation.peer_kid
+    dealings = Dealings(dossier)
     times, texts = books.inbox.times(conversation), books.inbox.texts(conversation)
     waiting = books.inbox.waiting_numbers(conversation)
     said = [
@@ -102,14 +102,12 @@ def read_case(books: Books, conversation: str) -> Case | None:
             number=entry.number,
             kind=entry.kind,
             at=times[entry.side, entry.number],
-            message=decode_message(
-                texts[entry.side, entry.number], person if entry.side is Side.PERSON else dossier.conversation.own_kid
-            ),
+            message=decode_again(texts[entry.side, entry.number], dossier.conversation.kids(entry.side)),
             waits=entry.side is Side.PERSON and entry.number in waiting,
         )
         for entry in dossier.entries
     ]
-    cast, service = (read_text(each, signed_by=(person,)) for each in dealings.ping().agreements)
+    cast, service = (read_text(each, signed_by=parties(each)[:1]) for each in dealings.ping().agreements)
     accept = dossier.last(Side.PERSON, Kind.ACCEPT)
     held = [(Disclosure.from_text(each.text), each.until) for each in dossier.held]
     return Case(
@@ -121,7 +119,7 @@ def read_case(books: Books, conversation: str) -> Case | None:
         told=books.inbox.reasons(conversation),
         held=tuple(HeldValue(name=each.name, value=each.value, until=until) for each, until in held),
         offer=_latest(dealings),
-        order=read_order(dealings.accept().order, signed_by=(person,)) if accept is not None else None,
+        order=placed(dealings.accept().order, dossier.conversation) if accept is not None else None,
         given=dealings.values(accept.number) if accept is not None else {},
     )
 
