@@ -75,6 +75,7 @@ class AskingPerson:
     order: CoSigned | None = None
 
     def __post_init__(self) -> None:
+        self.first = self.signer
         self.conversation = Conversation(side=Side.PERSON, own_kid=self.signer.kid, peer_kid=self.vendor)
         self.roster = published_roster()
         self.disclosures = [Disclosure.fresh(name, value, os.urandom) for name, value in self.want.items()]
@@ -235,15 +236,15 @@ class AskingPerson:
 
     def agreements(self) -> tuple[SignedAgreement, SignedAgreement]:
         assert self.proffered is not None
-        verdict = check_answer(self.proffered, self.answer(), person=self.signer.kid, vendor=self.vendor)
+        verdict = check_answer(self.proffered, self.answer(), person=self.first.kid, vendor=self.vendor)
         match verdict:
             case Accepted():
                 return verdict.agreements
             case Countered():
                 cast, service = (
                     SignedAgreement(
-                        countersign(document, self.signer) if changed else document,
-                        person=self.signer.kid,
+                        countersign(document, self.first) if changed else document,
+                        person=self.first.kid,
                         vendor=self.vendor,
                     )
                     for document, changed in zip(verdict.documents, verdict.changed, strict=True)
@@ -283,7 +284,7 @@ class AskingPerson:
 
     def _countered(self) -> Countered:
         assert self.proffered is not None
-        verdict = check_answer(self.proffered, self.answer(), person=self.signer.kid, vendor=self.vendor)
+        verdict = check_answer(self.proffered, self.answer(), person=self.first.kid, vendor=self.vendor)
         assert isinstance(verdict, Countered)
         return verdict
 
@@ -305,6 +306,7 @@ class AskingPerson:
 def forgotten(person: AskingPerson) -> AskingPerson:
     """The same person with a copy of its state, to send something else from the same place."""
     twin = replace(person)
+    twin.first = person.first
     twin.conversation, twin.sent = person.conversation, list(person.sent)
     twin.heard, twin.heard_ids = list(person.heard), list(person.heard_ids)
     twin.disclosures, twin.digests, twin.proffered = person.disclosures, person.digests, person.proffered
