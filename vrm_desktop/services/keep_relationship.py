@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem
@@ -10,6 +11,7 @@ from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.papers import PAPER_OF, Paper
 from vrm_desktop.domain.relationship import AgreementRecord, JournalRow, Note, OrderRecord, Relationship
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
@@ -19,10 +21,16 @@ from vrm_desktop.services.ports import Changes, Transaction
 
 MESSAGE_LENGTH = 4000
 
+P = TypeVar("P", bound=Paper)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RelationshipFile:
-    """All that stands between the person and one vendor. `offers` is empty while they are sealed."""
+    """All that stands between the person and one vendor. `offers` is empty while they are sealed.
+
+    `papers` are all of the counterparty's, whichever of its relationships they belong to; `others` its other
+    relationships, the newest first.
+    """
 
     relationship: Relationship
     vendor: Counterparty
@@ -36,6 +44,12 @@ class RelationshipFile:
     waiting: tuple[acts.OutboxEntry, ...]
     agenda: tuple[AgendaItem, ...]
     may_say: frozenset[Kind]
+    papers: tuple[Paper, ...] = ()
+    others: tuple[Relationship, ...] = ()
+
+    def papers_of(self, kind: type[P]) -> tuple[P, ...]:
+        """The counterparty's papers of one kind, in the order in which they came."""
+        return tuple(one for one in self.papers if isinstance(one, kind))
 
 
 async def relationships(means: Means) -> tuple[RelationshipFile, ...]:
@@ -71,6 +85,8 @@ def _file(tx: Transaction, relationship: Relationship, today: date) -> Relations
     if vendor is None:
         raise NotFound(relationship.vendor)
     want = tx.intentcast(relationship.intentcast) if relationship.intentcast else None
+    papers = (one for kind in PAPER_OF.values() for one in tx.papers(kind, vendor=vendor.id))
+    others = (one for one in tx.relationships() if one.vendor == vendor.id and one.id != relationship.id)
     waiting = frozenset({acts.ActState.HELD, acts.ActState.SEALED})
     return RelationshipFile(
         relationship=relationship,
@@ -83,9 +99,15 @@ def _file(tx: Transaction, relationship: Relationship, today: date) -> Relations
         notes=tx.notes(relationship.id),
         journal=tx.journal(relationship.id),
         waiting=tx.acts(states=waiting, relationship=relationship.id),
-        agenda=tuple(item for item in tx.agenda() if item.relationship == relationship.id),
+        agenda=tuple(item for item in tx.agenda() if _of_file(item, relationship)),
         may_say=allowed(Side.PERSON, relationship.conversation.state),
+        papers=tuple(sorted(papers, key=lambda one: (one.at, one.id))),
+        others=tuple(sorted(others, key=lambda one: (one.started, one.id), reverse=True)),
     )
+
+
+def _of_file(item: AgendaItem, relationship: Relationship) -> bool:
+    return item.relationship == relationship.id or (item.relationship is None and item.vendor == relationship.vendor)
 
 
 async def say(means: Means, key: RelationshipId, text: str) -> Changes:

@@ -16,6 +16,7 @@ from vrm_desktop.ui.controllers.profile_controller import ProfileController
 from vrm_desktop.ui.controllers.relationships_controller import RelationshipsController
 from vrm_desktop.ui.controllers.safety_controller import SafetyController
 from vrm_desktop.ui.controllers.settings_controller import SettingsController
+from vrm_desktop.ui.controllers.topics import TopicDesk, topics
 from vrm_desktop.ui.controllers.vendors_controller import VendorsController
 from vrm_desktop.ui.main_window import MainWindow, PageFactory
 from vrm_desktop.ui.pages.page import PageId
@@ -54,6 +55,18 @@ class HomeController(QObject):
         self._safety = SafetyController(self._at_home, look, self)
         self._find = FindController(self._at_home, look, self)
         self._asking = Asking(home, bridge, look, self, pause=self._pause)
+        self._topics = topics(
+            TopicDesk(
+                at_home=self._at_home,
+                look=look,
+                parent=self,
+                go=window.show_page,
+                open_file=self._relationships.open_file,
+                copy=self.copied.emit,
+                pause=self._pause,
+            )
+        )
+        self._relationships.take_cards(lambda: [card for topic in self._topics for card in topic.cards()])
         self.pages: Mapping[PageId, PageFactory] = {
             **self._asking.pages,
             **self._relationships.pages,
@@ -63,6 +76,7 @@ class HomeController(QObject):
             **self._find.pages,
             **self._settings.pages,
             **self._safety.pages,
+            **{page_id: make for topic in self._topics for page_id, make in topic.pages.items()},
         }
         self._connect()
 
@@ -103,8 +117,15 @@ class HomeController(QObject):
         for controller in (self._asking, self._relationships, self._ledger, self._vendors, self._profile, self._find):
             controller.refresh(changes)
         self._settings.refresh(changes)
+        for topic in self._topics:
+            topic.refresh(changes)
 
     def _acted(self, key: str) -> None:
-        for act in (self._asking.acted, self._relationships.acted, self._profile.acted):
+        for act in (
+            self._asking.acted,
+            self._relationships.acted,
+            self._profile.acted,
+            *(one.acted for one in self._topics),
+        ):
             if act(key):
                 return

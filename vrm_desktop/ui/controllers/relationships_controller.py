@@ -1,7 +1,7 @@
 """Relationships and their files: read, write to a vendor, leave one with a pause to undo."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,6 +14,7 @@ from vrm_desktop.ui.controllers.at_home import AtHome, Reading
 from vrm_desktop.ui.main_window import PageFactory
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.pages.relationship_cards import RelationshipCard, RelationshipTab
 from vrm_desktop.ui.pages.relationship_page import RelationshipPage
 from vrm_desktop.ui.pages.relationships_page import RelationshipsPage
 from vrm_desktop.ui.presenters.relationship import relationship_view
@@ -22,7 +23,6 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
 
-_KINDS = frozenset({"relationship", "ledger", "intentcast", "act", "vendor"})
 _STAY = "stay:"
 _LEAST_AGAIN = 8  # seconds: whoever comes back has to see it before it happens
 
@@ -40,6 +40,8 @@ class RelationshipsController(QObject):
         self._file: RelationshipPage | None = None
         self._current: RelationshipId | None = None
         self._leaving: dict[RelationshipId, QTimer] = {}
+        self._cards: tuple[RelationshipCard, ...] = ()
+        self._make_cards: Callable[[], Sequence[RelationshipCard]] = tuple
         means = at_home.home.means
         self._all = Reading(at_home, lambda: keep_relationship.relationships(means), self._show_all)
         self._one = Reading(at_home, lambda: _file_of(at_home.home, self._current), self._show_one)
@@ -56,18 +58,24 @@ class RelationshipsController(QObject):
         return tuple(self._leaving)
 
     def refresh(self, changes: frozenset[Change]) -> None:
-        """Read again what may have changed."""
-        if not any(kind in _KINDS for kind, _id in changes):
+        """Read again what may have changed: a file holds something of every topic."""
+        if not changes:
             return
         if self._list is not None:
             self._all.again()
         if self._file is not None and self._current is not None:
             self._one.again()
 
-    def open_file(self, key: str) -> None:
+    def take_cards(self, make: Callable[[], Sequence[RelationshipCard]]) -> None:
+        """How the topics' cards are made, once the page of a file is."""
+        self._make_cards = make
+
+    def open_file(self, key: str, tab: RelationshipTab = RelationshipTab.OVERVIEW) -> None:
         """Open the file of a relationship."""
         self._current = RelationshipId(key)
         self.going.emit(PageId.RELATIONSHIP)
+        if self._file is not None:
+            self._file.open_tab(tab)
         self._one.again()
 
     def acted(self, key: str) -> bool:
@@ -93,6 +101,9 @@ class RelationshipsController(QObject):
         page.said.connect(self._say)
         page.end_requested.connect(self._leave)
         page.copy_requested.connect(self.copied)
+        self._cards = tuple(self._make_cards())
+        for card in self._cards:
+            page.add_card(card)
         self._file = page
         return page
 
@@ -105,6 +116,8 @@ class RelationshipsController(QObject):
             return
         leaving = file.relationship.id in self._leaving
         self._file.show_relationship(relationship_view(file, self._at_home.home.means.roster, leaving=leaving))
+        for card in self._cards:
+            card.show_file(file)
 
     def _say(self, text: str) -> None:
         if self._current is None or self._file is None:

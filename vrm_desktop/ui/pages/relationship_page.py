@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.ui.models.relationship_view import RelationshipView
 from vrm_desktop.ui.pages.page import Page, PageId
-from vrm_desktop.ui.pages.relationship_parts import HeldCard, KeyCard, StandingCard, TermsCard
+from vrm_desktop.ui.pages.relationship_cards import RelationshipCard, RelationshipTab, tab_words
+from vrm_desktop.ui.pages.relationship_parts import HeldCard, KeyCard, OrderedCard, StandingCard, TermsCard
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
@@ -13,8 +14,8 @@ from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import row
 from vrm_desktop.ui.widgets.notice import Notice
-from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.ui.widgets.story import Story
+from vrm_desktop.ui.widgets.tabs import Tabs
 from vrm_desktop.ui.widgets.talk import Talk
 from vrm_desktop.ui.widgets.text_area import TextArea
 from vrm_desktop.wording.catalogue import _
@@ -34,10 +35,12 @@ class RelationshipPage(Page):
         self._back = Button(look, _("All relationships"), role=ButtonRole.QUIET, icon=Icon.ARROW_LEFT)
         self.end = Button(look, _("End relationship"), role=ButtonRole.DANGER, icon=Icon.LOG_OUT)
         self._alarm = Notice(look)
+        self.tabs = Tabs(look, _("Parts of this file"), tab_words())
         self._standing = StandingCard(look)
         self._terms = TermsCard(look)
         self._held = HeldCard(look)
         self._key = KeyCard(look)
+        self._order = OrderedCard(look)
         self._talk = Talk(look)
         self.words = TextArea(look, _("Your message"), most=LONGEST_MESSAGE)
         self.send = Button(look, _("Send"), role=ButtonRole.PRIMARY, icon=Icon.SEND)
@@ -49,7 +52,7 @@ class RelationshipPage(Page):
         self.send.clicked.connect(self._send)
         self.words.submitted.connect(self._send)
         self.words.textChanged.connect(self._enable)
-        self._standing.copy_requested.connect(self.copy_requested)
+        self._order.copy_requested.connect(self.copy_requested)
         self._key.copy_requested.connect(self.copy_requested)
         self._view: RelationshipView | None = None
         self._enable()
@@ -63,7 +66,6 @@ class RelationshipPage(Page):
         """Show the whole file. What is being written stays, unless it is another file."""
         if self.relationship_id not in (None, view.id):
             self.words.clear()
-            self.to_top()
         self._view = view
         self.show_title(view.vendor, view.subtitle)
         if view.alarm is not None:
@@ -71,6 +73,7 @@ class RelationshipPage(Page):
         else:
             self._alarm.hide()
         self._standing.show_standing(view)
+        self._order.show_order(view.order)
         self._terms.show_terms(view.terms)
         self._held.show_held(view)
         self._key.show_key(view)
@@ -82,6 +85,15 @@ class RelationshipPage(Page):
         self.send.setVisible(not view.why_silent)
         self.end.setVisible(view.can_end)
         self._enable()
+
+    def add_card(self, card: RelationshipCard) -> None:
+        """Lay a topic's card into its tab."""
+        self.tabs.place(card.tab.value, card.widget, card.order)
+
+    def open_tab(self, tab: RelationshipTab) -> None:
+        """Open one of the tabs, from its beginning."""
+        self.tabs.choose(tab.value)
+        self.to_top()
 
     def sent(self) -> None:
         """What was written is on its way: begin anew."""
@@ -103,7 +115,7 @@ class RelationshipPage(Page):
         look = self.look
         self.buttons.addWidget(self._back)
         self.buttons.addWidget(self.end)
-        messages = Card(look, _("Messages"), gap=1.25)
+        messages = Card(look, gap=1.25)
         messages.body.addWidget(self._talk)
         messages.body.addStretch(1)
         messages.body.addWidget(self._silent)
@@ -112,12 +124,18 @@ class RelationshipPage(Page):
         foot.addStretch(1)
         foot.addWidget(self.send)
         messages.body.addLayout(foot)
-        story = Card(look, _("The story so far"), gap=1.25)
+        story = Card(look, gap=1.25)
         story.body.addWidget(self._story)
-        story.body.addStretch(1)
+        own: tuple[tuple[RelationshipTab, QWidget], ...] = (
+            (RelationshipTab.OVERVIEW, self._standing),
+            (RelationshipTab.OVERVIEW, self._key),
+            (RelationshipTab.MESSAGES, messages),
+            (RelationshipTab.TERMS, self._terms),
+            (RelationshipTab.TERMS, self._held),
+            (RelationshipTab.ORDERS, self._order),
+            (RelationshipTab.STORY, story),
+        )
+        for number, (tab, widget) in enumerate(own, 1):
+            self.tabs.place(tab.value, widget, number * 100)
         self.body.addWidget(self._alarm)
-        self.body.addWidget(SideBySide(look, (self._standing, self._terms)))
-        self.body.addWidget(self._held)
-        self.body.addWidget(SideBySide(look, (messages, story)))
-        self.body.addWidget(self._key)
-        self.body.addStretch(1)
+        self.body.addWidget(self.tabs, 1)

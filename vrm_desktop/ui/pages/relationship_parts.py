@@ -8,7 +8,7 @@ from vrm_desktop.ui.models.rows import Cell, Column, Row
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
-from vrm_desktop.ui.widgets.card import Card, Rule
+from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.data_table import DataTable
 from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
 from vrm_desktop.ui.widgets.labels import LabelKind, Pill, PlainLabel
@@ -19,37 +19,18 @@ _MOST_ROWS = 6
 
 
 class StandingCard(Card):
-    """How it stands, what waits to leave, and the order. `copy_requested` carries what to put on the clipboard."""
-
-    copy_requested = Signal(str)
+    """How it stands, and what waits to leave."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, gap=1.25, parent=parent)
-        self._copied = ""
         self._state = Pill()
         self._standing = PlainLabel(kind=LabelKind.HEADING, wrap=True)
         self._waiting = PlainLabel(kind=LabelKind.MUTED, wrap=True)
-        self._rule = Rule()
-        self._order_state = Pill()
-        self._facts = KeyValues(look)
-        self._pay_title = PlainLabel(_("How to pay"), kind=LabelKind.OVERLINE)
-        self._payment = PlainLabel(wrap=True, selectable=True)
-        self._copy = Button(look, _("Copy the IBAN"), icon=Icon.COPY)
-        self._copy.clicked.connect(lambda: self.copy_requested.emit(self._copied))
         head = row(look, gap=1.5)
         head.addWidget(self._standing, 1)
         head.addWidget(self._state)
-        order = row(look, gap=1.5)
-        self._order_title = PlainLabel(_("Your order"), kind=LabelKind.OVERLINE)
-        order.addWidget(self._order_title)
-        order.addWidget(self._order_state)
-        order.addStretch(1)
         self.body.addLayout(head)
         self.body.addWidget(self._waiting)
-        self.body.addWidget(self._rule)
-        self.body.addLayout(order)
-        for part in (self._facts, self._pay_title, self._payment, self._copy):
-            self.body.addWidget(part)
         self.body.addStretch(1)
 
     def show_standing(self, view: RelationshipView) -> None:
@@ -59,18 +40,44 @@ class StandingCard(Card):
         self._standing.setText(view.standing)
         self._waiting.setText(_("Waits to leave: {what}.").format(what=", ".join(view.waiting)))
         self._waiting.setVisible(bool(view.waiting))
-        self._show_order(view.order)
 
-    def _show_order(self, order: OrderView | None) -> None:
-        for part in (self._rule, self._order_title, self._order_state, self._facts):
-            part.setVisible(order is not None)
-        for part in (self._pay_title, self._payment):
-            part.setVisible(order is not None and bool(order.payment))
+
+class OrderedCard(Card):
+    """What was ordered, and how to pay it. `copy_requested` carries what to put on the clipboard."""
+
+    copy_requested = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, _("Your order"), gap=1.25, parent=parent)
+        self._copied = ""
+        self._nothing = PlainLabel(_("Nothing was ordered here."), kind=LabelKind.MUTED)
+        self._state = Pill()
+        self._facts = KeyValues(look)
+        self._pay_title = PlainLabel(_("How to pay"), kind=LabelKind.OVERLINE)
+        self._payment = PlainLabel(wrap=True, selectable=True)
+        self._copy = Button(look, _("Copy the IBAN"), icon=Icon.COPY)
+        self._copy.clicked.connect(lambda: self.copy_requested.emit(self._copied))
+        head = row(look, gap=1.5)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        self.body.addWidget(self._nothing)
+        self.body.addLayout(head)
+        for part in (self._facts, self._pay_title, self._payment, self._copy):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+
+    def show_order(self, order: OrderView | None) -> None:
+        """Show it, or that there is none."""
+        self._nothing.setVisible(order is None)
+        self._state.setVisible(order is not None)
+        self._facts.setVisible(order is not None)
+        self._pay_title.setVisible(order is not None and bool(order.payment))
+        self._payment.setVisible(order is not None and bool(order.payment))
         self._copied = order.copied if order is not None else ""
         self._copy.setVisible(bool(self._copied))
         if order is not None:
-            self._order_state.setText(order.state)
-            self._order_state.set_tone(order.tone)
+            self._state.setText(order.state)
+            self._state.set_tone(order.tone)
             self._facts.show_facts([Fact(label=label, value=value) for label, value in order.facts])
             self._payment.setText("\n".join(order.payment))
 

@@ -5,15 +5,21 @@ from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.widgets.sidebar import Section
 from vrm_desktop.wording.catalogue import _
 
+_KEYS = 9  # on a keyboard's row of digits
+
 
 def sections() -> tuple[Section, ...]:
-    """What the sidebar shows from the top."""
-    return (
-        Section(key=PageId.WANTS.value, label=_("What I want"), icon=Icon.RADIO, keys="Ctrl+1"),
-        Section(key=PageId.RELATIONSHIPS.value, label=_("Relationships"), icon=Icon.HANDSHAKE, keys="Ctrl+2"),
-        Section(key=PageId.LEDGER.value, label=_("Who knows what"), icon=Icon.BOOK_USER, keys="Ctrl+3"),
-        Section(key=PageId.VENDORS.value, label=_("Whom I can ask"), icon=Icon.STORE, keys="Ctrl+4"),
-        Section(key=PageId.PROFILE.value, label=_("My profile"), icon=Icon.USER_ROUND, keys="Ctrl+5"),
+    """What the sidebar shows from the top; the first nine have Ctrl and their number."""
+    named = (
+        (PageId.WANTS, _("What I want"), Icon.RADIO),
+        (PageId.RELATIONSHIPS, _("Relationships"), Icon.HANDSHAKE),
+        (PageId.LEDGER, _("Who knows what"), Icon.BOOK_USER),
+        (PageId.VENDORS, _("Whom I can ask"), Icon.STORE),
+        (PageId.PROFILE, _("My profile"), Icon.USER_ROUND),
+    )
+    return tuple(
+        Section(key=page_id.value, label=label, icon=icon, keys=f"Ctrl+{number}" if number <= _KEYS else "")
+        for number, (page_id, label, icon) in enumerate(named, 1)
     )
 
 

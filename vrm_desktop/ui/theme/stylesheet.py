@@ -72,6 +72,14 @@ QPushButton[kind="segment"] {
 QPushButton[kind="segment"]:checked { background: $surface; color: $accent; font-weight: 600; }
 QPushButton[kind="segment"]:focus { border-color: $focus; }
 
+QPushButton[kind="tab"] {
+  background: transparent; border: 2px solid transparent; border-radius: ${radius}px;
+  padding: ${chip_v}px ${chip_h}px; font-weight: 500; color: $neutral;
+}
+QPushButton[kind="tab"]:hover { background: $neutral_soft; }
+QPushButton[kind="tab"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
+QPushButton[kind="tab"]:focus { border-color: $focus; }
+
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateEdit {
   background: $surface; border: 1px solid $edge; margin: 1px; border-radius: ${radius}px;
   padding: ${pad_v}px ${gap}px; min-height: ${line_height}px;

@@ -1,0 +1,64 @@
+"""The registry of topics: what each adds to the window (pages, cards in a counterparty's file), named by one line each.
+
+Never here: anything that a topic does.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+
+from vrm_desktop.ui.bridge import Change
+from vrm_desktop.ui.controllers.at_home import AtHome
+from vrm_desktop.ui.main_window import PageFactory
+from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.pages.relationship_cards import RelationshipCard, RelationshipTab
+from vrm_desktop.ui.theme.look import Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicDesk:
+    """What a topic's controller works with. `parent` owns it.
+
+    `go` shows a page; `open_file` the file of a relationship (its id), on one of its tabs; `copy` puts a text on the
+    clipboard for a short while; `pause` tells the seconds in which something can be undone.
+    """
+
+    at_home: AtHome
+    look: Look
+    parent: QObject
+    go: Callable[[PageId], None]
+    open_file: Callable[[str, RelationshipTab], None]
+    copy: Callable[[str], None]
+    pause: Callable[[], int]
+
+
+class Topic(Protocol):
+    """One topic's controller."""
+
+    @property
+    def pages(self) -> Mapping[PageId, PageFactory]:
+        """How its own pages are made; none is fine."""
+        ...
+
+    def cards(self) -> Sequence[RelationshipCard]:
+        """New cards for the page of a counterparty; none is fine. Asked once, when that page is made."""
+        ...
+
+    def refresh(self, changes: frozenset[Change]) -> None:
+        """Read again what a page of its own shows, if one of these pairs of kind and id changed it.
+
+        Cards need nothing here: a file is read again whenever anything changed, and shown to each of them.
+        """
+        ...
+
+    def acted(self, key: str) -> bool:
+        """Do what the button of one of its messages stands for; False when the message is not its own."""
+        ...
+
+
+def topics(desk: TopicDesk) -> tuple[Topic, ...]:
+    """All topics, in the order in which their cards of the same place stand."""
+    makers: tuple[Callable[[TopicDesk], Topic], ...] = ()
+    return tuple(make(desk) for make in makers)
