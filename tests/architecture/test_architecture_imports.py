@@ -43,7 +43,7 @@ PLANTED = {
     "msgspec lives": ("domain", "msgspec"),
     "PyNaCl lives": ("services", "nacl"),
     "SQLAlchemy": ("vault", "sqlalchemy"),
-    "segno and vobject live": ("ui", "vobject"),
+    "fpdf2, segno and vobject live": ("ui", "vobject"),
     "babel lives": ("services", "babel"),
 }
 

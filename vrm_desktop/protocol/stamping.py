@@ -6,9 +6,10 @@ from typing import TypedDict
 from msgspec import UNSET, UnsetType
 
 from vrm_desktop.domain.conversation import MOST_MESSAGES, Conversation
+from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.kinds import Side, State
 from vrm_desktop.protocol.errors import Full
-from vrm_desktop.protocol.messages import Seen
+from vrm_desktop.protocol.messages import AnyMessage, Seen
 from vrm_desktop.protocol.shapes import write_instant
 
 SKEW = timedelta(minutes=5)
@@ -58,3 +59,10 @@ def _expiry(conversation: Conversation, exp: date | datetime) -> str:
         return exp.isoformat()
     instant = write_instant(exp)
     return instant[:10] if days_only(conversation) else instant
+
+
+def seen_in(message: AnyMessage) -> tuple[int, MessageId | None]:
+    """Number and id of the last message of the other side that a message says it has seen; 0 and None for none."""
+    if isinstance(message.seen, UnsetType):
+        return 0, None
+    return message.seen.seq, MessageId(message.seen.id)

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from msgspec import UnsetType
-
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
@@ -35,9 +33,10 @@ from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.messages import Item
 from vrm_desktop.protocol.moving import after_own
-from vrm_desktop.protocol.orders import read_order
-from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.protocol.orders import placed
+from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.protocol.shapes import read_day, read_instant
+from vrm_desktop.protocol.stamping import seen_in
 from vrm_desktop.services.compose_acts import CLOSURE_DAYS
 from vrm_desktop.services.errors import HistoryDiffers, NotFound
 from vrm_desktop.services.means import Means
@@ -65,8 +64,8 @@ class _Word:
 
 def seen_by(relationship: Relationship, received: Received) -> int:
     """How many of the vendor's messages the person had when saying this. Raises ProtocolError: not the person's."""
-    message = decode_message(Envelope.from_bytes(received.envelope).jws, relationship.conversation.own_kid)
-    return 0 if isinstance(message.seen, UnsetType) else message.seen.seq
+    jws = Envelope.from_bytes(received.envelope).jws
+    return seen_in(decode_again(jws, relationship.conversation.kids(Side.PERSON)))[0]
 
 
 def take_back(tx: Transaction, means: Means, key: RelationshipId, received: Received) -> Changes:
@@ -80,16 +79,16 @@ def take_back(tx: Transaction, means: Means, key: RelationshipId, received: Rece
     if relationship is None:
         raise NotFound(key)
     envelope, conversation = Envelope.from_bytes(received.envelope), relationship.conversation
-    message, message_id = decode_message(envelope.jws, conversation.own_kid), envelope.message_id
+    message, message_id = decode_again(envelope.jws, conversation.kids(Side.PERSON)), envelope.message_id
     if message.seq <= conversation.own.seq:
         if tx.message_id(key, Side.PERSON, message.seq) != message_id:
             raise HistoryDiffers(f"number {message.seq} is another message")
         return Changes()
-    claimed = (message.aud, message.conv, message.seq, message.prev)
-    if claimed != (conversation.peer_kid, conversation.id, conversation.own.seq + 1, conversation.own.last):
+    claimed = (message.conv, message.seq, message.prev)
+    follows = claimed == (conversation.id, conversation.own.seq + 1, conversation.own.last)
+    if not follows or message.aud not in conversation.kids(Side.VENDOR):
         raise HistoryDiffers("it does not follow from the person's last message")
-    seen = (0, None) if isinstance(message.seen, UnsetType) else (message.seen.seq, message.seen.id)
-    if seen != (conversation.peer.seq, conversation.peer.last):
+    if seen_in(message) != (conversation.peer.seq, conversation.peer.last):
         raise HistoryDiffers("it had seen something else")
     now = means.clock.now()
     state = _STATES.get(type(message), relationship.state)
@@ -177,7 +176,7 @@ def _accept(word: _Word, message: messages.Accept) -> None:
     offer = tx.offer(MessageId(message.offer))
     if offer is None:
         raise HistoryDiffers("it accepts an offer that never came")
-    text = read_order(message.order, signed_by=(relationship.conversation.own_kid,))
+    text = placed(message.order, relationship.conversation)
     _ledger(word, message.items, Stage.ORDER, TermsFrom.ACCEPT)
     tx.set_offer_state(offer.id, OfferState.ACCEPTED)
     tx.save_order(
