@@ -19,6 +19,7 @@ from vrm_desktop.canon import base64url
 from vrm_desktop.domain.acts import OutboxEntry
 from vrm_desktop.domain.attachment import MOST_BYTES, Attachment
 from vrm_desktop.domain.calendar_arithmetic import Span
+from vrm_desktop.domain.consent import Consent, ConsentEvent, ConsentItem
 from vrm_desktop.domain.contract import Contract, ContractState, Renewal
 from vrm_desktop.domain.conversation import Chain
 from vrm_desktop.domain.disclosure import LedgerRow, PlannedField
@@ -31,6 +32,7 @@ from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.promise import Promise, PromiseState
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import JournalRow
+from vrm_desktop.domain.wish import Wish, WishedField
 
 _T = TypeVar("_T")
 
@@ -120,6 +122,12 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
         "cancelled": st.none(),
     },
     Letter: {"subject": WORDS, "body": WORDS, "state": st.just(LetterState.DRAFT), "sent": st.none()},
+    Consent: {
+        "items": st.lists(st.deferred(lambda: records(ConsentItem)), min_size=1, max_size=2).map(tuple),
+        "events": st.lists(st.deferred(lambda: records(ConsentEvent)), min_size=1, max_size=3).map(tuple),
+    },
+    WishedField: {"name": WORDS, "days": st.integers(1, 3650)},
+    Wish: {"fields": st.lists(st.deferred(lambda: records(WishedField)), min_size=1, max_size=2).map(tuple)},
     Promise: {"what": WORDS, "state": st.just(PromiseState.OPEN), "settled": st.none()},
 }
 

@@ -8,10 +8,13 @@ from datetime import datetime
 from typing import Protocol
 
 from vrm_desktop.domain.attachment import Attachment
+from vrm_desktop.domain.consent import Consent
 from vrm_desktop.domain.contract import Contract
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.letter import Letter
 from vrm_desktop.domain.promise import Promise
+from vrm_desktop.domain.wish import Wish
+from vrm_desktop.domain.wish_rules import WishRule
 
 
 class Paper(Protocol):
@@ -43,7 +46,15 @@ class Paper(Protocol):
         ...
 
 
-NAME_OF: dict[type[Paper], str] = {Attachment: "attachment", Contract: "contract", Letter: "letter", Promise: "promise"}
+NAME_OF: dict[type[Paper], str] = {
+    Attachment: "attachment",
+    Consent: "consent",
+    Contract: "contract",
+    Letter: "letter",
+    Promise: "promise",
+    Wish: "wish",
+    WishRule: "wish-rule",
+}
 """Under which name the vault keeps each kind. A name is never given to another kind."""
 
 PAPER_OF: dict[str, type[Paper]] = {name: kind for kind, name in NAME_OF.items()}
