@@ -57,7 +57,7 @@ def test_the_port_lists_what_the_vault_offers(empty_vault: OpenVault) -> None:
     port = {name for name, _ in inspect.getmembers(ports.Transaction, inspect.isfunction) if not name.startswith("_")}
     offered = {name for name, _ in inspect.getmembers(Contents, inspect.isfunction) if not name.startswith("_")}
     assert port <= offered
-    assert offered - port == {"erase_ledger_values", "find", "verify_journal", "verify_ledger"}
+    assert offered - port == {"erase_ledger_values", "verify_journal", "verify_ledger"}
     assert read_now(empty_vault, _as_transaction) is not None
 
 
