@@ -19,19 +19,23 @@ from vrm_desktop.canon import base64url
 from vrm_desktop.domain.acts import OutboxEntry
 from vrm_desktop.domain.attachment import MOST_BYTES, Attachment
 from vrm_desktop.domain.calendar_arithmetic import Span
+from vrm_desktop.domain.case import Case, CaseTurn, TurnWord
 from vrm_desktop.domain.consent import Consent, ConsentEvent, ConsentItem
 from vrm_desktop.domain.contract import Contract, ContractState, Renewal
 from vrm_desktop.domain.conversation import Chain
 from vrm_desktop.domain.disclosure import LedgerRow, PlannedField
 from vrm_desktop.domain.ids import Digest, Kid, MessageId
 from vrm_desktop.domain.intentcast import Intentcast, Weights
+from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import OfferedContract, Price
+from vrm_desktop.domain.order_change import ChangeAnswer, ChangeAsked
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.promise import Promise, PromiseState
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import JournalRow
+from vrm_desktop.domain.voice import Voice
 from vrm_desktop.domain.wish import Wish, WishedField
 
 _T = TypeVar("_T")
@@ -128,6 +132,18 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     },
     WishedField: {"name": WORDS, "days": st.integers(1, 3650)},
     Wish: {"fields": st.lists(st.deferred(lambda: records(WishedField)), min_size=1, max_size=2).map(tuple)},
+    Case: {
+        "what": WORDS,
+        "amount": st.none() | st.builds(Money, minor=st.integers(0, LARGEST), currency=CURRENCIES),
+        "evidence": st.lists(HASHES, max_size=2, unique=True).map(tuple),
+        "turns": st.lists(
+            st.builds(CaseTurn, by=st.just(Side.VENDOR), at=INSTANTS, word=st.just(TurnWord.PROPOSAL), text=TEXTS),
+            max_size=2,
+        ).map(tuple),
+    },
+    CaseTurn: {"by": st.just(Side.PERSON), "word": st.just(TurnWord.OPENED)},
+    ChangeAsked: {"answer": st.just(ChangeAnswer.OPEN), "answered": st.none()},
+    Voice: {"text": WORDS},
     Promise: {"what": WORDS, "state": st.just(PromiseState.OPEN), "settled": st.none()},
 }
 

@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Protocol
 
 from vrm_desktop.domain.attachment import Attachment
+from vrm_desktop.domain.case import Case
 from vrm_desktop.domain.consent import Consent
 from vrm_desktop.domain.contract import Contract
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.letter import Letter
+from vrm_desktop.domain.order_change import ChangeAsked
 from vrm_desktop.domain.promise import Promise
+from vrm_desktop.domain.voice import Voice
 from vrm_desktop.domain.wish import Wish
 from vrm_desktop.domain.wish_rules import WishRule
 
@@ -48,10 +51,13 @@ class Paper(Protocol):
 
 NAME_OF: dict[type[Paper], str] = {
     Attachment: "attachment",
+    Case: "case",
+    ChangeAsked: "order-change",
     Consent: "consent",
     Contract: "contract",
     Letter: "letter",
     Promise: "promise",
+    Voice: "voice",
     Wish: "wish",
     WishRule: "wish-rule",
 }
