@@ -191,6 +191,8 @@ def test_saving_again_replaces_what_moves_on(filled_vault: OpenVault) -> None:
         vault.set_ledger_state(specimens.LEDGER[0].message, LedgerState.ERASED)
         vault.set_ledger_state(MessageId("disclosed nothing"), LedgerState.SENT)
         assert [row.state for row in vault.ledger()] == [LedgerState.ERASED, LedgerState.ERASED, LedgerState.LEAVING]
+        vault.set_row_state(vault.ledger()[0].seq, LedgerState.EXPIRED)
+        assert [row.state for row in vault.ledger()] == [LedgerState.EXPIRED, LedgerState.ERASED, LedgerState.LEAVING]
 
     tried(filled_vault, change)
 

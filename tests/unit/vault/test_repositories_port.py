@@ -83,6 +83,7 @@ WRITES: dict[str, Callable[[Contents], object]] = {
     "erase_ledger_values": lambda vault: vault.erase_ledger_values(MINE),
     "append_ledger": lambda vault: vault.append_ledger(replace(specimens.LEDGER[0], name="new")),
     "set_ledger_state": lambda vault: vault.set_ledger_state(specimens.message_id(1), LedgerState.SENT),
+    "set_row_state": lambda vault: vault.set_row_state(1, LedgerState.SENT),
     "add_note": lambda vault: vault.add_note(replace(specimens.NOTES[0], text="new")),
     "keep_paper": lambda vault: vault.keep_paper(specimens.PROMISE),
     "drop_paper": lambda vault: vault.drop_paper(Promise, specimens.PROMISE.id),

@@ -63,6 +63,10 @@ class LedgerPart(Part):
         """Set what is known about the fate of everything one message disclosed; a message may disclose nothing."""
         self._sql.execute("UPDATE ledger SET state = ? WHERE message = ?", (state, message))
 
+    def set_row_state(self, seq: int, state: LedgerState) -> None:
+        """Set what is known about the fate of one disclosure."""
+        self._sql.execute("UPDATE ledger SET state = ? WHERE seq = ?", (state, seq))
+
     def ledger(
         self, *, vendor: VendorId | None = None, relationship: RelationshipId | None = None
     ) -> tuple[LedgerRow, ...]:
