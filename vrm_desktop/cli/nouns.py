@@ -31,6 +31,7 @@ def nouns() -> dict[str, Noun]:
         "offer": Noun(told=_("one offer: look, accept, decline, counter"), fill=_offer),
         "sync": Noun(told=_("send what waits and fetch what has come"), fill=_sync),
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
+        "agenda": Noun(told=_("everything with a date, and a calendar file of it"), fill=_agenda),
         "ledger": Noun(told=_("who knows what about you"), fill=_ledger),
         "find": Noun(told=_("everything you keep, by words"), fill=_find),
         "journal": Noun(told=_("the proof of all that was said"), fill=_journal),
@@ -126,3 +127,9 @@ def _journal(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import ledger_commands
 
     ledger_commands.add_journal_to(noun)
+
+
+def _agenda(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import agenda_commands
+
+    agenda_commands.add_to(noun)

@@ -1,7 +1,7 @@
 """One list for everything with a date: answers due, offers running out, disclosures lapsing, ends of legal clocks."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
@@ -16,6 +16,12 @@ class AgendaKind(StrEnum):
     DISCLOSURE_LAPSES = "disclosure-lapses"
     DELIVERY_DUE = "delivery-due"
     ERASURE_DUE = "erasure-due"
+    NOTICE_BY = "notice-by"
+    CONTRACT_ENDS = "contract-ends"
+    RETURN_BY = "return-by"
+    WARRANTY_ENDS = "warranty-ends"
+    REMINDER = "reminder"
+    PROMISE_DUE = "promise-due"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -30,3 +36,40 @@ class AgendaItem:
     done: bool = False
     vendor: VendorId | None = None
     text: str = ""
+
+
+class When(StrEnum):
+    """Where a date stands, seen from today. `PAST`: its day came and went, and nothing is left to do about it."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    DONE = "done"
+    PAST = "past"
+
+
+WEEK = timedelta(days=7)
+
+PASSING = frozenset(
+    {
+        AgendaKind.ANSWERS_BY,
+        AgendaKind.NEEDED_BY,
+        AgendaKind.OFFER_EXPIRES,
+        AgendaKind.CONTRACT_ENDS,
+        AgendaKind.RETURN_BY,
+        AgendaKind.WARRANTY_ENDS,
+    }
+)
+"""The kinds whose day just passes. All others wait for somebody to do something, and are overdue until then."""
+
+
+def when(item: AgendaItem, today: date) -> When:
+    """Where the item stands on that day; a week counts from today, seven days with it."""
+    if item.done:
+        return When.DONE
+    if item.due < today:
+        return When.PAST if item.kind in PASSING else When.OVERDUE
+    if item.due == today:
+        return When.TODAY
+    return When.WEEK if item.due - today < WEEK else When.LATER

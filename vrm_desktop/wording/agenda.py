@@ -1,0 +1,49 @@
+"""The dates of the agenda as people read them. One line for each kind; no decisions here."""
+
+from vrm_desktop.domain.agenda import AgendaItem, AgendaKind, When
+from vrm_desktop.wording.catalogue import _
+
+
+def agenda_kind_label(kind: AgendaKind) -> str:
+    """What falls due, without saying with whom or about what."""
+    return {
+        AgendaKind.ANSWERS_BY: _("answers are due"),
+        AgendaKind.NEEDED_BY: _("the day you need it"),
+        AgendaKind.OFFER_EXPIRES: _("an offer runs out"),
+        AgendaKind.DISCLOSURE_LAPSES: _("what was told may not be used any more"),
+        AgendaKind.DELIVERY_DUE: _("delivery is due"),
+        AgendaKind.ERASURE_DUE: _("erasing is due"),
+        AgendaKind.NOTICE_BY: _("last day to give notice"),
+        AgendaKind.CONTRACT_ENDS: _("a contract ends"),
+        AgendaKind.RETURN_BY: _("last day to send it back"),
+        AgendaKind.WARRANTY_ENDS: _("a warranty ends"),
+        AgendaKind.REMINDER: _("a date of your own"),
+        AgendaKind.PROMISE_DUE: _("something promised is due"),
+    }[kind]
+
+
+def agenda_words(item: AgendaItem, vendor: str = "", want: str = "") -> str:
+    """One date in a few words: what falls due, what it is about, and with whom."""
+    about = item.text or want
+    if item.kind is AgendaKind.REMINDER and item.text:
+        words = item.text
+    else:
+        words = sentence(agenda_kind_label(item.kind)) + (f": {about}" if about else "")
+    return f"{words} ({vendor})" if vendor else words
+
+
+def when_label(when: When) -> str:
+    """Where a date stands."""
+    return {
+        When.OVERDUE: _("Overdue"),
+        When.TODAY: _("Today"),
+        When.WEEK: _("In the next seven days"),
+        When.LATER: _("Later"),
+        When.DONE: _("Done"),
+        When.PAST: _("Past"),
+    }[when]
+
+
+def sentence(words: str) -> str:
+    """The words with a capital to begin with."""
+    return words[:1].upper() + words[1:]
