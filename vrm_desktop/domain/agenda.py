@@ -16,11 +16,15 @@ class AgendaKind(StrEnum):
     DISCLOSURE_LAPSES = "disclosure-lapses"
     DELIVERY_DUE = "delivery-due"
     ERASURE_DUE = "erasure-due"
+    NOTICE_SOON = "notice-soon"
     NOTICE_BY = "notice-by"
     CONTRACT_ENDS = "contract-ends"
+    RIGHTS_DUE = "rights-due"
     RETURN_BY = "return-by"
     WARRANTY_ENDS = "warranty-ends"
     REMINDER = "reminder"
+    CHANGE_DUE = "change-due"
+    CHANGE_UNANSWERED = "change-unanswered"
     PROMISE_DUE = "promise-due"
 
 

@@ -32,6 +32,7 @@ from vrm_desktop.protocol.negotiation import Accepted, Countered, Declined, chec
 from vrm_desktop.protocol.orders import check_confirmation, record_hash
 from vrm_desktop.protocol.receiving import Received as Verified
 from vrm_desktop.protocol.receiving import decode_again, decode_message, receive
+from vrm_desktop.services import keep_contracts
 from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.errors import NotFound, PaymentChanged
 from vrm_desktop.services.hold_acts import hold
@@ -332,6 +333,8 @@ def _confirmation(arrival: _Arrival, message: messages.Confirmation) -> None:
         )
     )
     arrival.note("confirmation")
+    if (offer := tx.offer(order.offer)) is not None:
+        keep_contracts.take_over(tx, arrival.means, order, offer)
 
 
 def _record(tx: Transaction, relationship: Relationship) -> Digest:
