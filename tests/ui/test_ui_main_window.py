@@ -141,7 +141,7 @@ def test_behind_the_gate_no_page_and_no_key_is_there(made: Made, probe: Probe) -
     gate = QLineEdit()
     window.show_gate(gate)
     probe.settle()
-    shown: list[object] = []
+    shown: list[PageId] = []
     window.page_shown.connect(shown.append)
     press(window, Qt.Key.Key_3, CTRL)
     assert shown == []
@@ -151,7 +151,7 @@ def test_behind_the_gate_no_page_and_no_key_is_there(made: Made, probe: Probe) -
     window.open_gate()
     probe.settle()
     press(window, Qt.Key.Key_3, CTRL)
-    assert shown == [PageId.LEDGER]
+    assert [page_id.value for page_id in shown] == [sections()[2].key]
     assert window.sidebar.isVisible()
 
 

@@ -24,7 +24,15 @@ from vrm_desktop.ui.single_instance import SingleInstance, Word, ask
 from vrm_desktop.ui.window_memory import WindowMemory
 
 DONE, USAGE = 0, 2
-_PAGES = (PageId.WANTS, PageId.RELATIONSHIPS, PageId.LEDGER, PageId.VENDORS, PageId.PROFILE, PageId.SETTINGS)
+_PAGES = (
+    PageId.WANTS,
+    PageId.RELATIONSHIPS,
+    PageId.AGENDA,
+    PageId.LEDGER,
+    PageId.VENDORS,
+    PageId.PROFILE,
+    PageId.SETTINGS,
+)
 
 Relaunch = Callable[[Sequence[str]], None]
 

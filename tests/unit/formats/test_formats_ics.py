@@ -22,7 +22,8 @@ def _read(data: bytes) -> Any:
 
 
 def _day(**members: Any) -> CalendarDay:
-    return CalendarDay(**({"uid": "one@vrm-desktop", "day": date(2026, 5, 31), "title": "Notice"} | members))
+    usual: dict[str, Any] = {"uid": "one@vrm-desktop", "day": date(2026, 5, 31), "title": "Notice"}
+    return CalendarDay(**(usual | members))
 
 
 def test_a_day_is_a_whole_day_that_blocks_nothing() -> None:

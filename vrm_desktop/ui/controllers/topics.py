@@ -60,5 +60,7 @@ class Topic(Protocol):
 
 def topics(desk: TopicDesk) -> tuple[Topic, ...]:
     """All topics, in the order in which their cards of the same place stand."""
-    makers: tuple[Callable[[TopicDesk], Topic], ...] = ()
+    from vrm_desktop.ui.controllers.agenda_controller import AgendaController
+
+    makers: tuple[Callable[[TopicDesk], Topic], ...] = (AgendaController,)
     return tuple(make(desk) for make in makers)

@@ -5,11 +5,12 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.ui.gallery import offer_samples
+from vrm_desktop.ui.gallery.agenda_pictures import agenda_pictures
+from vrm_desktop.ui.gallery.archive_pictures import archive_pictures
 from vrm_desktop.ui.gallery.asking_pictures import Shown, asking_pictures
 from vrm_desktop.ui.gallery.parts import PartsPage
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.gallery.pictures_of_standing import standing_pictures
-from vrm_desktop.ui.gallery.archive_pictures import archive_pictures
 from vrm_desktop.ui.gallery.safety_pictures import safety_pictures
 from vrm_desktop.ui.main_window import MainWindow
 from vrm_desktop.ui.models.message import Message
@@ -25,7 +26,9 @@ from vrm_desktop.ui.theme.tokens import Tone
 def pictures() -> tuple[Picture, ...]:
     """Every picture there is."""
     parts = Picture(name="parts", make=lambda look: in_window(look, PageId.SETTINGS, PartsPage(look)))
-    return (parts, *_unlock(), *_offers(), *_asking(), *standing_pictures(), *safety_pictures(), *archive_pictures())
+    living = agenda_pictures()
+    standing = (*standing_pictures(), *safety_pictures(), *archive_pictures())
+    return (parts, *_unlock(), *_offers(), *_asking(), *standing, *living)
 
 
 def _asking() -> tuple[Picture, ...]:

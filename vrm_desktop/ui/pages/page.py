@@ -25,6 +25,7 @@ class PageId(Enum):
     OFFERS = "offers"
     RELATIONSHIPS = "relationships"
     RELATIONSHIP = "relationship"
+    AGENDA = "agenda"
     LEDGER = "ledger"
     VENDORS = "vendors"
     PROFILE = "profile"

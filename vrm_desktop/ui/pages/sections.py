@@ -13,6 +13,7 @@ def sections() -> tuple[Section, ...]:
     named = (
         (PageId.WANTS, _("What I want"), Icon.RADIO),
         (PageId.RELATIONSHIPS, _("Relationships"), Icon.HANDSHAKE),
+        (PageId.AGENDA, _("Agenda"), Icon.CALENDAR),
         (PageId.LEDGER, _("Who knows what"), Icon.BOOK_USER),
         (PageId.VENDORS, _("Whom I can ask"), Icon.STORE),
         (PageId.PROFILE, _("My profile"), Icon.USER_ROUND),
