@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from vrm_desktop.ui.models.message import Message
+from vrm_desktop.ui.pages.gate_frame import GateFrame
 from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.pages.sections import feet, sections
 from vrm_desktop.ui.theme.look import Look
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         self._surfaces.addWidget(gate)
         self._surfaces.setCurrentWidget(gate)
         self._enable_shortcuts(enabled=False)
-        gate.setFocus()
+        (gate.first_field() if isinstance(gate, GateFrame) else gate).setFocus()
 
     def open_gate(self) -> None:
         """Take the lock screen away and show the shell."""

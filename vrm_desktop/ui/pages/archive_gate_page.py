@@ -55,6 +55,10 @@ class ArchiveGatePage(GateFrame):
         self.back.clicked.connect(self.back_requested)
         self.show_file("", encrypted=False)
 
+    def first_field(self) -> QWidget:
+        """The button that asks for the file."""
+        return self.file
+
     def show_file(self, path: str, *, encrypted: bool) -> None:
         """The file that will be read, and whether it asks for a passphrase."""
         self._file, self._encrypted = path, encrypted

@@ -15,7 +15,10 @@ _CARD_WIDTH = 56
 
 
 class GateFrame(QWidget):
-    """`body` is the card's column, under the title, the sentence and the notice."""
+    """`body` is the card's column, under the title, the sentence and the notice.
+
+    The keyboard begins at `first_field()`. A focus proxy would do, but Tab then leaves out what stands before it.
+    """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,10 @@ class GateFrame(QWidget):
         column(look, self).addWidget(Scroller(inside))
         look.changed.connect(self._draw)
         self._draw()
+
+    def first_field(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self
 
     def _draw(self) -> None:
         self._card.setMaximumWidth(self.look.steps(_CARD_WIDTH))

@@ -51,7 +51,10 @@ class RestorePage(GateFrame):
         self.act.clicked.connect(lambda: self._submit(survey=False))
         self.survey.clicked.connect(lambda: self._submit(survey=True))
         self.back.clicked.connect(self.back_requested)
-        self.setFocusProxy(self.passphrase)
+
+    def first_field(self) -> QWidget:
+        """The passphrase."""
+        return self.passphrase
 
     def show_view(self, view: RestoreView) -> None:
         """Show what was found, and whether something is being done."""

@@ -15,6 +15,7 @@ from vrm_desktop.ui.theme.tokens import ThemeChoice, Tone
 from vrm_desktop.ui.widgets.buttons import Button
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.check_box import CheckBox
+from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import row
@@ -135,10 +136,9 @@ class SettingsPage(Page):
         place.addWidget(self._copy)
         vault.body.addLayout(place)
         vault.body.addWidget(PlainLabel(_vault_words(), kind=LabelKind.MUTED, wrap=True))
-        acts = row(look, gap=1)
+        acts = Flow(look)
         acts.addWidget(self.safety)
         acts.addWidget(self.check)
-        acts.addStretch(1)
         vault.body.addLayout(acts)
         vault.body.addWidget(self._report)
         self.body.addWidget(SideBySide(look, (looks, safety)))
