@@ -26,6 +26,8 @@ class Typ(StrEnum):
     CARD = "intentcast-card"
     KEY = "intentcast-key"
     KNOWN = "intentcast-known"
+    BUNDLE = "intentcast-bundle"
+    CUSTOMER = "intentcast-customer"
 
 
 class Signer(Protocol):
