@@ -17,7 +17,8 @@ from vrm_desktop.domain.intentcast import Condition, Fulfilment, Intentcast, Int
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.want_draft import WantDraft
-from vrm_desktop.services import choose_vendors, say_what_i_want, send_intentcast
+from vrm_desktop.services import choose_vendors, say_what_i_want, send_intentcast, unfinished_want
+from vrm_desktop.ui.controllers.compose_controller import START_AFRESH
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button
@@ -113,6 +114,46 @@ def test_everything_that_mattered_cannot_stop_mattering(person: AskingWindow) ->
         for _press in range(4):
             QTest.keyClick(slider._slider, Qt.Key.Key_Left)
     assert [slider.weight.level for slider in sliders] != [0, 0, 0, 0]
+
+
+def test_what_is_being_written_is_kept_without_saving_it(person: AskingWindow) -> None:
+    person.asking.new_want()
+    QTest.keyClicks(person.compose.thing.title, "Hammock")
+    QTest.keyClicks(person.compose.thing.details, "for two")
+    person.until(lambda: person.run(unfinished_want.unfinished(person.home.means, None)) is not None)
+    person.window.forget_pages()
+    person.window.show_page(PageId.COMPOSE)
+    person.until(lambda: person.compose.thing.title.text() == "Hammock")
+    assert person.compose.thing.details.toPlainText() == "for two"
+    person.until(lambda: "This is where you stopped." in texts(person.window))
+    assert person.asking.acted(START_AFRESH)
+    person.until(lambda: person.compose.thing.title.text() == "")
+    assert person.run(unfinished_want.unfinished(person.home.means, None)) is None
+
+
+def test_the_last_words_before_the_lock_are_kept(person: AskingWindow) -> None:
+    person.asking.new_want()
+    QTest.keyClicks(person.compose.thing.title, "Hammock")
+    person.run(person.asking.finish())
+    found = person.run(unfinished_want.unfinished(person.home.means, None))
+    assert found is not None
+    assert found.title == "Hammock"
+
+
+def test_a_draft_that_is_being_changed_waits_for_its_own_page(person: AskingWindow) -> None:
+    want = kept(person)
+    person.wants.details.edit.click()
+    person.until(lambda: person.compose.thing.title.text() == "A soft sofa")
+    person.compose.thing.title.setText("")
+    QTest.keyClicks(person.compose.thing.title, "A hard sofa")
+    person.run(person.asking.finish())
+    assert person.run(unfinished_want.unfinished(person.home.means, None)) is None
+    person.asking.new_want()
+    assert person.compose.thing.title.text() == ""
+    person.asking.show_want(want.id, PageId.COMPOSE)
+    person.until(lambda: person.compose.thing.title.text() == "A hard sofa")
+    person.compose.save.click()
+    person.until(lambda: person.run(unfinished_want.unfinished(person.home.means, IntentcastId(want.id))) is None)
 
 
 def test_a_draft_is_changed_in_place(person: AskingWindow) -> None:

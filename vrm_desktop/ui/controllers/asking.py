@@ -11,7 +11,7 @@ from vrm_desktop.services.house import OpenHome
 from vrm_desktop.ui.bridge import Bridge
 from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.cast_controller import CastController
-from vrm_desktop.ui.controllers.compose_controller import ComposeController
+from vrm_desktop.ui.controllers.compose_controller import START_AFRESH, ComposeController
 from vrm_desktop.ui.controllers.errands import Errands
 from vrm_desktop.ui.controllers.offers_controller import OffersController
 from vrm_desktop.ui.controllers.plan_controller import (
@@ -66,6 +66,7 @@ class Asking(QObject):
         self.asked = AskedWant(self)
         self._tended: list[Refreshed] = []
         self._plan: PlanController | None = None
+        self._compose: ComposeController | None = None
         self.pages: dict[PageId, Callable[[], Page]] = {
             PageId.WANTS: self._make_wants,
             PageId.COMPOSE: self._make_compose,
@@ -80,6 +81,11 @@ class Asking(QObject):
         for controller in self._tended:
             controller.refresh(changes)
 
+    async def finish(self) -> None:
+        """Keep what is being written, before the vault closes. Runs on the engine."""
+        if self._compose is not None and shiboken6.isValid(self._compose):
+            await self._compose.finish()
+
     def new_want(self) -> None:
         """Begin a new want."""
         self.asked.choose(None)
@@ -92,6 +98,9 @@ class Asking(QObject):
 
     def acted(self, key: str) -> bool:
         """Do what the button of a message stands for. False when the message is not one of asking's."""
+        if key == START_AFRESH and self._compose is not None and shiboken6.isValid(self._compose):
+            self._compose.start_afresh()
+            return True
         if not key.startswith(UNDO_CAST) or self._plan is None or not shiboken6.isValid(self._plan):
             return False
         self._plan.undo(IntentcastId(key.removeprefix(UNDO_CAST)))
@@ -104,7 +113,8 @@ class Asking(QObject):
 
     def _make_compose(self) -> Page:
         page = ComposePage(self._look)
-        self._tended.append(ComposeController(self._errands, self.asked, page))
+        self._compose = ComposeController(self._errands, self.asked, page)
+        self._tended.append(self._compose)
         return page
 
     def _make_plan(self) -> Page:

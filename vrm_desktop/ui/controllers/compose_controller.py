@@ -4,8 +4,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
+from vrm_desktop.domain.want_draft import WantDraft
 from vrm_desktop.formats.typed_line.meaning import ParsedLine
-from vrm_desktop.services import say_what_i_want, want_again
+from vrm_desktop.services import say_what_i_want, unfinished_want, want_again
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.bridge import Ticket
 from vrm_desktop.ui.controllers.asked_want import AskedWant
@@ -18,6 +19,9 @@ from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
 
 READ_AFTER_MS = 120
+KEEP_AFTER_MS = 600
+START_AFRESH = "start-afresh"
+"""What the message says that brings back something unfinished."""
 
 
 class ComposeController(QObject):
@@ -33,6 +37,10 @@ class ComposeController(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(READ_AFTER_MS)
         self._pause.timeout.connect(self._read)
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEEP_AFTER_MS)
+        self._keeping.timeout.connect(self._keep)
         self.desk = self._new_desk()
         page.line.typed.connect(self._typed)
         page.line.chip_chosen.connect(page.focus_field)
@@ -57,9 +65,10 @@ class ComposeController(QObject):
         self.desk, self._saving, self._line = self._new_desk(), False, ""
         self._page.show_line("")
         self._show()
-        key = self._asked.key
+        key, means = self._asked.key, self._errands.home.means
         if key is not None:
-            self._errands.run(say_what_i_want.want(self._errands.home.means, key), self._page, self._loaded)
+            self._errands.run(say_what_i_want.want(means, key), self._page, self._loaded)
+        self._errands.run(unfinished_want.unfinished(means, key), self._page, self._go_on_with)
 
     def _new_desk(self) -> DraftDesk:
         return DraftDesk(today=self._errands.home.means.clock.today())
@@ -69,8 +78,38 @@ class ComposeController(QObject):
             self.desk.base, self.desk.editing = want_again.draft_from(want), True
             self._show()
 
+    async def finish(self) -> None:
+        """Keep what is being written, before the vault closes. Runs on the engine."""
+        if not self._saving:
+            await unfinished_want.keep(self._errands.home.means, self._unfinished())
+
+    def _go_on_with(self, draft: WantDraft | None) -> None:
+        if draft is not None and self.desk.draft in (WantDraft(), self.desk.base):
+            self.desk.base = draft
+            self._show()
+            words = _("This is where you stopped.")
+            self._page.noticed.emit(Message(text=words, action=_("Start afresh"), key=START_AFRESH, seconds=20.0))
+
+    def start_afresh(self) -> None:
+        """Forget what was written and not saved."""
+        self._keeping.stop()
+        self.desk = self._new_desk()
+        self._errands.run(unfinished_want.keep(self._errands.home.means, None), self._page, lambda _none: self.begin())
+
+    def _unfinished(self) -> unfinished_want.UnfinishedWant:
+        key = self._asked.key if self.desk.editing else None
+        return unfinished_want.UnfinishedWant(draft=self.desk.draft, want=key)
+
+    def _keep(self) -> None:
+        work = unfinished_want.keep(self._errands.home.means, self._unfinished())
+        self._errands.run(work, self._page, lambda _none: None)
+
     def _show(self) -> None:
         self._page.show_view(self.desk.view(saving=self._saving))
+
+    def _changed(self) -> None:
+        self._keeping.start()
+        self._show()
 
     def _typed(self, text: str) -> None:
         self._line = text
@@ -86,33 +125,34 @@ class ComposeController(QObject):
         self._reading = None
         empty = ParsedLine(text="", chips=(), questions=())
         self.desk.read(parsed if self._line.strip() else empty)
-        self._show()
+        self._changed()
 
     def _remove(self, key: str) -> None:
         self.desk.remove(key)
-        self._show()
+        self._changed()
         self._page.line.edit.setFocus()
 
     def _answer(self, key: str, choice: int) -> None:
         self.desk.answer(key, choice)
-        self._show()
+        self._changed()
         self._page.line.edit.setFocus()
 
     def _leave(self, key: str) -> None:
         self.desk.leave(key)
-        self._show()
+        self._changed()
         self._page.line.edit.setFocus()
 
     def _edit(self, key: str, value: object) -> None:
         self.desk.edit(key, value)
-        self._show()
+        self._changed()
 
     def _price(self, text: str) -> None:
         self.desk.type_price(text)
-        self._show()
+        self._changed()
 
     def _save(self, *, go_on: bool) -> None:
         self._saving = True
+        self._keeping.stop()
         self._show()
         draft = self.desk.draft
         key = self._asked.key if self.desk.editing else None
@@ -121,6 +161,7 @@ class ComposeController(QObject):
 
     def _saved(self, want: Intentcast, *, go_on: bool) -> None:
         self._saving = False
+        self._errands.run(unfinished_want.keep(self._errands.home.means, None), self._page, lambda _none: None)
         self._errands.notice(Changes.of(("intentcast", want.id)))
         self._asked.choose(IntentcastId(want.id))
         self._page.going.emit(PageId.PLAN if go_on else PageId.WANTS)

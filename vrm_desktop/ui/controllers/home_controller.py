@@ -85,7 +85,8 @@ class HomeController(QObject):
         self._asking.show_want(key, page_id)
 
     async def finish(self) -> None:
-        """Carry out what was decided and not undone, before the vault closes. Runs on the engine."""
+        """Keep what is being written and carry out what was decided and not undone. Runs on the engine."""
+        await self._asking.finish()
         await self._relationships.finish()
 
     def leave(self) -> None:
