@@ -25,6 +25,7 @@ from vrm_desktop.protocol.messages import (
     AnyMessage,
     Closure,
     Confirmation,
+    Contact,
     CoSigned,
     Counter,
     Decline,
@@ -73,6 +74,7 @@ class AskingPerson:
     heard_ids: list[MessageId] = field(default_factory=list)
     want: dict[str, str] = field(default_factory=lambda: dict(WANT))
     order: CoSigned | None = None
+    copied: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.first = self.signer
@@ -107,19 +109,7 @@ class AskingPerson:
 
     def ping(self, **changes: Any) -> Envelope:
         made = self.now.date()
-        cast, service = (
-            proffer(
-                self.signer,
-                entry=self.roster.get(id_),
-                begins=begins,
-                person=self.signer.kid,
-                vendor=self.vendor,
-                made=made,
-                nonce=os.urandom(16),
-            )
-            for id_, begins in zip(self.terms, (TermsFrom.PING, TermsFrom.ACCEPT), strict=True)
-        )
-        self.proffered = (cast, service)
+        self.proffered = self._proffer()
         members: dict[str, Any] = {
             "category": "mobility.bicycle",
             "attributes": {"type": "road", "frame_cm": "53-55"},
@@ -130,10 +120,54 @@ class AskingPerson:
             "needed_by": (made + timedelta(days=5)).isoformat(),
             "asked": "5",
             "read": read_hash(self.secret),
-            "agreements": (cast, service),
+            "agreements": self.proffered,
             "digests": self.digests,
         }
         return self.say(lambda claims: Ping(**claims, **{**members, **changes}), exp=made + timedelta(days=3))
+
+    def contact(self, **changes: Any) -> Envelope:
+        """A conversation without a cast."""
+        self.proffered = self._proffer()
+        made = self.now.date()
+        members: dict[str, Any] = {
+            "about": "question",
+            "read": read_hash(self.secret),
+            "agreements": self.proffered,
+            "digests": self.digests,
+        }
+        return self.say(lambda claims: Contact(**claims, **{**members, **changes}), exp=made + timedelta(days=3))
+
+    def _proffer(self) -> tuple[CoSigned, CoSigned]:
+        cast, service = (
+            proffer(
+                self.signer,
+                entry=self.roster.get(id_),
+                begins=begins,
+                person=self.signer.kid,
+                vendor=self.vendor,
+                made=self.now.date(),
+                nonce=os.urandom(16),
+            )
+            for id_, begins in zip(self.terms, (TermsFrom.PING, TermsFrom.ACCEPT), strict=True)
+        )
+        return cast, service
+
+    def sent_as(self, sealed: Sealed) -> Envelope:
+        """A message that was sealed elsewhere is this person's next."""
+        return self._sent(sealed)
+
+    def take_back(self) -> None:
+        """The last message was refused: go on as if it had not been said."""
+        self.sent.pop()
+        self.conversation = self.before
+
+    def conversation_of(self, other: "AskingPerson") -> Conversation:
+        """Another person's conversation, claimed as one's own."""
+        return replace(other.conversation, own_kid=self.signer.kid)
+
+    def other(self, message: AnyMessage, **members: Any) -> dict[str, Any]:
+        """The members of a message, some of them otherwise."""
+        return {**{name: getattr(message, name) for name in message.__struct_fields__}, **members}
 
     def say(self, build: Any, *, exp: date | datetime | None = None) -> Envelope:
         message: Sealable = build(stamp(self.conversation, exp=exp or self.now + timedelta(days=3)))
@@ -227,6 +261,7 @@ class AskingPerson:
             self.conversation = received.conversation
             self.heard.append(received.message)
             self.heard_ids.append(received.message_id)
+            self.copied += [(each.name, each.value) for each in received.disclosures]
 
     def last(self) -> AnyMessage:
         return self.heard[-1]
@@ -290,6 +325,7 @@ class AskingPerson:
 
     def _sent(self, sealed: Sealed) -> Envelope:
         self.sent.append(sealed)
+        self.before = self.conversation
         self.conversation = sealed.conversation
         message = sealed.envelope
         self._remember_order(message)

@@ -16,6 +16,8 @@ from vrm_desktop.vendor.card import current_card
 from vrm_desktop.vendor.catalogue_file import read_catalogue
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.dossier import Dossier
+from vrm_desktop.vendor.hand_acts import Act
+from vrm_desktop.vendor.inbox.case import Case, read_case
 from vrm_desktop.vendor.postgres_engine import PostgresNeighbours, open_shared, read_address
 from vrm_desktop.vendor.settings import DeskSettings
 from vrm_desktop.vendor.settings_file import read_settings
@@ -86,8 +88,8 @@ class OpenDesk:
     def open(self, envelope: Envelope) -> None:
         """Take a ping in."""
         self.desk.glance_at_ping(envelope, now=self.now)
-        decision = self.desk.open(envelope, now=self.now)
         with self.store.turn() as books:
+            decision = self.desk.open(envelope, now=self.now, older=partial(books.dossier, hold=False))
             books.apply(decision, now=self.now)
 
     def take(self, person: AskingPerson, envelope: Envelope) -> bool:
@@ -98,7 +100,8 @@ class OpenDesk:
             dossier = books.dossier(identity)
             assert dossier is not None
             kept = partial(books.kept_pieces, self.now, but=identity)
-            decision = self.desk.take(dossier, envelope, now=self.now, kept=kept)
+            used = partial(books.used, identity)
+            decision = self.desk.take(dossier, envelope, now=self.now, kept=kept, used=used)
             if decision is not None:
                 books.apply(decision, now=self.now)
         return decision is not None
@@ -116,8 +119,24 @@ class OpenDesk:
         with self.store.turn() as books:
             letters, _more = books.letters(str(person.conversation.id), after={Side.VENDOR: len(person.heard)})
         for letter in letters:
-            person.hear(Envelope(jws=letter.jws))
+            person.hear(Envelope(jws=letter.jws, disclosures=letter.disclosures))
         return len(letters)
+
+    def act(self, person: AskingPerson, act: Act, *, by: str = "ada") -> None:
+        """Somebody of the shop does something by hand, and the person hears it."""
+        identity = str(person.conversation.id)
+        with self.store.turn() as books:
+            dossier = books.dossier(identity)
+            assert dossier is not None
+            books.apply(self.desk.act(dossier, act, by=by, now=self.now), now=self.now)
+        self.tell(person)
+
+    def case(self, person: AskingPerson) -> Case:
+        """What the shop's people see of a conversation."""
+        with self.store.turn() as books:
+            case = read_case(books, str(person.conversation.id))
+        assert case is not None
+        return case
 
     def work_off(self) -> int:
         """Do the duties that are due; returns how many."""

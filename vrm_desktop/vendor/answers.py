@@ -13,9 +13,9 @@ from vrm_desktop.domain.kinds import BEYOND_CORE, Kind, Side, State
 from vrm_desktop.domain.money import Money
 from vrm_desktop.protocol.agreements import read_text
 from vrm_desktop.protocol.messages import (
-    Acknowledgement,
     Closure,
     Confirmation,
+    Contact,
     End,
     OrderText,
     Payment,
@@ -32,6 +32,7 @@ from vrm_desktop.vendor.article import Article
 from vrm_desktop.vendor.bargaining import answer_to_price
 from vrm_desktop.vendor.dealings import Dealings
 from vrm_desktop.vendor.dossier import Entry, Reservation
+from vrm_desktop.vendor.later_answers import NOTHING_USED, LaterAnswers, UsedSoFar, acknowledge
 from vrm_desktop.vendor.leaving import kept_values
 from vrm_desktop.vendor.offering import again, delivery_day, offer_message, offered_price, stands
 from vrm_desktop.vendor.policy import reply_to_terms
@@ -56,12 +57,13 @@ class Answers:
         self._shop = shop
         self._signer = signer
         self._random = random
+        self._later = LaterAnswers(cancels=shop.settings.service.cancel_before_shipping)
 
     def patience(self, kind: Kind) -> timedelta:
         """How long the shop takes over a message of this kind. What ends things is answered at once."""
         pace = self._shop.settings.pace
         match kind:
-            case Kind.PING:
+            case Kind.PING | Kind.CONTACT:
                 return pace.terms
             case Kind.REVEAL | Kind.COUNTER:
                 return pace.offers
@@ -70,21 +72,33 @@ class Answers:
             case _:
                 return timedelta()
 
-    def by_hand(self, turn: Turn, kind: Kind) -> bool:
-        """Whether a message of this kind is for the shop's people."""
-        match kind:
-            case Kind.PING | Kind.REVEAL | Kind.COUNTER | Kind.ACCEPT:
-                return self._rule(Dealings(turn.dossier).ping())[0] is AnswerBy.HAND
+    def by_hand(self, turn: Turn, entry: Entry) -> bool:
+        """Whether this message is for the shop's people."""
+        match entry.kind:
+            case Kind.PING | Kind.COUNTER | Kind.ACCEPT | Kind.CONTACT:
+                return self._rule(Dealings(turn.dossier).opening())[0] is AnswerBy.HAND
+            case Kind.REVEAL:
+                return _is_contact(turn) or self._rule(Dealings(turn.dossier).opening())[0] is AnswerBy.HAND
             case Kind.MESSAGE | Kind.PAID:
                 return turn.dossier.conversation.state is not State.ENDED
+            case kind if kind in BEYOND_CORE:
+                return self._later.by_hand(turn, entry)
             case _:
                 return False
 
-    def answer(self, turn: Turn, entry: Entry, *, kept: Kept = NOTHING_KEPT) -> None:
+    def heard_at_once(self, turn: Turn, kind: Kind) -> bool:
+        """Whether the desk says by itself that this has come, when it is for the shop's people."""
+        if kind is Kind.REVEAL:
+            return _is_contact(turn)
+        return kind in {Kind.MESSAGE, Kind.PAID} or kind in BEYOND_CORE - {Kind.CONTACT}
+
+    def answer(self, turn: Turn, entry: Entry, *, kept: Kept = NOTHING_KEPT, used: UsedSoFar = NOTHING_USED) -> None:
         """Answer the person's message in `entry`, as things stand in the turn now; `kept` tells which pieces are."""
         match entry.kind:
-            case Kind.PING:
+            case Kind.PING | Kind.CONTACT:
                 self._terms(turn)
+            case Kind.REVEAL if _is_contact(turn):
+                self.acknowledge(turn, entry.id)
             case Kind.REVEAL:
                 self._offer(turn, kept)
             case Kind.COUNTER:
@@ -94,7 +108,7 @@ class Answers:
             case Kind.MESSAGE | Kind.DECLINE | Kind.PAID:
                 self.acknowledge(turn, entry.id)
             case kind if kind in BEYOND_CORE:
-                self.acknowledge(turn, entry.id)
+                self._later.answer(turn, entry, used)
             case Kind.WITHDRAW_CAST:
                 turn.erase()
                 turn.release()
@@ -104,7 +118,7 @@ class Answers:
             case _:
                 pass
 
-    def _rule(self, ping: Ping) -> tuple[AnswerBy, Rule]:
+    def _rule(self, ping: Ping | Contact) -> tuple[AnswerBy, Rule]:
         """Who answers a want like this, and the rule that covers it."""
         settings, want = self._shop.settings, asked(ping)
         rule = rule_for(settings.rules, want.category, want.area)
@@ -113,7 +127,7 @@ class Answers:
     def _terms(self, turn: Turn) -> None:
         if not turn.may(Kind.TERMS_ANSWER):
             return
-        by, rule = self._rule(Dealings(turn.dossier).ping())
+        by, rule = self._rule(Dealings(turn.dossier).opening())
         rules = self._shop.settings.terms
         if by is AnswerBy.NO:
             turn.because(Why.NOT_SERVED)
@@ -123,7 +137,7 @@ class Answers:
 
     def answer_terms(self, turn: Turn, rules: TermsRules, *, by: str = "") -> None:
         """Answer the terms by `rules`: sign, counter once, or decline."""
-        ping, person = Dealings(turn.dossier).ping(), turn.dossier.conversation.peer_kid
+        ping, person = Dealings(turn.dossier).opening(), turn.dossier.conversation.peer_kid
         cast, service = (read_text(document, signed_by=(person,)) for document in ping.agreements)
         reply = reply_to_terms(
             ping.agreements,
@@ -171,7 +185,7 @@ class Answers:
         reveal = turn.dossier.last(Side.PERSON, Kind.REVEAL)
         if settings.answers.nothing_fits is NothingFits.HAND and reveal is not None:
             turn.because(Why.LEFT_TO_HAND)
-            turn.by_hand(reveal.number)
+            turn.by_hand(reveal.number, max(want.answers_by, turn.now.date()))
             return
         turn.erase()
         turn.release()
@@ -204,7 +218,7 @@ class Answers:
             return
         line, settings = latest.lines[0], self._shop.settings
         article = self._article(line.sku)
-        rule = self._rule(dealings.ping())[1]
+        rule = self._rule(dealings.opening())[1]
         answer = answer_to_price(
             Money(minor=counter.total, currency=counter.currency),
             price,
@@ -276,8 +290,7 @@ class Answers:
 
     def acknowledge(self, turn: Turn, of: MessageId) -> None:
         """Say that a message has come."""
-        if turn.may(Kind.ACKNOWLEDGEMENT):
-            turn.say(lambda claims: Acknowledgement(**claims, of=of))
+        acknowledge(turn, of)
 
     def _end(self, turn: Turn, entry: Entry) -> None:
         end = Dealings(turn.dossier).message(entry)
@@ -291,6 +304,10 @@ class Answers:
         turn.close(
             lambda claims: Closure(**claims, reason="ended", erased=end.erase, kept=honoured if end.erase else end.keep)
         )
+
+
+def _is_contact(turn: Turn) -> bool:
+    return turn.dossier.last(Side.PERSON, Kind.CONTACT) is not None
 
 
 def _reference(order_payload: str) -> str:

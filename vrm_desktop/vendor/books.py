@@ -5,7 +5,7 @@ one process has (SQLite) need no such lock, and get none.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -16,6 +16,7 @@ from vrm_desktop.canon import records
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.vendor import tables
 from vrm_desktop.vendor.connectors.port import ERASED
 from vrm_desktop.vendor.connectors.rows import ConnectionRows, Subscribers
@@ -84,6 +85,8 @@ class Books:
             .where(beside.conversation == conversation)
             .order_by(beside.number, beside.place)
         )
+        gone = tables.forgotten.c
+        names = self._connection.execute(select(gone.name).where(gone.conversation == conversation)).scalars()
         return Dossier(
             conversation=records.from_bytes(state, Conversation),
             entries=tuple(
@@ -94,6 +97,7 @@ class Books:
                 Held(number=row.number, place=row.place, text=row.text, until=date.fromisoformat(row.until))
                 for row in held
             ),
+            forgotten=frozenset(names),
         )
 
     def apply(self, decision: Decision, *, now: datetime) -> None:
@@ -122,11 +126,14 @@ class Books:
                 )
             )
         self._apply_disclosures(str(identity), decision)
+        self._apply_copies(str(identity), decision)
         self._apply_duties(str(identity), decision)
         self._apply_enquiry(str(identity), decision, at)
         self._apply_stock(str(identity), decision)
         self.note_uses(str(identity), decision.uses, at)
         self.connections.record(str(identity), [(entry.id, entry.kind.value) for entry in decision.entries], at)
+        if decision.tells:
+            self.connections.record(str(identity), [(f"{ERASED}-{decision.conversation.peer.last}", ERASED)], at)
         if self._neighbours is not None:
             self._neighbours.tell(self._connection, str(identity), duty=_for_later(decision))
 
@@ -170,16 +177,30 @@ class Books:
                 .order_by(beside.number, beside.place)
             ):
                 riding.setdefault(row.number, []).append(row.text)
+        copied = self._copies(conversation) if any(each.side is Side.VENDOR for each in shown) else {}
         complete = tuple(
             Letter(
                 side=letter.side,
                 number=letter.number,
                 jws=letter.jws,
-                disclosures=tuple(riding.get(letter.number, ())) if letter.side is Side.PERSON else (),
+                disclosures=tuple((riding if letter.side is Side.PERSON else copied).get(letter.number, ())),
             )
             for letter in shown
         )
         return complete, len(letters) > len(shown)
+
+    def _copies(self, conversation: str) -> dict[int, list[str]]:
+        """What rides beside the desk's own messages, by number."""
+        beside = tables.copies.c
+        rows = self._connection.execute(
+            select(beside.number, beside.text)
+            .where(beside.conversation == conversation)
+            .order_by(beside.number, beside.place)
+        )
+        found: dict[int, list[str]] = {}
+        for row in rows:
+            found.setdefault(row.number, []).append(row.text)
+        return found
 
     def take_due(self, now: datetime) -> tuple[str, int] | None:
         """Conversation and message number of a duty that is due, longest waiting first; None when there is none.
@@ -291,6 +312,8 @@ class Books:
     def forget_expired(self, today: date) -> int:
         """Erase the disclosures whose last day has passed; returns how many."""
         self._tell_of_erasure(today)
+        self._remember_names(today)
+        self._connection.execute(delete(tables.copies).where(tables.copies.c.until < today.isoformat()))
         result = self._connection.execute(
             delete(tables.disclosures).where(tables.disclosures.c.until < today.isoformat())
         )
@@ -302,6 +325,19 @@ class Books:
         expired = select(tables.disclosures.c.conversation).where(tables.disclosures.c.until < today.isoformat())
         for conversation in self._connection.execute(expired.distinct()).scalars().all():
             self.tell_of_erasure(conversation, today)
+
+    def _remember_names(self, today: date) -> None:
+        """Keep the names of what goes: an update of a field that was told once is still one."""
+        beside = tables.disclosures.c
+        expired = select(beside.conversation, beside.text).where(beside.until < today.isoformat())
+        for row in self._connection.execute(expired).all():
+            self._forget_names(row.conversation, {Disclosure.from_text(row.text).name})
+
+    def _forget_names(self, conversation: str, names: Collection[str]) -> None:
+        gone = tables.forgotten.c
+        kept = self._connection.execute(select(gone.name).where(gone.conversation == conversation)).scalars()
+        for name in sorted(set(names) - set(kept)):
+            self._connection.execute(insert(tables.forgotten).values(conversation=conversation, name=name))
 
     def tell_of_erasure(self, conversation: str, today: date) -> None:
         """Let connectors know that values of this conversation go; twice on one day is once."""
@@ -334,6 +370,32 @@ class Books:
                 .values(until=until.isoformat())
             )
 
+    def _apply_copies(self, identity: str, decision: Decision) -> None:
+        """Keep copies until their person has them; those of values that are gone go then."""
+        copied = tables.copies.c
+        for copy in decision.copies:
+            self._connection.execute(
+                insert(tables.copies).values(
+                    conversation=identity,
+                    number=copy.number,
+                    place=copy.place,
+                    text=copy.text,
+                    until=copy.until.isoformat(),
+                )
+            )
+        if decision.forgotten:
+            self._forget_names(identity, decision.forgotten)
+        if decision.opens is None:
+            held = select(tables.disclosures.c.text).where(tables.disclosures.c.conversation == identity)
+            gone = self._connection.execute(
+                delete(tables.copies).where(
+                    copied.conversation == identity,
+                    copied.number <= decision.conversation.seen_by_peer,
+                    copied.text.not_in(held),
+                )
+            )
+            self.erased = self.erased or gone.rowcount > 0
+
     def _apply_duties(self, identity: str, decision: Decision) -> None:
         for number in sorted(decision.settled):
             self._connection.execute(
@@ -345,6 +407,7 @@ class Books:
                     conversation=identity,
                     number=decision.duty.number,
                     due=_seconds_up(decision.duty.due) if decision.duty.due is not None else tables.BY_HAND,
+                    wanted=decision.duty.wanted.isoformat() if decision.duty.wanted is not None else "",
                 )
             )
 
@@ -366,6 +429,9 @@ class Books:
             }
             empty = {"progress": "", "outcome": "", "opened": at}
             self._connection.execute(insert(listed).values({"conversation": identity, **coarse, **empty, **stands}))
+            if decision.enquiry.known:
+                older = decision.enquiry.known
+                self._connection.execute(insert(tables.known).values(conversation=identity, older=older))
         else:
             self._connection.execute(update(listed).where(listed.c.conversation == identity).values(stands))
         for because in decision.because:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vrm_desktop.canon import strict_json
+from vrm_desktop.domain.kinds import BEYOND_CORE
 from vrm_desktop.domain.vendor import VendorCard
 from vrm_desktop.protocol.cards import parse_card, sign_card
 from vrm_desktop.protocol.messages import Card, CardTerms
@@ -91,4 +92,5 @@ def _card(shop: Shop, *, endpoint: str, signer: Signer, serial: int, expires: st
         email=settings.email,
         url=settings.url,
         privacy=settings.privacy,
+        kinds=tuple(sorted(kind.value for kind in BEYOND_CORE)),
     )

@@ -10,22 +10,26 @@ from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol.agreements import SignedAgreement, document_hash, in_force, standing
-from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.errors import BadAgreement, BadOrder, Malformed
 from vrm_desktop.protocol.messages import (
     Accept,
     AnyMessage,
     Confirmation,
+    Contact,
     CoSigned,
     Offer,
     Ping,
     Reveal,
+    Status,
     TermsAccept,
     TermsAnswer,
 )
 from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.vendor.dossier import Dossier, Entry
+from vrm_desktop.vendor.holdings import FOR_THE_ORDER, holdings, newest
 from vrm_desktop.vendor.want import Want, asked, revealed
+
+_WANT = "want."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,14 @@ class Dealings:
                 return ping
             case _:
                 raise Malformed("no ping")
+
+    def opening(self) -> Ping | Contact:
+        """The ping or the contact that opened the conversation."""
+        match self._last(Side.PERSON, Kind.PING) or self._last(Side.PERSON, Kind.CONTACT):
+            case Ping() | Contact() as opening:
+                return opening
+            case _:
+                raise Malformed("nothing opened it")
 
     def countered(self) -> tuple[CoSigned, CoSigned]:
         """The two documents of the desk's own answer on terms."""
@@ -86,15 +98,23 @@ class Dealings:
             case _:
                 return None
 
-    def want(self) -> Want:
-        """The want, with what the reveal told as far as it is still held."""
-        reveal = self._dossier.last(Side.PERSON, Kind.REVEAL)
-        return revealed(asked(self.ping()), self.values(reveal.number) if reveal else {})
+    def progress(self) -> str:
+        """How the order goes on, as the desk said last; empty before it said anything."""
+        match self._last(Side.VENDOR, Kind.STATUS):
+            case Status(state=state):
+                return state
+            case _:
+                return ""
 
-    def values(self, number: int) -> dict[str, str]:
-        """The values still held that rode beside the person's message `number`, by name."""
-        held = (Disclosure.from_text(held.text) for held in self._dossier.held if held.number == number)
-        return {disclosure.name: disclosure.value for disclosure in held}
+    def want(self) -> Want:
+        """The want, with what was told of it as far as it is still held and may be used."""
+        found = (one for one in holdings(self._dossier) if one.name.startswith(_WANT))
+        return revealed(asked(self.opening()), newest(found))
+
+    def given(self) -> dict[str, str]:
+        """Who it is for, where to and the like, as told last, as far as it is still held and may be used."""
+        found = (one for one in holdings(self._dossier) if one.purpose in FOR_THE_ORDER)
+        return newest(one for one in found if not one.name.startswith(_WANT))
 
     def offer(self, offer_id: str | None = None, *, up_to: int = MOST_MESSAGES) -> OwnOffer:
         """The desk's offer of that id, or its latest among its messages 1 to `up_to`.

@@ -4,20 +4,24 @@ Cheap checks come before the signature (`glance`), the signature before the rule
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from vrm_desktop.canon import strict_json
-from vrm_desktop.domain.ids import Digest
-from vrm_desktop.domain.kinds import Kind, Side, State
+from vrm_desktop.canon.strict_json import JsonValue
+from vrm_desktop.domain.ids import Digest, MessageId
+from vrm_desktop.domain.kinds import Kind, State
 from vrm_desktop.domain.vendor import VendorCard
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import check_pledged
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import AlreadyReceived, BadOrder, Malformed
+from vrm_desktop.protocol.keys import Known, vouches
 from vrm_desktop.protocol.messages import (
     Accept,
     AnyMessage,
     Case,
+    Contact,
     Counter,
     Decline,
     Grant,
@@ -33,25 +37,33 @@ from vrm_desktop.protocol.messages import (
 )
 from vrm_desktop.protocol.negotiation import check_closing
 from vrm_desktop.protocol.orders import check_accept
-from vrm_desktop.protocol.receiving import Received, open_ping, receive
+from vrm_desktop.protocol.receiving import Received, open_conversation, receive
 from vrm_desktop.protocol.references import check_basis, check_order
 from vrm_desktop.protocol.shapes import read_day
 from vrm_desktop.protocol.signing import Signer
 from vrm_desktop.vendor.answers import NOTHING_KEPT, Answers, Kept
+from vrm_desktop.vendor.deadlines import wanted_by
 from vrm_desktop.vendor.dealings import Dealings
 from vrm_desktop.vendor.dossier import Decision, Dossier, Enquiry, Held
 from vrm_desktop.vendor.glance import glance, glance_at_ping
 from vrm_desktop.vendor.hand import Hand
 from vrm_desktop.vendor.hand_acts import Act
 from vrm_desktop.vendor.lapsing import lapse
+from vrm_desktop.vendor.later_answers import NOTHING_USED, UsedSoFar, promised
 from vrm_desktop.vendor.quoting import Judgement
 from vrm_desktop.vendor.reasons import Why
 from vrm_desktop.vendor.shop import Shop
 from vrm_desktop.vendor.turn import Turn
 from vrm_desktop.vendor.want import Want, asked, revealed
 
-_HEARD_AT_ONCE = frozenset({Kind.MESSAGE, Kind.PAID})
-"""What a person of the shop should look at, and what is acknowledged before."""
+Older = Callable[[MessageId], Dossier | None]
+
+
+def _knows_nobody(_conversation: MessageId) -> Dossier | None:
+    return None
+
+
+KNOWS_NOBODY: Older = _knows_nobody
 _ENDS_ALL = frozenset({Kind.WITHDRAW_CAST, Kind.END})
 
 
@@ -78,22 +90,30 @@ class Desk:
         """Refuse cheaply what needs no signature to be refused; see `glance.glance`."""
         glance(envelope, desk=self._card.key, now=now)
 
-    def open(self, envelope: Envelope, *, now: datetime) -> Decision:
-        """The conversation that a ping opens, with the desk's answer or the duty to answer.
+    def open(self, envelope: Envelope, *, now: datetime, older: Older = KNOWS_NOBODY) -> Decision:
+        """The conversation that a ping or a contact opens, with the desk's answer or the duty to answer.
+
+        `older` looks up a conversation of which the opening says that it is the same customer's.
 
         Raises:
-            ProtocolError: the ping is refused, and nothing is to be written.
+            ProtocolError: the opening is refused, and nothing is to be written.
         """
-        opened = open_ping(envelope, desk=self._card.key, now=now)
-        enquiry = _enquiry(opened.message)
+        opened = open_conversation(envelope, desk=self._card.key, now=now)
+        enquiry = _enquiry(opened.message, known=_vouched(opened.known, older))
         dossier = Dossier(conversation=opened.conversation)
         turn = Turn(dossier, signer=self._signer, now=now, opens=Digest(opened.message.read), enquiry=enquiry)
         turn.heard(opened.message, envelope, ())
-        self._answer_or_leave(turn, 1, Kind.PING, NOTHING_KEPT)
+        self._answer_or_leave(turn, opened.message, NOTHING_KEPT, NOTHING_USED)
         return turn.decision()
 
     def take(
-        self, dossier: Dossier, envelope: Envelope, *, now: datetime, kept: Kept = NOTHING_KEPT
+        self,
+        dossier: Dossier,
+        envelope: Envelope,
+        *,
+        now: datetime,
+        kept: Kept = NOTHING_KEPT,
+        used: UsedSoFar = NOTHING_USED,
     ) -> Decision | None:
         """What a further message changes; None when it came before: the same answer, no second effect.
 
@@ -108,22 +128,30 @@ class Desk:
             return None
         message = received.message
         self._check(dossier, message, received)
-        grown = Dossier(conversation=received.conversation, entries=dossier.entries, held=dossier.held)
+        grown = replace(dossier, conversation=received.conversation)
         turn = Turn(grown, signer=self._signer, now=now)
         turn.heard(message, envelope, _held(message, received) if grown.conversation.state is not State.ENDED else ())
         kind = kind_of(message)
         if kind in _ENDS_ALL:
-            turn.settle(*(entry.number for entry in dossier.entries if entry.side is Side.PERSON))
-        self._answer_or_leave(turn, message.seq, kind, kept)
+            turn.settle(*dossier.settled_by_the_end())
+        self._answer_or_leave(turn, message, kept, used)
         return turn.decision()
 
-    def do_duty(self, dossier: Dossier, number: int, *, now: datetime, kept: Kept = NOTHING_KEPT) -> Decision:
+    def do_duty(
+        self,
+        dossier: Dossier,
+        number: int,
+        *,
+        now: datetime,
+        kept: Kept = NOTHING_KEPT,
+        used: UsedSoFar = NOTHING_USED,
+    ) -> Decision:
         """The answer that was left for later, as things stand now; perhaps none any more."""
         turn = Turn(dossier, signer=self._signer, now=now)
         turn.settle(number)
         entry = dossier.person_entry(number)
         if entry is not None:
-            self._answers.answer(turn, entry, kept=kept)
+            self._answers.answer(turn, entry, kept=kept, used=used)
         return turn.decision()
 
     def lapse(self, dossier: Dossier, *, now: datetime) -> Decision:
@@ -146,23 +174,26 @@ class Desk:
         """What the rules would offer for a want, and why; says nothing to anybody."""
         return self._answers.judgement(want, kept)
 
-    def _answer_or_leave(self, turn: Turn, number: int, kind: Kind, kept: Kept) -> None:
-        if self._answers.by_hand(turn, kind):
-            if kind in _HEARD_AT_ONCE:
-                entry = turn.dossier.person_entry(number)
-                if entry is not None:
-                    self._answers.answer(turn, entry)
+    def _answer_or_leave(self, turn: Turn, message: AnyMessage, kept: Kept, used: UsedSoFar) -> None:
+        kind, number = kind_of(message), message.seq
+        entry = turn.dossier.person_entry(number)
+        if entry is None:
+            raise TypeError("what was heard just now")
+        if self._answers.by_hand(turn, entry):
+            if self._answers.heard_at_once(turn, kind):
+                self._answers.answer(turn, entry, used=used)
             else:
                 turn.because(Why.LEFT_TO_HAND)
-            turn.by_hand(number)
+            answers_by = asked(Dealings(turn.dossier).opening()).answers_by
+            wanted = wanted_by(message, answers_by=answers_by, today=turn.now.date())
+            due = promised(turn.dossier, message) if isinstance(message, Grant) else None
+            turn.by_hand(number, due or wanted)
             return
         patience = self._answers.patience(kind)
         if patience:
             turn.later(number, turn.now + patience)
             return
-        entry = turn.dossier.person_entry(number)
-        if entry is not None:
-            self._answers.answer(turn, entry, kept=kept)
+        self._answers.answer(turn, entry, kept=kept, used=used)
 
     @staticmethod
     def _check(dossier: Dossier, message: AnyMessage, received: Received) -> None:
@@ -174,9 +205,9 @@ class Desk:
                 check_closing(dealings.countered(), message, person=person, vendor=vendor)
             case Reveal():
                 dealings.reveal_fits(message)
-                ping = dealings.ping()
-                check_pledged(message.items, ping.digests)
-                revealed(asked(ping), {each.name: each.value for each in received.disclosures})
+                opening = dealings.opening()
+                check_pledged(message.items, opening.digests)
+                revealed(asked(opening), {each.name: each.value for each in received.disclosures})
             case Counter() | Decline():
                 try:
                     dealings.offer(message.offer)
@@ -190,19 +221,37 @@ class Desk:
                 )
             case Update() | Grant():
                 check_basis(message, dealings.in_force().hash)
+                revealed(asked(dealings.opening()), {each.name: each.value for each in received.disclosures})
             case OrderChange() | Case() | Notice() | Voice():
                 check_order(message, dealings.order())
             case _:
                 pass
 
 
-def _enquiry(ping: Ping) -> Enquiry:
-    """The ping's coarse values as the inbox lists them.
+def _vouched(known: Known | None, older: Older) -> str:
+    """The older conversation that vouches for a new one; empty where none does, or this desk does not hold it."""
+    dossier = older(known.conversation) if known is not None else None
+    return str(known.conversation) if known and dossier and vouches(known, dossier.conversation) else ""
+
+
+def _enquiry(ping: Ping | Contact, *, known: str) -> Enquiry:
+    """The opening's coarse values as the inbox lists them.
 
     Raises:
         Malformed: a day that does not exist.
     """
     want = asked(ping)
+    if isinstance(ping, Contact):
+        coarse: JsonValue = {"about": ping.about, "attributes": {}, "condition": "any", "fulfilment": "any"}
+        return Enquiry(
+            category=want.category,
+            area="",
+            wish=strict_json.encode(coarse).decode(),
+            answers_by=want.answers_by.isoformat(),
+            needed_by="",
+            asked="",
+            known=known,
+        )
     wish = {"attributes": dict(ping.attributes), "condition": ping.condition, "fulfilment": ping.fulfilment}
     return Enquiry(
         category=ping.category,
@@ -211,6 +260,7 @@ def _enquiry(ping: Ping) -> Enquiry:
         answers_by=want.answers_by.isoformat(),
         needed_by=want.needed_by.isoformat() if want.needed_by is not None else "",
         asked=ping.asked,
+        known=known,
     )
 
 

@@ -19,8 +19,11 @@ from vrm_desktop.vendor.reasons import Because
 if TYPE_CHECKING:
     from vrm_desktop.vendor.uses import Use
 
-SPOKEN = frozenset({Kind.MESSAGE, Kind.ACKNOWLEDGEMENT, Kind.STATUS, Kind.PAID, Kind.RECEIPT})
+SPOKEN = frozenset({Kind.MESSAGE, Kind.ACKNOWLEDGEMENT, Kind.PAID, Kind.RECEIPT})
 """Kinds whose text no later decision needs: they are counted, not loaded."""
+
+_CLAIMS = frozenset({Kind.CASE, Kind.CASE_ANSWER, Kind.DATA_REQUEST})
+"""What a person may still say after the end, and what the desk still answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ class Dossier:
     conversation: Conversation
     entries: tuple[Entry, ...] = ()
     held: tuple[Held, ...] = ()
+    forgotten: frozenset[str] = frozenset()
 
     def own_id(self, number: int) -> MessageId | None:
         """The id of the desk's message of that number."""
@@ -71,8 +75,8 @@ class Dossier:
         return decode_again(jws, self.conversation.kids(side)) if jws else None
 
     def disclosed(self) -> Collection[str]:
-        """The names of the fields that are still held."""
-        return {Disclosure.from_text(held.text).name for held in self.held}
+        """The names of the fields ever told: those still held, and those `forgotten`, whose values are gone."""
+        return {Disclosure.from_text(held.text).name for held in self.held} | self.forgotten
 
     def last(self, side: Side, kind: Kind) -> Entry | None:
         """The last message of that side and kind."""
@@ -86,6 +90,10 @@ class Dossier:
     def person_has(self, message_id: MessageId) -> bool:
         """Whether the person's message of that id is stored."""
         return any(entry.id == message_id for entry in self.entries if entry.side is Side.PERSON)
+
+    def settled_by_the_end(self) -> tuple[int, ...]:
+        """The numbers of the person's messages that want no answer once it is over: all but claims."""
+        return tuple(e.number for e in self.entries if e.side is Side.PERSON and e.kind not in _CLAIMS)
 
     def ids(self, side: Side, *, up_to: int) -> tuple[MessageId, ...]:
         """The ids of that side's messages 1 to `up_to`, in order."""
@@ -102,11 +110,26 @@ class Duty:
 
     number: int
     due: datetime | None
+    wanted: date | None = None
+    """By which day the person may expect it of the shop's people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A value that rides beside the desk's own message `number`: a copy for the person whose it is."""
+
+    number: int
+    place: int
+    text: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enquiry:
-    """The coarse values of a ping, as the inbox lists them. `wish` is canonical JSON; days are ISO, empty when none."""
+    """The coarse values of an opening, as the inbox lists them. `wish` is canonical JSON; days are ISO, or empty.
+
+    `known` is the older conversation whose key vouched for this one, or empty.
+    """
 
     category: str
     area: str
@@ -114,6 +137,7 @@ class Enquiry:
     answers_by: str
     needed_by: str
     asked: str
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +157,8 @@ class Decision:
     are added, `duty` is left over for later, `settled` duties are done, `erased` and `kept` name disclosures by
     (number, place).
     `because` is why, `progress` an order's new status, `outcome` why there is no offer (None: as before).
-    `reserves` keeps pieces, `releases` lets them go, `uses` is what was done with values.
+    `reserves` keeps pieces, `releases` lets them go, `uses` is what was done with values, `copies` ride beside the
+    desk's own messages. `tells` says that connectors hear of the erasure by itself.
     """
 
     conversation: Conversation
@@ -151,3 +176,6 @@ class Decision:
     reserves: Reservation | None = None
     releases: bool = False
     uses: tuple["Use", ...] = ()
+    copies: tuple[Copy, ...] = ()
+    forgotten: frozenset[str] = frozenset()
+    tells: bool = False

@@ -28,15 +28,17 @@ def glance(envelope: Envelope, *, desk: Kid, now: datetime) -> None:
 
 
 def glance_at_ping(envelope: Envelope, *, card: VendorCard, now: datetime) -> None:
-    """Refuse a ping that no signature could save.
+    """Refuse an opening that no signature could save.
 
     Raises:
-        NotServed: the card does not list its category or its region.
+        NotServed: the card does not list a ping's category or its region. A contact may be about anything.
         Malformed, WrongAudience, Expired: as their names say.
     """
     claims = _claims(envelope)
     _check(claims, desk=card.key, now=now)
     match claims:
+        case {"kind": "contact"}:
+            return
         case {"category": str(category), "area": dict(said)}:
             pass
         case _:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
+from msgspec import UNSET
+
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.protocol.agreements import read_text
 from vrm_desktop.protocol.errors import ProtocolError
@@ -29,6 +31,7 @@ from vrm_desktop.vendor.hand_acts import (
     CounterTerms,
     DeclineTerms,
     GiveReceipt,
+    MainAct,
     MakeOffer,
     NothingToOffer,
     Progress,
@@ -37,6 +40,8 @@ from vrm_desktop.vendor.hand_acts import (
     SignTerms,
     TakeBack,
 )
+from vrm_desktop.vendor.later_acts import LaterAct
+from vrm_desktop.vendor.later_hand import LaterHand
 from vrm_desktop.vendor.offering import offer_by_hand, stands
 from vrm_desktop.vendor.reasons import Why
 from vrm_desktop.vendor.settings import Otherwise
@@ -45,6 +50,7 @@ from vrm_desktop.vendor.turn import Turn
 
 _LETS_GO = frozenset({"shipped", "delivered", "cancelled"})
 _WORDS = frozenset({Kind.MESSAGE, Kind.PAID, Kind.DECLINE})
+"""What words answer."""
 
 
 class Hand:
@@ -53,6 +59,7 @@ class Hand:
     def __init__(self, *, shop: Shop, answers: Answers) -> None:
         self._shop = shop
         self._answers = answers
+        self._later = LaterHand()
 
     def do(self, turn: Turn, act: Act, *, by: str) -> None:
         """Say what `act` says; what waited for it waits no longer.
@@ -61,11 +68,14 @@ class Hand:
             HandRefused: it cannot be said now, or not so.
         """
         try:
-            self._do(turn, act, by)
+            if isinstance(act, LaterAct):
+                self._later.do(turn, act, by=by)
+            else:
+                self._do(turn, act, by)
         except ProtocolError as error:
             raise HandRefused(str(error)) from error
 
-    def _do(self, turn: Turn, act: Act, by: str) -> None:
+    def _do(self, turn: Turn, act: MainAct, by: str) -> None:
         match act:
             case SignTerms():
                 self._sign(turn, by)
@@ -87,10 +97,11 @@ class Hand:
                 self._take_back(turn, act, by)
             case Reply():
                 turn.because(Why.BY_HAND, by=by)
-                self._say(turn, Kind.MESSAGE, lambda claims: Message(**claims, text=act.text))
-                _settle(turn, *_WORDS)
+                about = act.about if act.about is not None else UNSET
+                self._say(turn, Kind.MESSAGE, lambda claims: Message(**claims, text=act.text, about=about))
+                _settle(turn, *_words(turn))
             case Seen():
-                _settle(turn, *_WORDS)
+                _settle(turn, *_words(turn))
             case ConfirmOrder():
                 _may(turn, Kind.CONFIRMATION)
                 self._answers.confirm(turn, by=by)
@@ -106,7 +117,7 @@ class Hand:
         _may(turn, Kind.TERMS_ANSWER)
         person, rules = turn.dossier.conversation.peer_kid, self._shop.settings.terms
         cast, service = (
-            read_text(document, signed_by=(person,)) for document in Dealings(turn.dossier).ping().agreements
+            read_text(document, signed_by=(person,)) for document in Dealings(turn.dossier).opening().agreements
         )
         as_proffered = replace(rules, cast=(cast.roster,), service=(service.roster,), otherwise=Otherwise.DECLINE)
         self._answers.answer_terms(turn, as_proffered, by=by)
@@ -140,7 +151,7 @@ class Hand:
         turn.erase()
         turn.release()
         turn.close(lambda claims: Closure(**claims, reason="no-match", erased=True, note=act.note))
-        turn.settle(*(entry.number for entry in turn.dossier.entries if entry.side is Side.PERSON))
+        turn.settle(*turn.dossier.settled_by_the_end())
 
     def _take_back(self, turn: Turn, act: TakeBack, by: str) -> None:
         latest = Dealings(turn.dossier).offer()
@@ -188,6 +199,11 @@ class Hand:
 def _may(turn: Turn, kind: Kind) -> None:
     if not turn.may(kind):
         raise HandRefused(f"{kind} cannot be said now: the conversation is {turn.dossier.conversation.state}")
+
+
+def _words(turn: Turn) -> frozenset[Kind]:
+    """What words answer here: after a contact what was told, too."""
+    return _WORDS | {Kind.REVEAL} if turn.dossier.last(Side.PERSON, Kind.CONTACT) is not None else _WORDS
 
 
 def _settle(turn: Turn, *kinds: Kind) -> None:

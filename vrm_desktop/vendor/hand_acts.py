@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
+from vrm_desktop.vendor.later_acts import LaterAct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +62,10 @@ class TakeBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """Words."""
+    """Words, perhaps about one message."""
 
     text: str
+    about: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,7 @@ class GiveReceipt:
     number: str = ""
 
 
-Act: TypeAlias = (
+MainAct: TypeAlias = (
     SignTerms
     | CounterTerms
     | DeclineTerms
@@ -104,3 +107,5 @@ Act: TypeAlias = (
     | Progress
     | GiveReceipt
 )
+
+Act: TypeAlias = MainAct | LaterAct

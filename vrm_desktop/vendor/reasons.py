@@ -30,6 +30,10 @@ class Why(StrEnum):
     SAID_NO = "said-no"
     LEFT_TO_HAND = "left-to-hand"
     BY_HAND = "by-hand"
+    CANCELLED_IN_TIME = "cancelled-in-time"
+    RIGHT_MET = "right-met"
+    CONSENT_WITHDRAWN = "consent-withdrawn"
+    TERMS_DO_NOT_ALLOW = "terms-do-not-allow"
 
 
 NO_OFFER = frozenset(

@@ -110,7 +110,9 @@ class Reception:
         await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
 
     async def open(self, data: bytes) -> MessageId:
-        """Take in the ping in `data`; returns the conversation's id. What was taken in once is answered alike for ever.
+        """Take in the ping or contact in `data`; returns the conversation's id.
+
+        What was taken in once is answered alike for ever.
 
         Raises:
             ProtocolError: it is refused. Busy: over budget.
@@ -129,7 +131,7 @@ class Reception:
             books.begin(envelope.message_id)
             if books.dossier(envelope.message_id) is not None:
                 return False
-            decision = self._desk.open(envelope, now=now)
+            decision = self._desk.open(envelope, now=now, older=partial(books.dossier, hold=False))
             books.apply(decision, now=now)
             return decision.duty is not None
 
@@ -156,7 +158,8 @@ class Reception:
                 return False
             self._desk.glance(envelope, now=now)
             kept = partial(books.kept_pieces, now, but=conversation)
-            decision = self._desk.take(dossier, envelope, now=now, kept=kept)
+            used = partial(books.used, conversation)
+            decision = self._desk.take(dossier, envelope, now=now, kept=kept, used=used)
             if decision is None:
                 return False
             books.apply(decision, now=now)
@@ -346,7 +349,8 @@ class Reception:
             dossier = books.dossier(duty[0])
             if dossier is not None:
                 kept = partial(books.kept_pieces, now, but=duty[0])
-                books.apply(self._desk.do_duty(dossier, duty[1], now=now, kept=kept), now=now)
+                used = partial(books.used, duty[0])
+                books.apply(self._desk.do_duty(dossier, duty[1], now=now, kept=kept, used=used), now=now)
 
         try:
             await self._run(turn)

@@ -5,18 +5,21 @@ from enum import StrEnum
 from typing import TypeVar
 
 from vrm_desktop.domain.categories import CATEGORIES
+from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.errors import DomainError, InvalidValue
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.vendor.amounts import read_money
 from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.rules import AnswerBy, AnswerRules, NothingFits, Rule
-from vrm_desktop.vendor.settings import Template
+from vrm_desktop.vendor.settings import Template, WishTemplate
 from vrm_desktop.vendor.toml_table import TomlTable
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _FAMILY = re.compile(r"[a-z]+")
 _UNSAID = -1
+MOST_WISHED = 32
+WISHED_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 
 
 def one_of(kind: type[_Choice], text: str, name: str) -> _Choice:
@@ -90,12 +93,35 @@ def read_template(table: TomlTable) -> Template:
     return template
 
 
-def _money(table: TomlTable, key: str) -> Money | None:
+def read_wish(table: TomlTable) -> WishTemplate:
+    """One of the `[[wishes]]`."""
+    template = WishTemplate(
+        name=table.text("name", most=60),
+        fields=table.words("fields"),
+        purpose=one_of(Purpose, table.text("purpose", "service"), "wishes.purpose"),
+        days=table.number("days", 365, least=1, most=3650),
+        why=table.text("why", most=200),
+        in_return=table.text("in_return", most=200),
+        in_return_days=table.number("in_return_days", 14, least=1, most=365),
+        amount=_money(table, "amount", of="wishes"),
+        answer_days=table.number("answer_days", 14, least=1, most=365),
+    )
+    if not (template.name and template.why):
+        raise BadSettings("wishes.name and wishes.why are needed")
+    if template.purpose is Purpose.RIGHTS:
+        raise BadSettings("wishes.purpose: nobody wishes for data to meet a right")
+    if not 1 <= len(template.fields) <= MOST_WISHED or not all(WISHED_NAME.fullmatch(name) for name in template.fields):
+        raise BadSettings(f"wishes.fields names 1 to {MOST_WISHED} fields, like profile.phone")
+    table.done()
+    return template
+
+
+def _money(table: TomlTable, key: str, *, of: str = "rules") -> Money | None:
     text = table.text(key)
     try:
         return read_money(text) if text else None
     except InvalidValue as error:
-        raise BadSettings(f"rules.{key}: {error}") from error
+        raise BadSettings(f"{of}.{key}: {error}") from error
 
 
 def _number(table: TomlTable, key: str, *, least: int, most: int) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.intentcast import Fulfilment
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
@@ -155,6 +156,31 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRules:
+    """What the desk does by itself after an order: whether it cancels one that is not yet away."""
+
+    cancel_before_shipping: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishTemplate:
+    """A ready-made wish for more data: which fields, what for, for how many days, why, and what comes back for it.
+
+    `in_return` is due so many days after it is asked; `amount` is what it is worth, if it is worth an amount.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    purpose: Purpose
+    days: int
+    why: str
+    in_return: str = ""
+    in_return_days: int = 14
+    amount: Money | None = None
+    answer_days: int = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSettings:
     """Everything in `desk.toml`. Empty `categories` means: those of the catalogue; empty `regions`: everywhere."""
 
@@ -180,6 +206,8 @@ class DeskSettings:
     answers: AnswerRules = AnswerRules()
     rules: tuple[Rule, ...] = ()
     templates: tuple[Template, ...] = ()
+    service: ServiceRules = ServiceRules()
+    wishes: tuple[WishTemplate, ...] = ()
     connectors: tuple[ConnectorSettings, ...] = ()
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from vrm_desktop.vendor.account import Account
 from vrm_desktop.vendor.amounts import read_money
 from vrm_desktop.vendor.connectors.settings import read_connectors
 from vrm_desktop.vendor.errors import BadSettings
-from vrm_desktop.vendor.rules_file import categories, one_of, read_answers, read_rule, read_template, regions
+from vrm_desktop.vendor.rules_file import categories, one_of, read_answers, read_rule, read_template, read_wish, regions
 from vrm_desktop.vendor.settings import (
     DeliveryRules,
     DeskSettings,
@@ -22,6 +22,7 @@ from vrm_desktop.vendor.settings import (
     Pace,
     PaymentRules,
     PayMethod,
+    ServiceRules,
     TermsRules,
 )
 from vrm_desktop.vendor.toml_table import TomlTable
@@ -62,6 +63,8 @@ def read_settings(data: bytes, *, roster_ids: frozenset[str]) -> DeskSettings:
         answers=read_answers(top.table("answers")),
         rules=tuple(read_rule(table, roster_ids=roster_ids) for table in top.tables("rules")),
         templates=tuple(read_template(table) for table in top.tables("templates")),
+        service=_service(top.table("service")),
+        wishes=tuple(read_wish(table) for table in top.tables("wishes")),
         connectors=read_connectors(top.tables("connectors")),
     )
     top.done()
@@ -130,6 +133,12 @@ def _payment(table: TomlTable) -> PaymentRules:
     rules = PaymentRules(
         methods=tuple(PayMethod(method) for method in methods), account=account, link=table.text("link", most=2000)
     )
+    table.done()
+    return rules
+
+
+def _service(table: TomlTable) -> ServiceRules:
+    rules = ServiceRules(cancel_before_shipping=table.flag("cancel_before_shipping", default=False))
     table.done()
     return rules
 

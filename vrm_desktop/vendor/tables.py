@@ -69,8 +69,12 @@ duties = Table(
     Column("conversation", String(43), ForeignKey("conversations.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("due", BigInteger, nullable=False, index=True),
+    Column("wanted", String(10), nullable=False, server_default=""),
 )
-"""Messages of persons that still want an answer, and from when (seconds since 1970; `BY_HAND`: the shop's people)."""
+"""Messages of persons that still want an answer, and from when (seconds since 1970; `BY_HAND`: the shop's people).
+
+`wanted` is the day by which a person may expect it of the shop's people.
+"""
 
 BY_HAND = 1 << 53
 
@@ -208,3 +212,31 @@ uses = Table(
     Column("whom", String(200), nullable=False),
 )
 """What was done with a value: the field's name, when, by whom, and who got it. Never the value; kept when that goes."""
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("conversation", String(43), primary_key=True),
+    Column("name", String(64), primary_key=True),
+)
+"""Names of fields that were told and whose values are gone: an update of them is still an update."""
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("conversation", String(43), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("until", String(10), nullable=False, index=True),
+)
+"""Values that ride beside the desk's own message `number`, for the person alone: gone when the person has them and
+the desk no longer does, or after the day `until`."""
+
+known = Table(
+    "known",
+    metadata,
+    Column("conversation", String(43), primary_key=True),
+    Column("older", String(43), nullable=False, index=True),
+)
+"""Which older conversation's key vouched for this one."""

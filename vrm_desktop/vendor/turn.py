@@ -8,17 +8,21 @@ from vrm_desktop.domain.conversation import MOST_LIVE_OFFERS, MOST_MESSAGES
 from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.protocol.checking import kind_of
+from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.envelope import Envelope
-from vrm_desktop.protocol.messages import AnyMessage, Closure, Confirmation, Offer, Status
-from vrm_desktop.protocol.sealing import Sealable, seal
+from vrm_desktop.protocol.messages import AnyMessage, Closure, Confirmation, Offer, Status, UseReport
+from vrm_desktop.protocol.sealing import Sealable, Sealed, seal, seal_use_report
 from vrm_desktop.protocol.signing import Signer
 from vrm_desktop.protocol.stamping import Stamp, stamp
-from vrm_desktop.vendor.dossier import Decision, Dossier, Duty, Enquiry, Entry, Held, Reservation
+from vrm_desktop.vendor.dossier import Copy, Decision, Dossier, Duty, Enquiry, Entry, Held, Reservation
+from vrm_desktop.vendor.holdings import usable
 from vrm_desktop.vendor.reasons import NO_OFFER, Because, Why
 from vrm_desktop.vendor.uses import Use, uses_of
 
 _VALID = timedelta(days=365)
 """How long a desk's message may travel: somebody who was away for long still gets it."""
+_COPIES_WAIT = timedelta(days=90)
+"""How long a copy of values is kept ready for its person after the values themselves are gone."""
 _KEPT_FREE = 2
 """Places at the end of the desk's chain that mere acknowledgements do not take: a closure must always fit."""
 
@@ -52,6 +56,9 @@ class Turn:
         self._reserves: Reservation | None = None
         self._releases = False
         self._uses: list[Use] = []
+        self._copies: list[Copy] = []
+        self._forgotten: set[str] = set()
+        self._tells = False
 
     def heard(self, message: AnyMessage, envelope: Envelope, held: tuple[Held, ...]) -> None:
         """Add the person's message, already received into the dossier's conversation."""
@@ -71,8 +78,7 @@ class Turn:
         """Sign and add the desk's next message; `build` makes it from its claims."""
         conversation = self.dossier.conversation
         message = build(stamp(conversation, exp=self.now + _VALID))
-        sealed = seal(conversation, message, self._signer)
-        self._add(Side.VENDOR, message.seq, sealed.message_id, kind_of(message), sealed.envelope.jws)
+        self._said(message, seal(conversation, message, self._signer))
         match message:
             case Status(state=state):
                 self._progress = state
@@ -81,6 +87,20 @@ class Turn:
                 self._use(Kind.REVEAL)
             case Confirmation():
                 self._use(Kind.ACCEPT)
+
+    def report(self, build: Callable[[Stamp], UseReport], copied: tuple[Disclosure, ...]) -> None:
+        """Sign and add a report to the person, with a copy of these values beside it."""
+        conversation = self.dossier.conversation
+        message = build(stamp(conversation, exp=self.now + _VALID))
+        sealed = seal_use_report(conversation, message, disclosures=copied, signer=self._signer)
+        until = (self.now + _COPIES_WAIT).date()
+        self._copies += (
+            Copy(number=message.seq, place=place, text=each.text, until=until) for place, each in enumerate(copied)
+        )
+        self._said(message, sealed)
+
+    def _said(self, message: AnyMessage, sealed: Sealed) -> None:
+        self._add(Side.VENDOR, message.seq, sealed.message_id, kind_of(message), sealed.envelope.jws)
         self.dossier = replace(self.dossier, conversation=sealed.conversation)
 
     def close(self, build: Callable[[Stamp], Closure]) -> None:
@@ -92,14 +112,14 @@ class Turn:
         """Leave the answer to the person's message `number` for later."""
         self._duty = Duty(number=number, due=due)
 
-    def by_hand(self, number: int) -> None:
-        """Leave the answer to the person's message `number` to the shop's people."""
-        self._duty = Duty(number=number, due=None)
+    def by_hand(self, number: int, wanted: date | None = None) -> None:
+        """Leave the answer to the person's message `number` to the shop's people, wanted by that day."""
+        self._duty = Duty(number=number, due=None, wanted=wanted)
 
     def because(self, why: Why, *, by: str = "", **facts: str) -> None:
         """Remember why this turn goes as it does."""
         self._because.append(Because(why=why, by=by, facts=facts))
-        if why in NO_OFFER:
+        if why in NO_OFFER and any(entry.kind is Kind.PING for entry in self.dossier.entries):
             self._outcome = why.value
 
     def reserve(self, reservation: Reservation) -> None:
@@ -118,9 +138,22 @@ class Turn:
         """Erase every value still held, except those in `but`, which are kept through the day given."""
         kept = but or {}
         self._kept = dict(kept)
-        self._erased = {(held.number, held.place) for held in self.dossier.held} - kept.keys()
+        self._forget({(held.number, held.place) for held in self.dossier.held} - kept.keys())
+
+    def erase_some(self, places: set[tuple[int, int]]) -> None:
+        """Erase these values (number, place), because the person wants it so or has told them anew."""
+        self._forget(places)
+        self._tells = self._tells or bool(places)
+
+    def _forget(self, places: set[tuple[int, int]]) -> None:
+        gone = [held for held in self.dossier.held if (held.number, held.place) in places]
+        names = {Disclosure.from_text(held.text).name for held in gone}
+        self._erased |= places
+        self._forgotten |= names
         self.dossier = replace(
-            self.dossier, held=tuple(held for held in self.dossier.held if (held.number, held.place) in kept)
+            self.dossier,
+            held=tuple(held for held in self.dossier.held if (held.number, held.place) not in places),
+            forgotten=self.dossier.forgotten | names,
         )
 
     def decision(self) -> Decision:
@@ -141,13 +174,17 @@ class Turn:
             reserves=self._reserves,
             releases=self._releases,
             uses=tuple(self._uses),
+            copies=tuple(self._copies),
+            forgotten=frozenset(self._forgotten),
+            tells=self._tells,
         )
 
     def _use(self, kind: Kind) -> None:
         """What rode beside the person's last message of this kind is used now."""
         source = self.dossier.last(Side.PERSON, kind)
         if source is not None:
-            self._uses += uses_of(held for held in self.dossier.held if held.number == source.number)
+            beside = (held for held in self.dossier.held if held.number == source.number)
+            self._uses += uses_of(usable(self.dossier, beside))
 
     def _add(self, side: Side, number: int, message_id: MessageId, kind: Kind, jws: str) -> None:
         entry = Entry(side=side, number=number, id=message_id, kind=kind, jws=jws)

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from vrm_desktop.domain.kinds import Side
-from vrm_desktop.protocol.claims import WiderItem
 from vrm_desktop.protocol.disclosures import Disclosure
-from vrm_desktop.protocol.living import Grant, HeldValue, Update, UseOfValue
-from vrm_desktop.protocol.messages import Accept, Item, Reveal
-from vrm_desktop.vendor.dealings import Dealings
+from vrm_desktop.protocol.living import HeldValue, UseOfValue
 from vrm_desktop.vendor.dossier import Dossier
+from vrm_desktop.vendor.holdings import signed_items
 from vrm_desktop.vendor.uses import Used
 
 MOST_ROWS = 200
@@ -30,7 +27,7 @@ def use_record(dossier: Dossier, used: Iterable[Used]) -> UseRecord:
 
     Purposes, days and digests are those that the person signed; nothing is taken from what the shop would like.
     """
-    items = _items(dossier)
+    items = signed_items(dossier)
     held = tuple(
         HeldValue(
             name=Disclosure.from_text(one.text).name,
@@ -52,21 +49,3 @@ def use_record(dossier: Dossier, used: Iterable[Used]) -> UseRecord:
         for one in latest_first
     )
     return UseRecord(held=held[:MOST_ROWS], uses=uses[:MOST_ROWS])
-
-
-def _items(dossier: Dossier) -> dict[tuple[int, int], Item | WiderItem]:
-    """What the person signed about each value, by message number and place."""
-    dealings = Dealings(dossier)
-    found: dict[tuple[int, int], Item | WiderItem] = {}
-    for entry in dossier.entries:
-        if entry.side is not Side.PERSON or not entry.jws:
-            continue
-        message = dealings.message(entry)
-        match message:
-            case Reveal(items=items) | Accept(items=items):
-                found |= {(entry.number, place): item for place, item in enumerate(items)}
-            case Update(items=wider) | Grant(items=wider):
-                found |= {(entry.number, place): item for place, item in enumerate(wider)}
-            case _:
-                pass
-    return found

@@ -11,7 +11,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.protocol.errors import BadDisclosure
 from vrm_desktop.protocol.meanings import area_from
-from vrm_desktop.protocol.messages import Ping
+from vrm_desktop.protocol.messages import Contact, Ping
 from vrm_desktop.protocol.shapes import read_day
 
 _QUANTITY = re.compile(r"[1-9][0-9]{0,2}")
@@ -36,12 +36,19 @@ class Want:
     area: Area | None = None
 
 
-def asked(ping: Ping) -> Want:
-    """The want as coarse as a first question says it.
+def asked(ping: Ping | Contact) -> Want:
+    """The want as coarse as a first question says it; who makes contact wants nothing yet.
 
     Raises:
         Malformed: a day that does not exist.
     """
+    if isinstance(ping, Contact):
+        return Want(
+            category=ping.category if isinstance(ping.category, str) else "",
+            condition=Condition.ANY,
+            fulfilment=Fulfilment.ANY,
+            answers_by=read_day(ping.exp),
+        )
     return Want(
         category=ping.category,
         condition=Condition(ping.condition),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.schema import DropTable
 
 from tests.fakes.open_desk import OpenDesk
@@ -60,6 +60,7 @@ def test_a_desk_from_before_the_inbox_lists_what_it_had(tmp_path: Path) -> None:
         listed = books.inbox.one(str(person.conversation.id))
         for table in (tables.reservations, tables.reasons, tables.enquiries, tables.sessions, tables.users):
             books._connection.execute(DropTable(table))
+        books._connection.execute(text("ALTER TABLE duties DROP COLUMN wanted"))
         books._connection.execute(tables.desk.update().values(schema=1))
     desk.close()
     again = OpenDesk(tmp_path)
@@ -75,9 +76,9 @@ def test_a_desk_from_before_the_inbox_lists_what_it_had(tmp_path: Path) -> None:
 
 def test_what_is_no_object_in_a_column_is_told() -> None:
     assert stored_object('{"a":1}') == {"a": 1}
-    for text in ("[]", "{", '{"a":1,"a":2}'):
+    for stored in ("[]", "{", '{"a":1,"a":2}'):
         with pytest.raises(BadHome, match="stored object"):
-            stored_object(text)
+            stored_object(stored)
 
 
 def test_a_newer_database_is_refused(tmp_path: Path) -> None:

@@ -43,10 +43,10 @@ def event_from(waiting: Waiting, dossier: Dossier, jws: str, *, values: bool) ->
         side=side,
         at=datetime.fromtimestamp(waiting.at, UTC),
         state=dossier.conversation.state,
-        want=dealings.want() if values else asked(dealings.ping()),
+        want=dealings.want() if values else asked(dealings.opening()),
         content=_content(waiting, jws, values=values),
         order=_order(dossier, dealings),
-        given=dealings.values(accept.number) if values and accept is not None else {},
+        given=dealings.given() if values and accept is not None else {},
     )
 
 

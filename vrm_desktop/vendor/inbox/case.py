@@ -107,7 +107,7 @@ def read_case(books: Books, conversation: str) -> Case | None:
         )
         for entry in dossier.entries
     ]
-    cast, service = (read_text(each, signed_by=parties(each)[:1]) for each in dealings.ping().agreements)
+    cast, service = (read_text(each, signed_by=parties(each)[:1]) for each in dealings.opening().agreements)
     accept = dossier.last(Side.PERSON, Kind.ACCEPT)
     held = [(Disclosure.from_text(each.text), each.until) for each in dossier.held]
     return Case(
@@ -120,7 +120,7 @@ def read_case(books: Books, conversation: str) -> Case | None:
         held=tuple(HeldValue(name=each.name, value=each.value, until=until) for each, until in held),
         offer=_latest(dealings),
         order=placed(dealings.accept().order, dossier.conversation) if accept is not None else None,
-        given=dealings.values(accept.number) if accept is not None else {},
+        given=dealings.given(),
     )
 
 

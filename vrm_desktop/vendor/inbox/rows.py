@@ -21,6 +21,8 @@ _LAST = 1000
 """Beyond the number of any message of a conversation."""
 _WORDS = (Kind.MESSAGE.value, Kind.PAID.value)
 _DONE = ("delivered", "cancelled")
+_LONGEST_ACQUAINTANCE = 100
+"""So many conversations are followed back; the first of a longer row is not looked for."""
 _Query = TypeVar("_Query", bound="Select[Any]")
 _BUYING = (State.REVEALED.value, State.OFFERED.value, State.HAGGLING.value, State.PASSED.value)
 
@@ -36,7 +38,7 @@ class Folder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One enquiry in a list. `waits` is the kind of what most wants a person of the shop."""
+    """One enquiry in a list. `waits` is the kind of what most wants a person of the shop, `wanted` by when."""
 
     conversation: str
     category: str
@@ -51,6 +53,20 @@ class Listed:
     progress: str
     outcome: str
     waits: Kind | None
+    wanted: date | None = None
+
+    @property
+    def about(self) -> str:
+        """What a contact is about; empty for whoever wants an offer."""
+        return str(self.wish.get("about", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """One message that waits for the shop's people, and by which day; None where it came before days were noted."""
+
+    number: int
+    wanted: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +110,13 @@ class InboxRows:
         """A page of a folder, and whether another follows. What waits comes by deadline, all else latest first."""
         listed = tables.enquiries.c
         by_hand = _waiting()
-        query: Select[Any] = select(*listed, by_hand.c.kind).join(
+        query: Select[Any] = select(*listed, by_hand.c.kind, by_hand.c.wanted).join(
             by_hand, by_hand.c.conversation == listed.conversation, isouter=folder is not Folder.WAITING
         )
         query = _within(query, folder).limit(PAGE + 1).offset(page * PAGE)
         if folder is Folder.WAITING:
-            query = query.order_by(listed.answers_by, listed.moved, listed.conversation)
+            due = case((by_hand.c.wanted != "", by_hand.c.wanted), else_=listed.answers_by)
+            query = query.order_by(due, listed.moved, listed.conversation)
         else:
             query = query.order_by(listed.moved.desc(), listed.conversation)
         rows = self._connection.execute(query).mappings().all()
@@ -117,7 +134,7 @@ class InboxRows:
         """One enquiry; None when there is none of that id."""
         by_hand, listed = _waiting(), tables.enquiries.c
         query: Select[Any] = (
-            select(*listed, by_hand.c.kind)
+            select(*listed, by_hand.c.kind, by_hand.c.wanted)
             .join(by_hand, by_hand.c.conversation == listed.conversation, isouter=True)
             .where(listed.conversation == conversation)
         )
@@ -131,6 +148,31 @@ class InboxRows:
             select(owed.number).where(owed.conversation == conversation, owed.due == tables.BY_HAND)
         )
         return frozenset(found.scalars())
+
+    def owed(self, conversation: str) -> tuple[Owed, ...]:
+        """What of a conversation waits for the shop's people, in order."""
+        duty = tables.duties.c
+        rows = self._connection.execute(
+            select(duty.number, duty.wanted)
+            .where(duty.conversation == conversation, duty.due == tables.BY_HAND)
+            .order_by(duty.number)
+        )
+        return tuple(
+            Owed(number=row.number, wanted=date.fromisoformat(row.wanted) if row.wanted else None) for row in rows
+        )
+
+    def known_since(self, conversation: str) -> int | None:
+        """When a customer first came who showed that it is them again (seconds since 1970); None for strangers."""
+        link, opened = tables.known.c, tables.conversations.c
+        oldest, at = conversation, conversation
+        for _ in range(_LONGEST_ACQUAINTANCE):
+            older = self._connection.execute(select(link.older).where(link.conversation == at)).scalar_one_or_none()
+            if older is None:
+                break
+            oldest = at = older
+        if oldest == conversation:
+            return None
+        return self._connection.execute(select(opened.opened).where(opened.id == oldest)).scalar_one_or_none()
 
     def times(self, conversation: str) -> dict[tuple[Side, int], int]:
         """When each message of a conversation was stored (seconds since 1970)."""
@@ -219,14 +261,18 @@ def _waiting() -> Subquery:
     of_the_duty = (kept.conversation == owed.conversation) & (kept.number == owed.number)
     rank = owed.number + case((kept.kind.in_(_WORDS), _LAST), else_=0)
     first = (
-        select(owed.conversation, func.min(rank).label("rank"))
+        select(
+            owed.conversation,
+            func.min(rank).label("rank"),
+            func.min(case((owed.wanted != "", owed.wanted))).label("wanted"),
+        )
         .join(tables.messages, of_the_duty & (kept.side == Side.PERSON.value))
         .where(owed.due == tables.BY_HAND)
         .group_by(owed.conversation)
         .subquery()
     )
     return (
-        select(kept.conversation, kept.kind)
+        select(kept.conversation, kept.kind, func.coalesce(first.c.wanted, "").label("wanted"))
         .join(first, (first.c.conversation == kept.conversation) & (first.c.rank % _LAST == kept.number))
         .where(kept.side == Side.PERSON.value)
         .subquery()
@@ -260,4 +306,5 @@ def _listed(values: RowMapping) -> Listed:
         progress=values["progress"],
         outcome=values["outcome"],
         waits=Kind(values["kind"]) if values["kind"] is not None else None,
+        wanted=date.fromisoformat(values["wanted"]) if values["wanted"] else None,
     )

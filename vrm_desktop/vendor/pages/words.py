@@ -196,6 +196,10 @@ def reason(because: Because) -> str:
         Why.SAID_NO: _("Somebody of the shop said no."),
         Why.LEFT_TO_HAND: _("Left to you."),
         Why.BY_HAND: _("Answered by hand."),
+        Why.CANCELLED_IN_TIME: _("The order was not yet away, so it was cancelled."),
+        Why.RIGHT_MET: _("The law gives this right; the desk met it from its own records."),
+        Why.CONSENT_WITHDRAWN: _("The consent was taken back, so what rested on it was deleted."),
+        Why.TERMS_DO_NOT_ALLOW: _("The terms do not cover this use: it needs the person's own yes."),
     }
     facts = {"article": "", "known": "0", "asked": "0", **{key: plain(value) for key, value in because.facts.items()}}
     return words[because.why].format(**facts)
