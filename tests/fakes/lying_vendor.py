@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from msgspec import UNSET
+
 from tests.fakes.asking_person import published_roster
 from tests.fakes.moving_clock import MovingClock
 from tests.fakes.scripted_server import answer, raw_server, read_request
@@ -23,10 +25,11 @@ from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import countersign, proffer
 from vrm_desktop.protocol.cards import sign_card
+from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.messages import AnyMessage, Card, CardTerms, CoSigned
 from vrm_desktop.protocol.orders import countersign_order, record_hash
-from vrm_desktop.protocol.receiving import open_ping, receive
+from vrm_desktop.protocol.receiving import decode_again, open_ping, receive
 from vrm_desktop.protocol.sealing import Sealable, Sealed, seal
 from vrm_desktop.protocol.shapes import write_instant
 from vrm_desktop.protocol.signing import SeedSigner, Typ, sign_compact
@@ -50,6 +53,7 @@ class Talk:
     letters: list[dict[str, Any]] = field(default_factory=list)
     told: dict[str, str] = field(default_factory=dict)
     offers: list[tuple[MessageId, messages.Offer]] = field(default_factory=list)
+    remembered: dict[tuple[Side, MessageId], AnyMessage] = field(default_factory=dict)
 
     def own_id(self, number: int) -> MessageId | None:
         return self.own[number - 1] if 1 <= number <= len(self.own) else None
@@ -58,11 +62,11 @@ class Talk:
         return self.peer[number - 1] if 1 <= number <= len(self.peer) else None
 
     def said(self, side: Side, id: MessageId) -> Kind | None:
-        chain = self.own if side is Side.VENDOR else self.peer
-        return Kind.MESSAGE if id in chain else None
+        message = self.remembered.get((side, id))
+        return kind_of(message) if message is not None else None
 
-    def stored(self, side: Side, id: MessageId) -> AnyMessage | None:  # noqa: ARG002 - it remembers none
-        return None
+    def stored(self, side: Side, id: MessageId) -> AnyMessage | None:
+        return self.remembered.get((side, id))
 
     def disclosed(self) -> Collection[str]:
         return self.told.keys()
@@ -76,6 +80,7 @@ class Talk:
         sealed = seal(self.conversation, message, self.vendor.signer)
         self.conversation = sealed.conversation
         self.own.append(sealed.message_id)
+        self.remembered[Side.VENDOR, sealed.message_id] = decode_again(sealed.envelope.jws, (self.vendor.signer.kid,))
         self.hand_out(sealed.envelope)
         return sealed
 
@@ -190,6 +195,7 @@ class LyingVendor:
     talks: dict[str, Talk] = field(default_factory=dict)
     requests: list[bytes] = field(default_factory=list)
     down: bool = False
+    kinds: tuple[str, ...] = ()
 
     @property
     def talk(self) -> Talk:
@@ -211,6 +217,7 @@ class LyingVendor:
             regions=("DE",),
             currencies=("EUR",),
             terms=terms,
+            kinds=self.kinds or UNSET,
         )
         return sign_card(card, self.signer)
 
@@ -238,6 +245,7 @@ class LyingVendor:
         key = str(opened.message_id)
         if key not in self.talks:
             talk = Talk(self, opened.conversation, opened.message, peer=[opened.message_id])
+            talk.remembered[Side.PERSON, opened.message_id] = opened.message
             self.talks[key] = talk
             self.script(talk, opened.message)
         return key
@@ -248,6 +256,7 @@ class LyingVendor:
         got = receive(talk.conversation, envelope, now=self.clock.now(), history=talk)
         talk.conversation = got.conversation
         talk.peer.append(got.message_id)
+        talk.remembered[Side.PERSON, got.message_id] = got.message
         talk.told.update({one.name: one.value for one in got.disclosures})
         self.script(talk, got.message)
 

@@ -23,6 +23,7 @@ class AgendaKind(StrEnum):
     RETURN_BY = "return-by"
     WARRANTY_ENDS = "warranty-ends"
     REMINDER = "reminder"
+    CASE_DUE = "case-due"
     CHANGE_DUE = "change-due"
     CHANGE_UNANSWERED = "change-unanswered"
     PROMISE_DUE = "promise-due"

@@ -8,7 +8,7 @@ from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.kinds import State
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
-from vrm_desktop.services.exchange import EXPECTING, Exchange, is_quiet
+from vrm_desktop.services.exchange import EXPECTING, Exchange, is_quiet, rests
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
@@ -122,7 +122,7 @@ async def active(means: Means) -> tuple[RelationshipId, ...]:
 
     def look(tx: Transaction) -> tuple[RelationshipId, ...]:
         waiting = {entry.relationship for entry in tx.acts(states=UNSENT)}
-        return tuple(one.id for one in tx.relationships() if one.id in waiting or (one.address and not is_quiet(one)))
+        return tuple(one.id for one in tx.relationships() if one.id in waiting or (one.address and not rests(tx, one)))
 
     return await means.vault.read(look)
 

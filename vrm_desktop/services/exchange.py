@@ -22,6 +22,7 @@ from vrm_desktop.services.deliver_outbox import deliver
 from vrm_desktop.services.errors import HistoryDiffers, ServiceError, VaultTrouble
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, ChannelError, Inbound, Received, Transaction
+from vrm_desktop.services.reachable import claims_stand
 from vrm_desktop.services.receive_messages import take_in
 from vrm_desktop.services.seal_acts import give_up, next_due, seal_act
 
@@ -58,6 +59,16 @@ BREAKING = frozenset(
 def is_quiet(relationship: Relationship) -> bool:
     """Whether nothing more is asked of the vendor."""
     return relationship.state in QUIET_STATES or relationship.conversation.state is State.ENDED
+
+
+def rests(tx: Transaction, relationship: Relationship) -> bool:
+    """Whether nothing more is asked of the vendor, also no answer to a claim that outlived the end."""
+    return is_quiet(relationship) and not claims_stand(tx, relationship)
+
+
+def _with_rest(tx: Transaction, key: RelationshipId) -> tuple[Relationship | None, bool]:
+    found = tx.relationship(key)
+    return found, found is None or rests(tx, found)
 
 
 class Exchange:
@@ -138,7 +149,7 @@ class Exchange:
                 return max(0.0, ((relationship.poll_after or now) - now).total_seconds())
             waiting = tx.acts(states=frozenset({ActState.HELD, ActState.SEALED}), relationship=key)
             moments = [waiting[0].not_before] if waiting else []
-            if relationship.address and not is_quiet(relationship):
+            if relationship.address and not rests(tx, relationship):
                 due = relationship.poll_after or now
                 expecting = relationship.conversation.state in EXPECTING
                 moments.append(due if expecting else max(due, now + CALM))
@@ -152,10 +163,10 @@ class Exchange:
             return caught_up
         before = await self._means.vault.read(lambda tx: tx.relationship(key))
         changes = caught_up | await self._send_due(key)
-        relationship = await self._means.vault.read(lambda tx: tx.relationship(key))
+        relationship, resting = await self._means.vault.read(lambda tx: _with_rest(tx, key))
         if before is None or relationship is None or not relationship.address:
             return changes
-        if is_quiet(before) and is_quiet(relationship):
+        if is_quiet(before) and resting:
             return changes
         more = True
         while more:

@@ -32,12 +32,13 @@ from vrm_desktop.protocol.negotiation import Accepted, Countered, Declined, chec
 from vrm_desktop.protocol.orders import check_confirmation, record_hash
 from vrm_desktop.protocol.receiving import Received as Verified
 from vrm_desktop.protocol.receiving import decode_again, decode_message, receive
-from vrm_desktop.services import keep_contracts
+from vrm_desktop.services import change_once, change_order, hear_cases, keep_contracts, tell_vendor
 from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.errors import NotFound, PaymentChanged
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Received, Transaction
+from vrm_desktop.services.start_conversation import release_words
 from vrm_desktop.services.stored_documents import from_bytes, to_bytes
 
 _Later: TypeAlias = (
@@ -170,6 +171,7 @@ def _take_effect(arrival: _Arrival, message: messages.VendorMessage) -> None:
             arrival.note("message", message.text)
         case messages.Acknowledgement():
             arrival.note("acknowledgement")
+            change_once.acknowledged(arrival.tx, arrival.means, arrival.relationship.id, MessageId(message.of))
         case messages.Closure():
             _closure(arrival, message)
         case _ as later:
@@ -180,15 +182,15 @@ def _note_later(arrival: _Arrival, message: _Later) -> None:
     """What is kept as proof and told in the story, and changes nothing of its own."""
     match message:
         case messages.Refund():
-            arrival.note("refund", message.number)
+            hear_cases.hear_refund(arrival.tx, arrival.means, arrival.relationship, arrival.id, message)
         case messages.CaseAnswer():
-            arrival.note("case", message.text)
+            hear_cases.hear_answer(arrival.tx, arrival.means, arrival.relationship, arrival.id, message)
         case messages.DataWish():
             arrival.note("wish", message.why)
         case messages.UseReport():
             arrival.note("report", message.reason)
         case messages.VoiceAnswer():
-            arrival.note("voice", message.text)
+            tell_vendor.hear_voice(arrival.tx, arrival.means, arrival.relationship, arrival.id, message)
         case _ as never:
             assert_never(never)
 
@@ -249,6 +251,7 @@ def _keep_counter(arrival: _Arrival, record: AgreementRecord, counter: Countered
 def release_reveal(tx: Transaction, means: Means, relationship: Relationship) -> None:
     """Hold the reveal that the confirmed plan foresees; sealing it verifies the agreement once more."""
     if relationship.intentcast is None:
+        release_words(tx, means, relationship)
         return
     plan = tx.plan(relationship.intentcast)
     if plan is not None:
@@ -356,6 +359,9 @@ def _record(tx: Transaction, relationship: Relationship) -> Digest:
 
 def _status(arrival: _Arrival, message: messages.Status) -> None:
     order = arrival.tx.order(arrival.relationship.id)
+    answers = change_order.hear_status(arrival.tx, arrival.means, arrival.relationship, arrival.id, message)
+    if answers and order is not None and order.status == message.state:
+        return
     if order is not None:
         state = {"delivered": OrderState.FULFILLED, "cancelled": OrderState.CANCELLED}.get(message.state, order.state)
         arrival.tx.save_order(replace(order, status=message.state, state=state))

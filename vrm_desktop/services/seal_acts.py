@@ -19,11 +19,16 @@ from vrm_desktop.domain.relationship import (
 )
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol.agreements import in_force
-from vrm_desktop.services.compose_acts import Sealing, compose
+from vrm_desktop.services.change_order import change_sealed
+from vrm_desktop.services.compose_acts import compose
+from vrm_desktop.services.compose_openings import known_fields
 from vrm_desktop.services.errors import NotFound
+from vrm_desktop.services.hear_cases import case_sealed
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.sealing_desk import Sealing
 from vrm_desktop.services.stored_documents import signed
+from vrm_desktop.services.tell_vendor import voice_sealed
 
 
 def next_due(tx: Transaction, key: RelationshipId, now: datetime) -> OutboxEntry | None:
@@ -61,6 +66,7 @@ def seal_act(tx: Transaction, means: Means, entry: OutboxEntry) -> Changes:
         )
     )
     _write_ledger(desk, sealed.message_id)
+    _tie(desk, sealed.message_id)
     tx.update_act(
         replace(
             entry, state=ActState.SEALED, message=sealed.message_id, body=sealed.envelope.to_bytes(), not_before=now
@@ -80,7 +86,7 @@ def give_up(tx: Transaction, means: Means, entry: OutboxEntry, code: str) -> Cha
         if want is not None and want.state is IntentcastState.ORDERED:
             tx.save_intentcast(replace(want, state=IntentcastState.CAST))
     owner = tx.relationship(entry.relationship)
-    if owner is not None and isinstance(entry.act, acts.Ping):
+    if owner is not None and isinstance(entry.act, acts.Ping | acts.Contact):
         tx.save_relationship(replace(owner, state=RelationshipState.BROKEN, trouble=code))
     if owner is not None and isinstance(entry.act, acts.End):
         tx.save_relationship(replace(owner, state=RelationshipState.ENDED, ended=means.clock.now()))
@@ -111,10 +117,23 @@ def _state_after(act: acts.Act, state: RelationshipState) -> RelationshipState:
             return state
 
 
+def _tie(desk: Sealing, message: MessageId) -> None:
+    """Tell the paper that this act speaks for which message it has become."""
+    match desk.entry.act:
+        case acts.Case() | acts.CaseReply():
+            case_sealed(desk.tx, desk.entry, message)
+        case acts.OrderChange():
+            change_sealed(desk.tx, desk.entry, message)
+        case acts.Voice():
+            voice_sealed(desk.tx, desk.entry, message)
+        case _:
+            pass
+
+
 def _write_ledger(desk: Sealing, message: MessageId) -> None:
     match desk.entry.act:
-        case acts.Ping(plan=plan):
-            fields, basis, begins = plan.ping, BasisKind.OWN_ACT, None
+        case acts.Ping(plan=plan, known=known) | acts.Contact(plan=plan, known=known):
+            fields, basis, begins = (*plan.ping, *known_fields(desk, known)), BasisKind.OWN_ACT, None
         case acts.Reveal(plan=plan):
             fields, basis, begins = plan.reveal, BasisKind.SIGNED_AGREEMENT, TermsFrom.PING
         case acts.Accept(plan=plan):

@@ -22,6 +22,7 @@ def agenda_kind_label(kind: AgendaKind) -> str:
         AgendaKind.CHANGE_DUE: _("a change takes effect"),
         AgendaKind.CHANGE_UNANSWERED: _("a change was not confirmed yet"),
         AgendaKind.REMINDER: _("a date of your own"),
+        AgendaKind.CASE_DUE: _("a case waits for its remedy or an answer"),
         AgendaKind.PROMISE_DUE: _("something promised is due"),
     }[kind]
 

@@ -1,0 +1,28 @@
+"""Whether something can be said over the wire, and to whom the exchange still listens after an end. No sending here."""
+
+from vrm_desktop.domain.case import Case
+from vrm_desktop.domain.ids import RelationshipId
+from vrm_desktop.domain.kinds import Kind, Side, State, allowed
+from vrm_desktop.domain.relationship import Relationship, RelationshipState
+from vrm_desktop.services.ports import Transaction
+
+
+def by_wire(tx: Transaction, relationship: Relationship, kind: Kind) -> bool:
+    """Whether the vendor takes a message of this kind in this conversation now: what cannot go so goes as a letter."""
+    vendor = tx.vendor(relationship.vendor)
+    if vendor is None or vendor.card is None or not vendor.card.understands(kind):
+        return False
+    if not relationship.address or relationship.state is RelationshipState.BROKEN:
+        return False
+    return kind in allowed(Side.PERSON, relationship.conversation.state)
+
+
+def claims_stand(tx: Transaction, relationship: Relationship) -> bool:
+    """Whether the vendor owes an answer although the conversation has ended: its key stays to claim."""
+    if relationship.conversation.state is not State.ENDED or relationship.state is RelationshipState.BROKEN:
+        return False
+    return any(not one.over for one in _wired(tx, relationship.id))
+
+
+def _wired(tx: Transaction, key: RelationshipId) -> tuple[Case, ...]:
+    return tuple(one for one in tx.papers(Case, relationship=key) if any(turn.act for turn in one.turns))
