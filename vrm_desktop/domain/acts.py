@@ -59,12 +59,16 @@ class Ping:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Contact:
-    """Open a conversation without a cast; the plan holds what may be told later. `known` as in a ping."""
+    """Open a conversation without a cast; the plan holds what may be told later. `known` as in a ping.
+
+    `words` are said once the terms are signed, after what the plan reveals.
+    """
 
     about: ContactAbout
     plan: VendorPlan
     category: str = ""
     known: RelationshipId | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,6 +148,11 @@ def area_from(claim: messages.AreaClaim) -> Area:
     )
 
 
+def word_claim(word: str) -> str | UnsetType:
+    """An optional word; "" is left out."""
+    return word or UNSET
+
+
 def day_claim(day: date | None) -> str | UnsetType:
     """A day as it stands on the wire, left out where there is none."""
     return UNSET if day is None else day.isoformat()

@@ -12,6 +12,7 @@ from vrm_desktop.canon import base64url, hashes
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind, When, when
 from vrm_desktop.domain.ids import MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import IntentcastState
+from vrm_desktop.domain.kinds import State
 from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.relationship import OrderState
 from vrm_desktop.formats.ics import CalendarDay, calendar_file
@@ -125,6 +126,9 @@ def _settled(tx: Transaction, item: AgendaItem) -> AgendaItem:
         case AgendaKind.ANSWERS_BY if item.intentcast is not None:
             want = tx.intentcast(item.intentcast)
             over = want is None or want.state is not IntentcastState.CAST
+        case AgendaKind.ANSWERS_BY if item.relationship is not None:
+            asked = tx.relationship(item.relationship)
+            over = asked is None or asked.conversation.state not in {State.NEW, State.ASKED}
         case AgendaKind.OFFER_EXPIRES:
             offer = tx.offer(MessageId(item.key))
             over = offer is None or offer.state not in {OfferState.LIVE, OfferState.COUNTERED}

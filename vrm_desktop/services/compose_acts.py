@@ -3,33 +3,25 @@
 The journal, the ledger and the outbox are written by seal_acts; what an act changes in its own noun is written here.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import TypeAlias, assert_never
 
-from vrm_desktop.canon import base64url
 from vrm_desktop.domain import acts
-from vrm_desktop.domain.acts import OutboxEntry
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.disclosure import PlannedField
-from vrm_desktop.domain.ids import IntentcastId
-from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.offer import OfferState
-from vrm_desktop.domain.plan import asked
 from vrm_desktop.domain.relationship import (
     AgreementRecord,
     AgreementState,
     OrderRecord,
     OrderState,
-    Relationship,
 )
-from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, TermsFrom
+from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.agreements import SignedAgreement, countersign, document_hash, in_force, proffer
-from vrm_desktop.protocol.disclosures import Disclosure, padded
-from vrm_desktop.protocol.meanings import area_claim, day_claim
+from vrm_desktop.protocol.agreements import SignedAgreement, countersign, document_hash, in_force
+from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.orders import order_text, sign_order
-from vrm_desktop.protocol.reading import read_hash
 from vrm_desktop.protocol.saying import PlainAct, order_change, plain_message
 from vrm_desktop.protocol.sealing import (
     Released,
@@ -42,9 +34,9 @@ from vrm_desktop.protocol.sealing import (
     seal_update,
 )
 from vrm_desktop.protocol.stamping import stamp
-from vrm_desktop.services.errors import NotFound, NotPossibleNow
-from vrm_desktop.services.means import Means
-from vrm_desktop.services.ports import Signer, Transaction
+from vrm_desktop.services import compose_openings
+from vrm_desktop.services.errors import NotPossibleNow
+from vrm_desktop.services.sealing_desk import Sealing
 from vrm_desktop.services.stored_documents import (
     from_bytes,
     offer_as_sent,
@@ -54,36 +46,11 @@ from vrm_desktop.services.stored_documents import (
     wish_as_sent,
 )
 
-MESSAGE_DAYS = 7
 CLOSURE_DAYS = 31
 
 
-Later: TypeAlias = PlainAct | acts.Update | acts.Grant | acts.Contact | acts.KeyChange
+Later: TypeAlias = PlainAct | acts.Update | acts.Grant | acts.KeyChange
 """What is said beside and after an order."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Sealing:
-    """What sealing one act works with; `now` is the moment of all of it."""
-
-    tx: Transaction
-    means: Means
-    now: datetime
-    entry: OutboxEntry
-    relationship: Relationship
-    signer: Signer
-
-    @property
-    def exp(self) -> datetime:
-        """Until when the message is valid."""
-        return self.now + timedelta(days=MESSAGE_DAYS)
-
-    def salted(self, fields: tuple[PlannedField, ...]) -> tuple[Disclosure, ...]:
-        """Each field under a salt of its own."""
-        return tuple(
-            Disclosure(salt=base64url.encode(self.means.random.token(16)), name=field.name, value=field.value)
-            for field in fields
-        )
 
 
 def compose(desk: Sealing) -> Sealed:
@@ -91,7 +58,9 @@ def compose(desk: Sealing) -> Sealed:
     conversation, signer, exp = desk.relationship.conversation, desk.signer, desk.exp
     match desk.entry.act:
         case acts.Ping() as act:
-            return _ping(desk, act)
+            return compose_openings.ping(desk, act)
+        case acts.Contact() as act:
+            return compose_openings.contact(desk, act)
         case acts.TermsAccept():
             return _terms_accept(desk)
         case acts.TermsRefuse():
@@ -142,66 +111,10 @@ def _compose_later(desk: Sealing, later: Later) -> Sealed:
             | acts.Message()
         ) as act:
             return seal(conversation, plain_message(act, stamp(conversation, exp=exp)), signer)
-        case acts.Contact() | acts.KeyChange():
-            raise NotPossibleNow("nothing here opens a conversation without a cast, or changes a key")
+        case acts.KeyChange():
+            raise NotPossibleNow("nothing here changes a key")
         case _ as never:
             assert_never(never)
-
-
-def _want(desk: Sealing, key: str) -> Intentcast:
-    want = desk.tx.intentcast(IntentcastId(key))
-    if want is None:
-        raise NotFound(key)
-    return want
-
-
-def _ping(desk: Sealing, act: acts.Ping) -> Sealed:
-    tx, relationship, conversation = desk.tx, desk.relationship, desk.relationship.conversation
-    want = _want(desk, act.intentcast)
-    pledges = desk.salted(act.plan.reveal)
-    tx.pledge(relationship.id, {pledge.name: pledge.text for pledge in pledges})
-    documents = []
-    for roster, begins in ((CAST_TERMS, TermsFrom.PING), (SERVICE_TERMS, TermsFrom.ACCEPT)):
-        entry = desk.means.roster.get(roster)
-        document = proffer(
-            desk.signer,
-            entry=entry,
-            begins=begins,
-            person=conversation.own_kid,
-            vendor=conversation.peer_kid,
-            made=desk.now.date(),
-            nonce=desk.means.random.token(16),
-        )
-        documents.append(document)
-        tx.save_agreement(
-            AgreementRecord(
-                relationship=relationship.id,
-                hash=document_hash(document),
-                roster=entry.id,
-                version=entry.version,
-                begins=begins.value,
-                state=AgreementState.PROFFERED,
-                document=to_bytes(document),
-                at=desk.now,
-            )
-        )
-    tx.put_agenda(AgendaItem(kind=AgendaKind.ANSWERS_BY, due=want.answers_by, key=want.id, intentcast=want.id))
-    claims = stamp(conversation, exp=want.answers_by)
-    body = messages.Ping(
-        **claims,
-        category=want.category,
-        attributes=dict(want.attributes),
-        condition=want.condition.value,
-        fulfilment=want.fulfilment.value,
-        area=area_claim(want.area),
-        answers_by=want.answers_by.isoformat(),
-        needed_by=day_claim(want.needed_by),
-        asked=asked(act.count).value,
-        read=read_hash(tx.read_secret(relationship.id)),
-        agreements=(documents[0], documents[1]),
-        digests=padded(tuple(pledge.digest for pledge in pledges), desk.means.random.token),
-    )
-    return seal(conversation, body, desk.signer)
 
 
 def _terms_accept(desk: Sealing) -> Sealed:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from vrm_desktop.domain.acts import ActState, OutboxEntry, Ping
+from vrm_desktop.domain.acts import ActState, Contact, OutboxEntry, Ping
 from vrm_desktop.domain.disclosure import LedgerState
 from vrm_desktop.domain.ids import ActId, RelationshipId
 from vrm_desktop.domain.kinds import Side
@@ -60,7 +60,7 @@ def _next(tx: Transaction, means: Means, key: RelationshipId) -> tuple[OutboxEnt
 
 async def _send(means: Means, owner: Relationship, entry: OutboxEntry) -> Delivered:
     channel = means.channels[entry.channel]
-    if isinstance(entry.act, Ping):
+    if isinstance(entry.act, Ping | Contact):
         return await channel.open(owner.endpoint, entry.body, line=owner.id)
     return await channel.post(owner.address, entry.body, line=owner.id)
 
@@ -88,7 +88,7 @@ def _delivered(tx: Transaction, means: Means, entry: OutboxEntry, delivered: Del
 def _not_delivered(tx: Transaction, means: Means, entry: OutboxEntry, error: ChannelError) -> Changes:
     now = means.clock.now()
     maybe = entry.maybe or error.may_have_arrived
-    opens = isinstance(entry.act, Ping)
+    opens = isinstance(entry.act, Ping | Contact)
     gives_up = error.final or (opens and now - entry.made > LONGEST_SILENCE)
     pause = _pause(means, entry.attempts, error.retry_after)
     tx.update_act(

@@ -7,6 +7,7 @@ from vrm_desktop.domain.acts import (
     Accept,
     Act,
     ActState,
+    Contact,
     Decline,
     DeclineReason,
     End,
@@ -73,7 +74,7 @@ def take_back_unsent(tx: Transaction, means: Means, relationship: RelationshipId
         tx.update_act(replace(entry, state=ActState.UNDONE))
     asked = tx.acts(states=frozenset({ActState.SEALED, ActState.DELIVERED}), relationship=relationship)
     for entry in asked:
-        if not isinstance(entry.act, Ping):
+        if not isinstance(entry.act, Ping | Contact):
             continue
         if entry.state is ActState.DELIVERED or entry.maybe or entry.attempts == 0 or entry.not_before <= now:
             return True
@@ -83,7 +84,7 @@ def take_back_unsent(tx: Transaction, means: Means, relationship: RelationshipId
 
 def _unsay(tx: Transaction, entry: OutboxEntry) -> Changes:
     match entry.act:
-        case Ping():
+        case Ping() | Contact():
             relationship = tx.relationship(entry.relationship)
             if relationship is not None:
                 tx.save_relationship(replace(relationship, state=RelationshipState.WITHDRAWN))

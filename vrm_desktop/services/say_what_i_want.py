@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from vrm_desktop.domain.ids import IntentcastId
+from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.want_draft import WantDraft
@@ -54,17 +54,44 @@ async def save_want(means: Means, draft: WantDraft, key: IntentcastId | None = N
     """
 
     def change(tx: Transaction) -> Intentcast:
-        if key is not None:
-            there = tx.intentcast(key)
-            if there is None:
-                raise NotFound(key)
-            if there.state is not IntentcastState.DRAFT:
-                raise NotPossibleNow(there.state.value)
+        there = _draft(tx, key) if key is not None else None
         want = draft.complete(key or IntentcastId(means.new_id("want")), means.clock.now(), means.clock.today())
+        if there is not None:
+            want = replace(want, as_customer=there.as_customer)
         tx.save_intentcast(want)
         return want
 
     return await means.vault.write(change)
+
+
+async def as_their_customer(means: Means, key: IntentcastId, known: RelationshipId | None) -> Changes:
+    """Show the vendor of an earlier relationship, and nobody else, that the want is its customer's; None: show nobody.
+
+    Raises:
+        NotFound: no such want or relationship. NotPossibleNow: the want was cast already, or the earlier conversation
+            was never opened.
+    """
+
+    def change(tx: Transaction) -> Changes:
+        there = _draft(tx, key)
+        older = tx.relationship(known) if known is not None else None
+        if known is not None and older is None:
+            raise NotFound(known)
+        if older is not None and older.conversation.id is None:
+            raise NotPossibleNow("nothing was ever said there")
+        tx.save_intentcast(replace(there, as_customer=known))
+        return Changes.of(("intentcast", key))
+
+    return await means.vault.write(change)
+
+
+def _draft(tx: Transaction, key: IntentcastId) -> Intentcast:
+    there = tx.intentcast(key)
+    if there is None:
+        raise NotFound(key)
+    if there.state is not IntentcastState.DRAFT:
+        raise NotPossibleNow(there.state.value)
+    return there
 
 
 async def wants(means: Means) -> tuple[Intentcast, ...]:
@@ -106,4 +133,15 @@ async def close_want(means: Means, key: IntentcastId) -> Changes:
     return await means.vault.write(change)
 
 
-__all__ = ["Chip", "Field", "ParsedLine", "close_want", "draft_of", "read_line", "save_want", "want", "wants"]
+__all__ = [
+    "Chip",
+    "Field",
+    "ParsedLine",
+    "as_their_customer",
+    "close_want",
+    "draft_of",
+    "read_line",
+    "save_want",
+    "want",
+    "wants",
+]

@@ -56,11 +56,19 @@ def _cast(
         if counterparty is None or counterparty.card is None:
             raise NotFound(vendor.vendor)
         relationship = _begin(tx, means, want, counterparty)
-        act = acts.Ping(intentcast=want.id, plan=vendor, count=len(plan.vendors))
+        act = acts.Ping(
+            intentcast=want.id, plan=vendor, count=len(plan.vendors), known=_shown_to(tx, want, counterparty)
+        )
         hold(tx, means, relationship.id, act, not_before=moment if pause or spread else now)
         made.append(relationship.id)
     tx.save_intentcast(replace(want, state=IntentcastState.CAST))
     return Changes.of(("intentcast", key), *(("relationship", one) for one in made)), tuple(made)
+
+
+def _shown_to(tx: Transaction, want: Intentcast, vendor: Counterparty) -> RelationshipId | None:
+    """The earlier relationship that the want is cast "as their customer" with, for the vendor that it was with."""
+    older = tx.relationship(want.as_customer) if want.as_customer is not None else None
+    return older.id if older is not None and older.vendor == vendor.id else None
 
 
 def _begin(tx: Transaction, means: Means, want: Intentcast, vendor: Counterparty) -> Relationship:

@@ -38,16 +38,16 @@ def signed(tx: Transaction, relationship: Relationship, begins: TermsFrom) -> Si
 
 
 def pledged_digests(tx: Transaction, relationship: Relationship) -> tuple[Digest, ...]:
-    """The digests that the ping of this conversation carried, read from the journal's signed bytes.
+    """The digests that the opening of this conversation carried, read from the journal's signed bytes.
 
     Raises:
-        NotFound: no ping was sent.
+        NotFound: nothing was sent.
     """
     for row in tx.journal(relationship.id):
-        if row.kind is Kind.PING:
-            ping = decode_again(row.jws, relationship.conversation.own_kids)
-            if isinstance(ping, messages.Ping):
-                return tuple(Digest(digest) for digest in ping.digests)
+        if row.kind in {Kind.PING, Kind.CONTACT}:
+            opening = decode_again(row.jws, relationship.conversation.own_kids)
+            if isinstance(opening, messages.Ping | messages.Contact):
+                return tuple(Digest(digest) for digest in opening.digests)
     raise NotFound("ping")
 
 

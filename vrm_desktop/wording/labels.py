@@ -58,6 +58,9 @@ def asked_field_label(name: str) -> str:
         "answers-by": _("answers by"),
         "needed-by": _("needed by"),
         "asked": _("how many are asked"),
+        "about": _("what it is about"),
+        "customer.number": _("your customer number there"),
+        "known": _("that you are their customer"),
     }
     return words[name] if name in words else _attribute_label(name.removeprefix("attribute."))
 
@@ -270,7 +273,9 @@ def note_label(note: Note) -> str:
         "caught-up": _("something you had said came back from its record"),
         "value-not-kept": _("knows something of you that is not recorded here any more"),
         "file-begun": _("you began a file"),
+        "contacted": _("you began a conversation"),
         "letter-sent": _("you sent a letter: {text}"),
+        "bundle": _("you made a proof of all this"),
         "closure-no-match": _("has nothing that fits"),
         "closure-busy": _("is too busy"),
         "closure-withdrawn": _("put your question away"),
