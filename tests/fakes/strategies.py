@@ -20,6 +20,7 @@ from vrm_desktop.domain.acts import OutboxEntry
 from vrm_desktop.domain.attachment import MOST_BYTES, Attachment
 from vrm_desktop.domain.calendar_arithmetic import Span
 from vrm_desktop.domain.case import Case, CaseTurn, TurnWord
+from vrm_desktop.domain.change import Change, Choice, NewValue, Told, Way
 from vrm_desktop.domain.consent import Consent, ConsentEvent, ConsentItem
 from vrm_desktop.domain.contract import Contract, ContractState, Renewal
 from vrm_desktop.domain.conversation import Chain
@@ -118,6 +119,16 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     OfferedContract: dict.fromkeys(("months", "renews_months", "notice_days"), st.integers(1, 120)),
     Contract: {
         "title": WORDS,
+    NewValue: {"value": WORDS},
+    Told: {
+        "choice": st.just(Choice.TELL),
+        "way": st.just(Way.LETTER),
+        "names": st.lists(WORDS, min_size=1, max_size=2).map(tuple),
+    },
+    Change: {
+        "values": st.tuples(st.deferred(lambda: smallest(NewValue))),
+        "told": st.tuples(st.deferred(lambda: smallest(Told))),
+    },
         "months": st.integers(1, 600),
         "renewal": st.just(Renewal.RENEWS),
         "renews": st.integers(1, 600),

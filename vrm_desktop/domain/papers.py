@@ -9,6 +9,7 @@ from typing import Protocol
 
 from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.case import Case
+from vrm_desktop.domain.change import Change
 from vrm_desktop.domain.consent import Consent
 from vrm_desktop.domain.contract import Contract
 from vrm_desktop.domain.ids import RelationshipId, VendorId
@@ -55,6 +56,7 @@ NAME_OF: dict[type[Paper], str] = {
     ChangeAsked: "order-change",
     Consent: "consent",
     Contract: "contract",
+    Change: "change",
     Letter: "letter",
     Promise: "promise",
     Voice: "voice",

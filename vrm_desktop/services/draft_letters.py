@@ -74,7 +74,7 @@ def draft(
     tells: tuple[PlannedField, ...] = (),
     sender: tuple[str, ...] | None = None,
 ) -> Letter:
-    """Keep a letter of this text as a draft. What its sender lines tell is added to `tells`.
+    """Keep a letter of this text as a draft. What its sender lines tell is added to `tells`, which goes before it.
 
     `sender` are lines to use instead of the profile's; then `tells` has to hold what stands in them.
     """
@@ -82,7 +82,7 @@ def draft(
     if own is None:
         own = address_lines(tx)
         fields = (_sent_as(tx, path) for path in _SENDER)
-        tells += tuple(told(field, field.value, Purpose.SERVICE, until) for field in fields if field is not None)
+        tells = (*(told(field, field.value, Purpose.SERVICE, until) for field in fields if field is not None), *tells)
     letter = Letter(
         id=means.new_id("letter"),
         vendor=vendor.id,
