@@ -34,6 +34,7 @@ def nouns() -> dict[str, Noun]:
         "agenda": Noun(told=_("everything with a date, and a calendar file of it"), fill=_agenda),
         "ledger": Noun(told=_("who knows what about you"), fill=_ledger),
         "find": Noun(told=_("everything you keep, by words"), fill=_find),
+        "bundle": Noun(told=_("proof of a conversation in one file, and checking one"), fill=_bundle),
         "journal": Noun(told=_("the proof of all that was said"), fill=_journal),
         "settings": Noun(told=_("how long things wait, when to lock, a proxy"), fill=_settings),
     }
@@ -133,3 +134,9 @@ def _agenda(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import agenda_commands
 
     agenda_commands.add_to(noun)
+
+
+def _bundle(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import bundle_commands
+
+    bundle_commands.add_to(noun)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from vrm_desktop.wording.archive_errors import archive_words
+from vrm_desktop.wording.bundle_words import bundle_error_words
 from vrm_desktop.wording.catalogue import _
 
 
@@ -24,7 +25,7 @@ def advice(code: str, needs: str = "") -> Advice:
     table = _table()
     if needs:
         what = _("Nothing was changed; it needs a version of this program that knows {needs}.").format(needs=needs)
-        return Advice(title=table["vault-too-new"][0], advice=what)
+        return Advice(title=table.get(code, table["vault-too-new"])[0], advice=what)
     if code in table:
         title, what = table[code]
         return Advice(title=title, advice=what)
@@ -43,7 +44,16 @@ def codes() -> frozenset[str]:
 
 
 def _table() -> dict[str, tuple[str, str]]:
-    return {**archive_words(), **_vault(), **_reaching(), **_answers(), **_doing(), **_files(), **_programs()}
+    return {
+        **archive_words(),
+        **bundle_error_words(),
+        **_vault(),
+        **_reaching(),
+        **_answers(),
+        **_doing(),
+        **_files(),
+        **_programs(),
+    }
 
 
 def _commands() -> dict[str, str]:
@@ -213,6 +223,19 @@ def _doing() -> dict[str, tuple[str, str]]:
         "no-window": (_("No window is open on this vault."), _("There is nothing to lock.")),
         "not-found": (_("There is nothing under that name."), _("Look it up in the list.")),
         "not-possible-now": (_("That is not possible now."), _("Look how it stands first.")),
+        "letter-unfinished": (
+            _("Something in this letter is still to be filled in."),
+            _("It stands between ⟦ and ⟧; write it, or take it out."),
+        ),
+        "day-not-possible": (
+            _("That day cannot be right."),
+            _("It is still to come, or before the request went; check the day and your computer's clock."),
+        ),
+        "no-letter-template": (
+            _("There is no template for such a letter in that language."),
+            _("Choose another language, or name a folder with templates."),
+        ),
+        "request-stands-otherwise": (_("That does not fit how this request stands."), _("Look how it stands first.")),
         "nobody-to-ask": (
             _("You know nobody yet who answers for this."),
             _("Add a vendor by its address."),
@@ -244,6 +267,11 @@ def _files() -> dict[str, tuple[str, str]]:
         "not-a-want-file": (_("This file does not describe a want."), _("The README shows an example.")),
         "not-an-amount": (_("This is not an amount."), _("An amount looks like 799.00 EUR.")),
         "no-payment-form": (_("This cannot be paid by bank code."), _("Use the way that the vendor names.")),
+        "not-a-template": (_("This is no template of a letter."), _("Its brackets do not fit, or it is too large.")),
+        "not-a-list": (
+            _("This list cannot be read."),
+            _("It must be the file as it is published; nothing was taken from it."),
+        ),
         "no-mail-address": (
             _("There is no mail address to write to."),
             _("Add one to this organisation, or send the letter by post."),
