@@ -32,10 +32,12 @@ from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import OfferedContract, Price
 from vrm_desktop.domain.order_change import ChangeAnswer, ChangeAsked
+from vrm_desktop.domain.organisation import Organisation
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.promise import Promise, PromiseState
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import JournalRow
+from vrm_desktop.domain.rights import Identifier, RequestEvent, RequestState, RequestStep, RightsRequest
 from vrm_desktop.domain.voice import Voice
 from vrm_desktop.domain.wish import Wish, WishedField
 
@@ -117,8 +119,6 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     Attachment: {"name": WORDS, "size": st.integers(0, MOST_BYTES)},
     Span: {"count": st.integers(0, 1200)},
     OfferedContract: dict.fromkeys(("months", "renews_months", "notice_days"), st.integers(1, 120)),
-    Contract: {
-        "title": WORDS,
     NewValue: {"value": WORDS},
     Told: {
         "choice": st.just(Choice.TELL),
@@ -129,6 +129,8 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
         "values": st.tuples(st.deferred(lambda: smallest(NewValue))),
         "told": st.tuples(st.deferred(lambda: smallest(Told))),
     },
+    Contract: {
+        "title": WORDS,
         "months": st.integers(1, 600),
         "renewal": st.just(Renewal.RENEWS),
         "renews": st.integers(1, 600),
@@ -155,6 +157,10 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     CaseTurn: {"by": st.just(Side.PERSON), "word": st.just(TurnWord.OPENED)},
     ChangeAsked: {"answer": st.just(ChangeAnswer.OPEN), "answered": st.none()},
     Voice: {"text": WORDS},
+    Organisation: {"id": WORDS, "name": WORDS},
+    Identifier: {"name": WORDS, "value": WORDS},
+    RequestStep: {"event": st.just(RequestEvent.WENT), "demand": st.none()},
+    RightsRequest: {"reference": WORDS, "state": st.just(RequestState.DRAFT), "received": st.none()},
     Promise: {"what": WORDS, "state": st.just(PromiseState.OPEN), "settled": st.none()},
 }
 

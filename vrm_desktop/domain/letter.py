@@ -21,6 +21,8 @@ class LetterAbout(StrEnum):
 
     RIGHTS = "rights"
     REMINDER = "reminder"
+    ADMONITION = "admonition"
+    REPLY = "reply"
     COMPLAINT = "complaint"
     CASE = "case"
     CHANGE = "change"

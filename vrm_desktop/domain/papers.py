@@ -15,7 +15,9 @@ from vrm_desktop.domain.contract import Contract
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.letter import Letter
 from vrm_desktop.domain.order_change import ChangeAsked
+from vrm_desktop.domain.organisation import Organisation, SiteHint
 from vrm_desktop.domain.promise import Promise
+from vrm_desktop.domain.rights import RightsRequest
 from vrm_desktop.domain.voice import Voice
 from vrm_desktop.domain.wish import Wish
 from vrm_desktop.domain.wish_rules import WishRule
@@ -54,11 +56,14 @@ NAME_OF: dict[type[Paper], str] = {
     Attachment: "attachment",
     Case: "case",
     ChangeAsked: "order-change",
+    Change: "change",
     Consent: "consent",
     Contract: "contract",
-    Change: "change",
     Letter: "letter",
+    Organisation: "organisation",
     Promise: "promise",
+    RightsRequest: "rights-request",
+    SiteHint: "site-hint",
     Voice: "voice",
     Wish: "wish",
     WishRule: "wish-rule",

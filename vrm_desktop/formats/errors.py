@@ -45,6 +45,18 @@ class NoMailAddress(FormatError):
     code = "no-mail-address"
 
 
+class NotATemplate(FormatError):
+    """Not a template of a letter: brackets that do not fit, or too large."""
+
+    code = "not-a-template"
+
+
+class NotAList(FormatError):
+    """Not a list of organisations or sites that can be read; nothing was taken from it."""
+
+    code = "not-a-list"
+
+
 class ArchiveDamaged(FormatError):
     """A file is no archive of ours, or not as it was written; nothing was taken from it."""
 

@@ -45,6 +45,24 @@ class PaymentChanged(ServiceError):
     code = "payment-changed"
 
 
+class LetterUnfinished(ServiceError):
+    """Something in the letter still has to be filled in."""
+
+    code = "letter-unfinished"
+
+
+class DayNotPossible(ServiceError):
+    """The day is still to come, or before what it follows."""
+
+    code = "day-not-possible"
+
+
+class NoLetterTemplate(ServiceError):
+    """No template for such a letter in any language that can be used."""
+
+    code = "no-letter-template"
+
+
 class NoWindow(ServiceError):
     """No window is open on this home, so there is none to lock."""
 

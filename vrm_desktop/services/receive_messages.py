@@ -25,6 +25,7 @@ from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import document_hash, parties
 from vrm_desktop.protocol.checking import kind_of
+from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import AlreadyReceived, NotAllowedNow, RecordDiffers
 from vrm_desktop.protocol.meanings import offer_from, payment_from
@@ -32,7 +33,16 @@ from vrm_desktop.protocol.negotiation import Accepted, Countered, Declined, chec
 from vrm_desktop.protocol.orders import check_confirmation, record_hash
 from vrm_desktop.protocol.receiving import Received as Verified
 from vrm_desktop.protocol.receiving import decode_again, decode_message, receive
-from vrm_desktop.services import change_once, change_order, hear_cases, keep_contracts, tell_vendor
+from vrm_desktop.services import (
+    change_once,
+    change_order,
+    hear_cases,
+    keep_contracts,
+    lapse_disclosures,
+    receive_wishes,
+    rights_over_wire,
+    tell_vendor,
+)
 from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.errors import NotFound, PaymentChanged
 from vrm_desktop.services.hold_acts import hold
@@ -85,6 +95,7 @@ class _Arrival:
     relationship: Relationship
     before: State
     id: MessageId
+    values: tuple[Disclosure, ...] = ()
 
     @property
     def late(self) -> bool:
@@ -131,7 +142,15 @@ def take_in(tx: Transaction, means: Means, key: RelationshipId, received: Receiv
             at=now,
         )
     )
-    arrival = _Arrival(tx=tx, means=means, now=now, relationship=moved, before=conversation.state, id=got.message_id)
+    arrival = _Arrival(
+        tx=tx,
+        means=means,
+        now=now,
+        relationship=moved,
+        before=conversation.state,
+        id=got.message_id,
+        values=got.disclosures,
+    )
     if isinstance(got.message, messages.VendorMessage):
         _take_effect(arrival, got.message)
     return Changes.of(("relationship", key), ("intentcast", relationship.intentcast or ""))
@@ -171,6 +190,8 @@ def _take_effect(arrival: _Arrival, message: messages.VendorMessage) -> None:
             arrival.note("message", message.text)
         case messages.Acknowledgement():
             arrival.note("acknowledgement")
+            lapse_disclosures.acknowledged(arrival.tx, arrival.means, arrival.relationship, message)
+            rights_over_wire.acknowledged(arrival.tx, arrival.means, arrival.relationship.id, message.of, arrival.id)
             change_once.acknowledged(arrival.tx, arrival.means, arrival.relationship.id, MessageId(message.of))
         case messages.Closure():
             _closure(arrival, message)
@@ -186,9 +207,11 @@ def _note_later(arrival: _Arrival, message: _Later) -> None:
         case messages.CaseAnswer():
             hear_cases.hear_answer(arrival.tx, arrival.means, arrival.relationship, arrival.id, message)
         case messages.DataWish():
-            arrival.note("wish", message.why)
+            receive_wishes.arrived(arrival.tx, arrival.means, arrival.relationship, arrival.id, message)
         case messages.UseReport():
             arrival.note("report", message.reason)
+            owner, values = arrival.relationship.id, arrival.values
+            rights_over_wire.reported(arrival.tx, arrival.means, owner, message, arrival.id, values)
         case messages.VoiceAnswer():
             tell_vendor.hear_voice(arrival.tx, arrival.means, arrival.relationship, arrival.id, message)
         case _ as never:
@@ -221,6 +244,7 @@ def _terms_answer(arrival: _Arrival, answer: messages.TermsAnswer) -> None:
         case Declined(reason=reason):
             for record in (ping, service):
                 tx.save_agreement(replace(record, state=AgreementState.REFUSED, at=arrival.now))
+            tx.pledge(relationship.id, {})
             arrival.note("terms-declined", reason)
             if not arrival.late:
                 arrival.save(replace(relationship, state=RelationshipState.DECLINED))
@@ -380,6 +404,7 @@ def _closure(arrival: _Arrival, message: messages.Closure) -> None:
             if not (kept and row.stage is Stage.ORDER):
                 tx.set_ledger_state(row.message, LedgerState.ERASED)
     _release_order(arrival)
+    lapse_disclosures.closed(tx, arrival.means, relationship, message)
     if arrival.before is State.ENDING:
         due = AgendaItem(
             kind=AgendaKind.ERASURE_DUE,

@@ -15,7 +15,9 @@ from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import Note
 from vrm_desktop.domain.vendor import Counterparty
-from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.formats.letter_template import open_places
+from vrm_desktop.services.errors import LetterUnfinished, NotFound, NotPossibleNow
+from vrm_desktop.services.follow_letters import letter_went
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
@@ -65,10 +67,13 @@ async def hand_out(means: Means, key: str) -> Letter:
 
     Raises:
         NotFound: no such letter. NotPossibleNow: the person said that it will not be sent.
+        LetterUnfinished: something that its template left open is not filled in yet.
     """
 
     def change(tx: Transaction) -> Letter:
         found = _found(tx, key)
+        if found.state is LetterState.DRAFT and open_places(f"{found.subject}\n{found.body}"):
+            raise LetterUnfinished(key)
         if found.state is LetterState.DROPPED:
             raise NotPossibleNow(found.state.value)
         if found.state is not LetterState.DRAFT:
@@ -110,7 +115,8 @@ def mark_sent(tx: Transaction, means: Means, key: str, on: date) -> Changes:
             text=found.subject,
         )
     )
-    return Changes.of(("letter", key), ("relationship", found.relationship), ("ledger", found.vendor))
+    followed = letter_went(tx, means, found, on)
+    return Changes.of(("letter", key), ("relationship", found.relationship), ("ledger", found.vendor), *followed)
 
 
 async def drop(means: Means, key: str) -> Changes:
