@@ -4,7 +4,6 @@ A new delivery address goes with the change under the agreement for the order, l
 else is a new order, and nothing for this file.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +19,7 @@ from vrm_desktop.domain.living import ChangeKind
 from vrm_desktop.domain.order_change import ChangeAnswer, ChangeAsked, HeldDocument
 from vrm_desktop.domain.plan import DELIVERED, order_fields
 from vrm_desktop.domain.relationship import Note, OrderState, Relationship
+from vrm_desktop.formats.claim_letters import change_letter
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
@@ -27,10 +27,7 @@ from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.reachable import by_wire
-from vrm_desktop.services.write_by_hand import Writing, draft
-
-ChangeWriting = Callable[[ChangeAsked], Writing]
-"""Words for the letter that asks for this change."""
+from vrm_desktop.services.write_instead import write
 
 _OPEN = frozenset({OrderState.PLACED, OrderState.CONFIRMED})
 
@@ -48,7 +45,6 @@ async def ask(
     means: Means,
     key: RelationshipId,
     what: ChangeKind,
-    write: ChangeWriting,
     *,
     text: str = "",
     by: date | None = None,
@@ -84,7 +80,7 @@ async def ask(
             by=by,
             told=tuple(field.name for field in fields),
         )
-        return _say(tx, means, owner, asked, fields, write)
+        return _say(tx, means, owner, asked, fields)
 
     return await means.vault.write(change)
 
@@ -150,14 +146,13 @@ def _say(
     owner: Relationship,
     asked: ChangeAsked,
     fields: tuple[PlannedField, ...],
-    write: ChangeWriting,
 ) -> AskedForChange:
     letter: Letter | None = None
     if by_wire(tx, owner, Kind.ORDER_CHANGE) and asked.order is not None:
         act = acts.OrderChange(order=asked.order, what=asked.what, text=asked.text, by=asked.by, fields=fields)
         asked = replace(asked, act=hold(tx, means, owner.id, act))
     else:
-        letter = draft(tx, means, owner, LetterAbout.CHANGE, asked.id, write(asked))
+        letter = _letter(tx, means, owner, asked)
         asked = replace(asked, letter=letter.id)
     tx.keep_paper(asked)
     tx.add_note(
@@ -187,4 +182,10 @@ def _change_of(tx: Transaction, means: Means, owner: Relationship, message: Mess
         order=Digest(said.order),
         text=said.text,
         message=message,
+    )
+
+
+def _letter(tx: Transaction, means: Means, owner: Relationship, asked: ChangeAsked) -> Letter:
+    return write(
+        tx, means, owner, LetterAbout.CHANGE, asked.id, lambda language, name: change_letter(language, asked, name=name)
     )

@@ -3,7 +3,6 @@
 What the vendor says in them is taken in by `hear_cases`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,15 +19,13 @@ from vrm_desktop.domain.living import CaseAbout, CaseWord, Remedy
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.promise import Promise, PromiseOf, PromiseState
 from vrm_desktop.domain.relationship import Note, Relationship
+from vrm_desktop.formats.claim_letters import case_letter
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.reachable import by_wire
-from vrm_desktop.services.write_by_hand import Writing, draft
-
-CaseWriting = Callable[[Case, CaseTurn], Writing]
-"""Words for the letter that says this turn of this case."""
+from vrm_desktop.services.write_instead import write
 
 TITLE_LENGTH = 80
 _ENDS = frozenset({CaseWord.RESOLVED, CaseWord.UNRESOLVED, CaseWord.WITHDRAWN})
@@ -57,7 +54,7 @@ class SaidInCase:
     changes: Changes
 
 
-async def open_case(means: Means, key: RelationshipId, said: CaseDraft, write: CaseWriting) -> SaidInCase:
+async def open_case(means: Means, key: RelationshipId, said: CaseDraft) -> SaidInCase:
     """Open a case in the file of a relationship, also of one that has ended.
 
     Raises:
@@ -99,12 +96,12 @@ async def open_case(means: Means, key: RelationshipId, said: CaseDraft, write: C
             evidence=found.evidence,
         )
         turn = _turn(means, TurnWord.OPENED, found.what, due=found.by)
-        return _say(tx, means, found, turn, act, write)
+        return _say(tx, means, found, turn, act)
 
     return await means.vault.write(change)
 
 
-async def go_on(means: Means, key: str, text: str, by: date | None, write: CaseWriting) -> SaidInCase:
+async def go_on(means: Means, key: str, text: str, by: date | None) -> SaidInCase:
     """Remind, or say more, perhaps with another day; a case that was put down as unresolved is taken up again.
 
     Raises:
@@ -131,12 +128,12 @@ async def go_on(means: Means, key: str, text: str, by: date | None, write: CaseW
             amount=found.amount,
             by=named,
         )
-        return _say(tx, means, found, _turn(means, TurnWord.WENT_ON, words, due=named), act, write)
+        return _say(tx, means, found, _turn(means, TurnWord.WENT_ON, words, due=named), act)
 
     return await means.vault.write(change)
 
 
-async def answer(means: Means, key: str, word: CaseWord, text: str, write: CaseWriting) -> SaidInCase:
+async def answer(means: Means, key: str, word: CaseWord, text: str) -> SaidInCase:
     """Answer the vendor's last proposal, or say how the case ended.
 
     Raises:
@@ -160,7 +157,7 @@ async def answer(means: Means, key: str, word: CaseWord, text: str, write: CaseW
             return _kept(tx, means, found.said(turn), None)
         on_wire = waits.message if waits is not None and waits.word is not TurnWord.REFUND else None
         act = acts.CaseReply(case=found.opened or MessageId(""), answer=word, of=on_wire, text=plain)
-        return _say(tx, means, found, turn, act, write)
+        return _say(tx, means, found, turn, act)
 
     return await means.vault.write(change)
 
@@ -221,7 +218,6 @@ def _say(
     found: Case,
     turn: CaseTurn,
     act: acts.Case | acts.CaseReply,
-    write: CaseWriting,
 ) -> SaidInCase:
     """Say a turn over the wire if the case lives there, else as a letter; a quiet end needs neither."""
     owner = _owner(tx, found.relationship)
@@ -234,7 +230,14 @@ def _say(
         return _kept(tx, means, said, None)
     if turn.word in {TurnWord.RESOLVED, TurnWord.UNRESOLVED}:
         return _kept(tx, means, found.said(turn), None)
-    letter = draft(tx, means, owner, LetterAbout.CASE, found.id, write(found, turn))
+    letter = write(
+        tx,
+        means,
+        owner,
+        LetterAbout.CASE,
+        found.id,
+        lambda language, name: case_letter(language, found, turn, name=name),
+    )
     return _kept(tx, means, found.said(replace(turn, letter=letter.id)), letter)
 
 

@@ -1,6 +1,5 @@
 """Voices: an idea, an experience or a question told to a vendor on the record, and what it says became of it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from msgspec import UnsetType
@@ -13,6 +12,7 @@ from vrm_desktop.domain.letter import Letter, LetterAbout
 from vrm_desktop.domain.living import VoiceState, VoiceTopic
 from vrm_desktop.domain.relationship import Note, Relationship
 from vrm_desktop.domain.voice import Voice, VoiceReply
+from vrm_desktop.formats.claim_letters import voice_letter
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
@@ -20,10 +20,7 @@ from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.reachable import by_wire
-from vrm_desktop.services.write_by_hand import Writing, draft
-
-VoiceWriting = Callable[[Voice], Writing]
-"""Words for the letter that tells this voice."""
+from vrm_desktop.services.write_instead import write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -49,7 +46,6 @@ async def tell(
     key: RelationshipId,
     topic: VoiceTopic,
     text: str,
-    write: VoiceWriting,
     *,
     about_order: bool = False,
 ) -> Told:
@@ -80,7 +76,7 @@ async def tell(
             act = acts.Voice(topic=topic, text=voice.text, order=voice.order)
             voice = replace(voice, act=hold(tx, means, key, act))
         else:
-            letter = draft(tx, means, owner, LetterAbout.OTHER, voice.id, write(voice))
+            letter = _letter(tx, means, owner, voice)
             voice = replace(voice, letter=letter.id)
         tx.keep_paper(voice)
         note = Note(relationship=key, at=voice.at, sender=Side.PERSON, kind=f"voice-{topic}", text=voice.text)
@@ -166,4 +162,10 @@ def _view(tx: Transaction, found: Voice) -> VoiceView:
         voice=found,
         vendor_name=vendor.name if vendor is not None else found.vendor,
         unsent=next((entry.state for entry in entries if entry.id == found.act), None),
+    )
+
+
+def _letter(tx: Transaction, means: Means, owner: Relationship, told: Voice) -> Letter:
+    return write(
+        tx, means, owner, LetterAbout.OTHER, told.id, lambda language, name: voice_letter(language, told, name=name)
     )

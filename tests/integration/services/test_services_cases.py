@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.claims import KINDS, answering, case_answers, case_letter
+from tests.fakes.claims import KINDS, answering, case_answers
 from tests.fakes.lying_vendor import LyingVendor, Say, Talk, a_lying_vendor
 from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import Person, a_person
@@ -62,14 +62,14 @@ def run(folder: Path, script: Say, job: Job, kinds: tuple[str, ...] = KINDS) -> 
 
 async def opened(person: Person, key: RelationshipId, draft: CaseDraft = SQUEAKS) -> Case:
     """A case that was opened and has left, with what came back at once."""
-    said = await keep_cases.open_case(person.means, key, draft, case_letter)
+    said = await keep_cases.open_case(person.means, key, draft)
     await person.settle()
     return (await show_cases.case(person.means, said.case.id)).case
 
 
 async def say(person: Person, case: Case, word: CaseWord) -> Case:
     """The person's word, sent, and the case after what came back."""
-    await keep_cases.answer(person.means, case.id, word, "", case_letter)
+    await keep_cases.answer(person.means, case.id, word, "")
     await person.settle()
     return (await show_cases.case(person.means, case.id)).case
 
@@ -162,7 +162,7 @@ def test_a_refused_case_that_is_not_solved_breaks_the_promise(tmp_path: Path) ->
         case = await say(person, case, CaseWord.UNRESOLVED)
         assert await promises(person) == [(PromiseOf.REMEDY, PromiseState.BROKEN, date(2026, 11, 25))]
         assert (await show_cases.case(person.means, case.id)).may == {CaseMove.GO_ON}
-        said = await keep_cases.go_on(person.means, case.id, "I ask again.", None, case_letter)
+        said = await keep_cases.go_on(person.means, case.id, "I ask again.", None)
         await person.settle()
         assert said.letter is None
         again = (await show_cases.case(person.means, case.id)).case
@@ -263,12 +263,12 @@ def test_money_that_came_back_is_counted(tmp_path: Path) -> None:
 def test_what_the_vendor_does_not_understand_goes_as_a_letter(tmp_path: Path) -> None:
     async def job(person: Person, liar: LyingVendor, key: RelationshipId) -> None:
         heard = len(liar.talk.peer)
-        said = await keep_cases.open_case(person.means, key, SQUEAKS, case_letter)
+        said = await keep_cases.open_case(person.means, key, SQUEAKS)
         assert said.letter is not None
         assert (said.letter.about, said.letter.source, said.letter.body) == (
             LetterAbout.CASE,
             said.case.id,
-            "opened: It squeaks.\n\nOttilie Zwiebelfisch",
+            "Guten Tag,\n\nIt squeaks.\n\nIch bitte Sie um Reparatur.\n\nMit freundlichen Grüßen\nOttilie Zwiebelfisch",
         )
         await write_letters.hand_out(person.means, said.letter.id)
         rows = [row for row in (await person.file(key)).disclosures if row.channel == "letter"]
@@ -288,10 +288,10 @@ def test_what_the_vendor_does_not_understand_goes_as_a_letter(tmp_path: Path) ->
         await keep_cases.note_answer(person.means, said.case.id, answer)
         view = await show_cases.case(person.means, said.case.id)
         assert (view.by_wire, view.case.unanswered, len(view.to_send)) == (False, answer, 1)
-        accepted = await keep_cases.answer(person.means, said.case.id, CaseWord.ACCEPT, "Tomorrow.", case_letter)
+        accepted = await keep_cases.answer(person.means, said.case.id, CaseWord.ACCEPT, "Tomorrow.")
         assert accepted.letter is not None
-        assert accepted.letter.body.startswith("accept: Tomorrow.")
-        ended = await keep_cases.answer(person.means, said.case.id, CaseWord.RESOLVED, "", case_letter)
+        assert "nehme ich an.\n\nTomorrow." in accepted.letter.body
+        ended = await keep_cases.answer(person.means, said.case.id, CaseWord.RESOLVED, "")
         assert (ended.letter, ended.case.standing) == (None, CaseStanding.RESOLVED)
 
     run(tmp_path, answering({}), job, kinds=("voice",))
@@ -304,15 +304,15 @@ def test_a_case_with_somebody_without_an_endpoint(tmp_path: Path) -> None:
             owner = await person.means.vault.write(lambda tx: file_of(tx, person.means, works.id))
             by = ago(person, 14)
             bill = CaseDraft(about=CaseAbout.BILL, what="The meter is not mine.", want=Remedy.ANSWER, by=by)
-            said = await keep_cases.open_case(person.means, owner.id, bill, case_letter)
+            said = await keep_cases.open_case(person.means, owner.id, bill)
             assert said.letter is not None
             assert await case_dates(person) == [(by, False)]
             person.clock.move(days=15)
             [view] = await show_cases.cases(person.means, works.id)
             assert (view.overdue, view.vendor_name) == (True, "Stadtwerke")
-            again = await keep_cases.go_on(person.means, said.case.id, "Still waiting.", ago(person, 7), case_letter)
+            again = await keep_cases.go_on(person.means, said.case.id, "Still waiting.", ago(person, 7))
             assert again.letter is not None
-            assert again.letter.body.startswith("went-on: Still waiting.")
+            assert "Still waiting.\n\nI ask you for an answer." in again.letter.body
             assert await case_dates(person) == [(ago(person, 7), False)]
             assert (await show_cases.case(person.means, said.case.id)).overdue is False
 
@@ -321,11 +321,11 @@ def test_a_case_with_somebody_without_an_endpoint(tmp_path: Path) -> None:
 
 def test_an_opening_that_has_not_left_can_be_taken_back(tmp_path: Path) -> None:
     async def job(person: Person, liar: LyingVendor, key: RelationshipId) -> None:
-        said = await keep_cases.open_case(person.means, key, SQUEAKS, case_letter)
+        said = await keep_cases.open_case(person.means, key, SQUEAKS)
         view = await show_cases.case(person.means, said.case.id)
         assert (view.may, view.waiting) == (frozenset({CaseMove.WITHDRAW}), True)
         with pytest.raises(NotPossibleNow):
-            await keep_cases.go_on(person.means, said.case.id, "And more.", None, case_letter)
+            await keep_cases.go_on(person.means, said.case.id, "And more.", None)
         heard = len(liar.talk.peer)
         await say(person, said.case, CaseWord.WITHDRAWN)
         assert len(liar.talk.peer) == heard
@@ -343,24 +343,24 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(tmp_path: Path) -> None:
         ]
         for error, draft in wrong:
             with pytest.raises(error):
-                await keep_cases.open_case(means, key, draft, case_letter)
+                await keep_cases.open_case(means, key, draft)
         with pytest.raises(NotFound):
-            await keep_cases.open_case(means, RelationshipId("rel-none"), SQUEAKS, case_letter)
+            await keep_cases.open_case(means, RelationshipId("rel-none"), SQUEAKS)
         assert await show_cases.cases(means) == ()
         case = await opened(person, key)
         for word in (CaseWord.ACCEPT, CaseWord.REFUSE):
             with pytest.raises(NotPossibleNow):
-                await keep_cases.answer(means, case.id, word, "", case_letter)
+                await keep_cases.answer(means, case.id, word, "")
         with pytest.raises(NotPossibleNow):
-            await keep_cases.go_on(means, case.id, " ", None, case_letter)
+            await keep_cases.go_on(means, case.id, " ", None)
         with pytest.raises(NotFound):
-            await keep_cases.answer(means, "case-none", CaseWord.RESOLVED, "", case_letter)
+            await keep_cases.answer(means, "case-none", CaseWord.RESOLVED, "")
         with pytest.raises(NotFound):
             await show_cases.case(means, "case-none")
         await say(person, case, CaseWord.RESOLVED)
         for call in (
-            keep_cases.answer(means, case.id, CaseWord.WITHDRAWN, "", case_letter),
-            keep_cases.go_on(means, case.id, "More.", None, case_letter),
+            keep_cases.answer(means, case.id, CaseWord.WITHDRAWN, ""),
+            keep_cases.go_on(means, case.id, "More.", None),
         ):
             with pytest.raises(NotPossibleNow):
                 await call

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.claims import KINDS, answering, change_letter, voice_letter
+from tests.fakes.claims import KINDS, answering
 from tests.fakes.lying_vendor import LyingVendor, Say, Talk, a_lying_vendor
 from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import Person, a_person
@@ -58,7 +58,7 @@ def statuses(**members: object) -> Callable[[Talk, messages.OrderChange, Message
 
 def test_a_cancelled_order_is_cancelled_by_the_vendors_signed_word(tmp_path: Path) -> None:
     async def job(person: Person, liar: LyingVendor, key: RelationshipId) -> None:
-        asked = await change_order.ask(person.means, key, ChangeKind.CANCEL, change_letter, text="Please.")
+        asked = await change_order.ask(person.means, key, ChangeKind.CANCEL, text="Please.")
         assert await person.means.vault.read(lambda tx: change_order.unsent(tx, asked.change)) is ActState.HELD
         assert (await person.file(key)).order.state is OrderState.CONFIRMED  # type: ignore[union-attr]
         await person.settle()
@@ -69,8 +69,8 @@ def test_a_cancelled_order_is_cancelled_by_the_vendors_signed_word(tmp_path: Pat
         assert (await person.file(key)).order.state is OrderState.CANCELLED  # type: ignore[union-attr]
         for what in (ChangeKind.CANCEL, ChangeKind.PAUSE):
             with pytest.raises(NotPossibleNow):
-                await change_order.ask(person.means, key, what, change_letter)
-        assert (await change_order.ask(person.means, key, ChangeKind.DOCUMENT, change_letter)).letter is None
+                await change_order.ask(person.means, key, what)
+        assert (await change_order.ask(person.means, key, ChangeKind.DOCUMENT)).letter is None
 
     run(
         tmp_path,
@@ -84,7 +84,7 @@ def test_a_new_address_rides_under_the_agreement_and_is_in_the_ledger_first(tmp_
         await keep_profile.set_field(person.means, FieldPath.STREET, "Neue Gasse 7")
         shown = await change_order.new_delivery(person.means)
         before = len((await person.file(key)).disclosures)
-        asked = await change_order.ask(person.means, key, ChangeKind.CHANGE, change_letter, new_address=True)
+        asked = await change_order.ask(person.means, key, ChangeKind.CHANGE, new_address=True)
         assert len((await person.file(key)).disclosures) == before
         await person.settle()
         rows = (await person.file(key)).disclosures[before:]
@@ -98,7 +98,7 @@ def test_a_new_address_rides_under_the_agreement_and_is_in_the_ledger_first(tmp_
             "change-refused",
         ]
         with pytest.raises(NotPossibleNow):
-            await change_order.ask(person.means, key, ChangeKind.PAUSE, change_letter, new_address=True)
+            await change_order.ask(person.means, key, ChangeKind.PAUSE, new_address=True)
 
     run(tmp_path, answering({messages.OrderChange: statuses(answer="refused", note="It is on its way.")}), job)
 
@@ -109,7 +109,7 @@ def test_documents_are_kept_as_titles_and_links(tmp_path: Path) -> None:
     )
 
     async def job(person: Person, liar: LyingVendor, key: RelationshipId) -> None:
-        asked = await change_order.ask(person.means, key, ChangeKind.DOCUMENT, change_letter, text="The invoice.")
+        asked = await change_order.ask(person.means, key, ChangeKind.DOCUMENT, text="The invoice.")
         await person.settle()
         found = await change(person, asked.change.id)
         assert [(one.title, one.link, one.digest) for one in found.documents] == [
@@ -122,14 +122,14 @@ def test_documents_are_kept_as_titles_and_links(tmp_path: Path) -> None:
 
 def test_a_change_that_the_vendor_does_not_understand_is_a_letter(tmp_path: Path) -> None:
     async def job(person: Person, liar: LyingVendor, key: RelationshipId) -> None:
-        asked = await change_order.ask(person.means, key, ChangeKind.PAUSE, change_letter, text="Until May.")
+        asked = await change_order.ask(person.means, key, ChangeKind.PAUSE, text="Until May.")
         assert asked.letter is not None
         assert (asked.letter.about, asked.letter.source) == (LetterAbout.CHANGE, asked.change.id)
         assert asked.change.act is None
         with pytest.raises(NotPossibleNow):
-            await change_order.ask(person.means, key, ChangeKind.CHANGE, change_letter, new_address=True)
+            await change_order.ask(person.means, key, ChangeKind.CHANGE, new_address=True)
         with pytest.raises(NotFound):
-            await change_order.ask(person.means, RelationshipId("rel-none"), ChangeKind.CANCEL, change_letter)
+            await change_order.ask(person.means, RelationshipId("rel-none"), ChangeKind.CANCEL)
 
     run(tmp_path, answering({}), job, kinds=())
 
@@ -139,9 +139,7 @@ def test_a_voice_is_followed_from_seen_to_done(tmp_path: Path) -> None:
         talk.say(messages.VoiceAnswer(**talk.claims(), of=id, state="seen"))
 
     async def job(person: Person, liar: LyingVendor, key: RelationshipId) -> None:
-        told = await tell_vendor.tell(
-            person.means, key, VoiceTopic.IDEA, "A bell would be nice.", voice_letter, about_order=True
-        )
+        told = await tell_vendor.tell(person.means, key, VoiceTopic.IDEA, "A bell would be nice.", about_order=True)
         [view] = await tell_vendor.voices(person.means)
         assert (view.unsent, told.letter) == (ActState.HELD, None)
         await person.settle()
@@ -165,10 +163,11 @@ def test_a_voice_is_followed_from_seen_to_done(tmp_path: Path) -> None:
 
 def test_a_voice_without_a_wire_is_a_letter(tmp_path: Path) -> None:
     async def job(person: Person, liar: LyingVendor, key: RelationshipId) -> None:
-        told = await tell_vendor.tell(person.means, key, VoiceTopic.QUESTION, "Is it paint?", voice_letter)
+        told = await tell_vendor.tell(person.means, key, VoiceTopic.QUESTION, "Is it paint?")
         assert told.letter is not None
-        assert told.letter.body.startswith("question: Is it paint?")
+        assert told.letter.subject == "Eine Frage an Sie"
+        assert "Is it paint?" in told.letter.body
         with pytest.raises(NotFound):
-            await tell_vendor.tell(person.means, RelationshipId("none"), VoiceTopic.IDEA, "x", voice_letter)
+            await tell_vendor.tell(person.means, RelationshipId("none"), VoiceTopic.IDEA, "x")
 
     run(tmp_path, answering({}), job, kinds=())
