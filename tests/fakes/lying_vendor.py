@@ -27,6 +27,7 @@ from vrm_desktop.protocol.agreements import countersign, proffer
 from vrm_desktop.protocol.cards import sign_card
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.envelope import Envelope
+from vrm_desktop.protocol.keys import with_new_own_key
 from vrm_desktop.protocol.messages import AnyMessage, Card, CardTerms, CoSigned
 from vrm_desktop.protocol.orders import countersign_order, record_hash
 from vrm_desktop.protocol.receiving import decode_again, open_ping, receive
@@ -196,6 +197,16 @@ class LyingVendor:
     requests: list[bytes] = field(default_factory=list)
     down: bool = False
     kinds: tuple[str, ...] = ()
+    serial: int = 1
+    signer_before: SeedSigner | None = None
+
+    def change_key(self, *, vouched: bool = True) -> None:
+        """Sign with a fresh key from now on; the card says so, and the old key signs it too when `vouched`."""
+        before, self.signer = self.signer, SeedSigner(os.urandom(32))
+        self.signer_before = before if vouched else None
+        self.serial += 1
+        for talk in self.talks.values():
+            talk.conversation = with_new_own_key(talk.conversation, self.signer.kid)
 
     @property
     def talk(self) -> Talk:
@@ -208,7 +219,7 @@ class LyingVendor:
         entries = [published_roster().get(id_) for id_ in ("PDC-INTENT", "SD-BASE")]
         terms = tuple(CardTerms(roster=one.id, version=one.version, entry=one.entry) for one in entries)
         card = Card(
-            serial=1,
+            serial=self.serial,
             expires=write_instant(self.clock.now() + timedelta(days=90)),
             key=self.signer.kid,
             name=self.name,
@@ -219,7 +230,7 @@ class LyingVendor:
             terms=terms,
             kinds=self.kinds or UNSET,
         )
-        return sign_card(card, self.signer)
+        return sign_card(card, self.signer, self.signer_before)
 
     def respond(self, method: str, path: str, body: bytes) -> bytes:
         """The honest HTTP answer."""

@@ -15,11 +15,13 @@ from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.ids import ActId, RelationshipId
 from vrm_desktop.domain.kinds import Side, State
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
-from vrm_desktop.protocol.errors import ProtocolError
+from vrm_desktop.protocol.envelope import Envelope
+from vrm_desktop.protocol.errors import BadSignature, ProtocolError
 from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.catch_up import catch_up, is_behind
 from vrm_desktop.services.deliver_outbox import deliver
 from vrm_desktop.services.errors import HistoryDiffers, ServiceError, VaultTrouble
+from vrm_desktop.services.follow_key import follow_key, is_unknown_key
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, ChannelError, Inbound, Received, Transaction
 from vrm_desktop.services.reachable import claims_stand
@@ -225,6 +227,8 @@ class Exchange:
                 changes |= await self._take_in(key, received)
             except VaultTrouble:
                 raise
+            except ChannelError as error:
+                return changes | await self._trouble(key, error.code, error.retry_after), False
             except (ProtocolError, CanonError, DomainError, ServiceError) as error:
                 return changes | await self._trouble(key, error.code, None, signed=True), False
         if inbound is not None:
@@ -258,7 +262,16 @@ class Exchange:
             await asyncio.gather(asking, woken, return_exceptions=True)
 
     async def _take_in(self, key: RelationshipId, received: Received) -> Changes:
-        return await self._means.vault.write(lambda tx: take_in(tx, self._means, key, received))
+        """Take one message in; under a key that is new, after the vendor's card has vouched for it."""
+        means = self._means
+        try:
+            return await means.vault.write(lambda tx: take_in(tx, means, key, received))
+        except BadSignature:
+            jws = Envelope.from_bytes(received.envelope).jws
+            if not await means.vault.read(lambda tx: is_unknown_key(jws, tx, key)):
+                raise
+        moved = await follow_key(means, key)
+        return moved | await means.vault.write(lambda tx: take_in(tx, means, key, received))
 
     async def _calm(self, key: RelationshipId, inbound: Inbound) -> None:
         """Remember when the vendor wants to be asked again; with news, ask again at once."""
