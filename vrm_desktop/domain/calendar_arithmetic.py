@@ -83,6 +83,16 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def last_day_of(first: date, months: int) -> date:
+    """The last day of so many months that begin with the day `first`; the month's last day where it has no such day.
+
+    A month from 31 January on ends on 28 February, twelve from 29 February on end on 28 February.
+    """
+    if first.day == 1:
+        return months_later(first, months) - _DAY
+    return months_later(first.replace(day=first.day - 1), months)
+
+
 def month_end(day: date) -> date:
     """The last day of its month."""
     return day.replace(day=monthrange(day.year, day.month)[1])

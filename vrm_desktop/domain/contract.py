@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from vrm_desktop.domain.calendar_arithmetic import Span, SpanUnit, month_end, months_later
+from vrm_desktop.domain.calendar_arithmetic import Span, SpanUnit, last_day_of, month_end
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import Digest, RelationshipId, VendorId
 from vrm_desktop.domain.money import Money
@@ -116,7 +116,7 @@ class Contract:
         """
         if self.months == 0:
             return None
-        first = months_later(self.starts, self.months) - _DAY
+        first = last_day_of(self.starts, self.months)
         if self.renewal is Renewal.ENDS or today <= first:
             return first
         return None if self.renewal is Renewal.RUNS_ON else self._renewed_end(today)
@@ -125,7 +125,7 @@ class Contract:
         """The end of the term that `today` lies in, counted from the start, so that short months leave no trace."""
         rounds = max(0, (today.year - self.starts.year) * 12 + today.month - self.starts.month - self.months)
         rounds //= self.renews
-        while (end := months_later(self.starts, self.months + rounds * self.renews) - _DAY) < today:
+        while (end := last_day_of(self.starts, self.months + rounds * self.renews)) < today:
             rounds += 1
         return end
 

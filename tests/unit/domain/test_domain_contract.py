@@ -68,14 +68,14 @@ def test_after_the_last_day_the_next_terms_counts() -> None:
 def test_short_months_leave_no_trace() -> None:
     monthly = replace(GYM, starts=date(2026, 1, 31), months=1, renews=1, notice=NO_NOTICE)
     ends = [monthly.term_end(date(2026, month, 5)) for month in (2, 3, 4, 5)]
-    assert ends == [date(2026, 2, 27), date(2026, 3, 30), date(2026, 4, 29), date(2026, 5, 30)]
+    assert ends == [date(2026, 2, 28), date(2026, 3, 30), date(2026, 4, 30), date(2026, 5, 30)]
 
 
 def test_a_contract_begun_on_29_february() -> None:
     leap = replace(GYM, starts=date(2028, 2, 29))
     assert [leap.term_end(date(year, 6, 1)) for year in (2028, 2029, 2031)] == [
-        date(2029, 2, 27),
-        date(2030, 2, 27),
+        date(2029, 2, 28),
+        date(2030, 2, 28),
         date(2032, 2, 28),
     ]
 
