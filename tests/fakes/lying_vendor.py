@@ -26,6 +26,7 @@ from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import countersign, proffer
 from vrm_desktop.protocol.cards import sign_card
 from vrm_desktop.protocol.checking import kind_of
+from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.keys import with_new_own_key
 from vrm_desktop.protocol.messages import AnyMessage, Card, CardTerms, CoSigned
@@ -55,6 +56,7 @@ class Talk:
     told: dict[str, str] = field(default_factory=dict)
     offers: list[tuple[MessageId, messages.Offer]] = field(default_factory=list)
     remembered: dict[tuple[Side, MessageId], AnyMessage] = field(default_factory=dict)
+    values: list[Disclosure] = field(default_factory=list)
 
     def own_id(self, number: int) -> MessageId | None:
         return self.own[number - 1] if 1 <= number <= len(self.own) else None
@@ -269,6 +271,7 @@ class LyingVendor:
         talk.peer.append(got.message_id)
         talk.remembered[Side.PERSON, got.message_id] = got.message
         talk.told.update({one.name: one.value for one in got.disclosures})
+        talk.values.extend(got.disclosures)
         self.script(talk, got.message)
 
 

@@ -36,7 +36,7 @@ def cancelling(language: str, *, title: str, number: str, ends: date, name: str)
     if language == "de":
         return LetterText(
             subject=f"Kündigung: {of}",
-            body=_joined(
+            body=joined(
                 "Guten Tag,",
                 f"hiermit kündige ich meinen Vertrag „{of}“ zum {day}, hilfsweise zum nächstmöglichen Zeitpunkt.",
                 "Bitte bestätigen Sie mir schriftlich, dass die Kündigung eingegangen ist und wann der Vertrag endet. "
@@ -46,7 +46,7 @@ def cancelling(language: str, *, title: str, number: str, ends: date, name: str)
         )
     return LetterText(
         subject=f"Notice of cancellation: {of}",
-        body=_joined(
+        body=joined(
             "Hello,",
             f"I give notice of my contract “{of}”, to end on {day} or else on the next possible day.",
             "Please confirm in writing that you have received this notice, and on which day the contract ends. "
@@ -60,11 +60,11 @@ def telling(language: str, changes: Sequence[ChangedValue], *, since: date, numb
     """What is new from the day `since` on. `number` is what the recipient calls the person; it may be empty."""
     day = written_day(language, since)
     if language == "de":
-        lines = "\n".join(f"{_label(language, one.name)}: {one.new} (bisher: {one.old})" for one in changes)
+        lines = "\n".join(f"{label_of(language, one.name)}: {one.new} (bisher: {one.old})" for one in changes)
         known = f"Bei Ihnen werde ich unter der Nummer {number} geführt." if number else ""
         return LetterText(
             subject=f"Meine Daten haben sich geändert, gültig ab {day}",
-            body=_joined(
+            body=joined(
                 "Guten Tag,",
                 f"bitte ändern Sie, was Sie über mich gespeichert haben. Ab {day} gilt:",
                 lines,
@@ -74,11 +74,11 @@ def telling(language: str, changes: Sequence[ChangedValue], *, since: date, numb
                 f"Mit freundlichen Grüßen\n{name}",
             ),
         )
-    lines = "\n".join(f"{_label(language, one.name)}: {one.new} (until now: {one.old})" for one in changes)
+    lines = "\n".join(f"{label_of(language, one.name)}: {one.new} (until now: {one.old})" for one in changes)
     known = f"You know me by the number {number}." if number else ""
     return LetterText(
         subject=f"My details have changed, valid from {day}",
-        body=_joined(
+        body=joined(
             "Hello,",
             f"please change what you hold about me. From {day} on:",
             lines,
@@ -93,11 +93,11 @@ def telling(language: str, changes: Sequence[ChangedValue], *, since: date, numb
 def erasing(language: str, held: Sequence[PlannedField], *, number: str, name: str) -> LetterText:
     """Please erase what is no longer true and no longer needed; nothing new is told."""
     if language == "de":
-        lines = "\n".join(f"{_label(language, one.name)}: {one.value}" for one in held)
+        lines = "\n".join(f"{label_of(language, one.name)}: {one.value}" for one in held)
         known = f"Bei Ihnen werde ich unter der Nummer {number} geführt." if number else ""
         return LetterText(
             subject="Bitte löschen Sie veraltete Angaben über mich",
-            body=_joined(
+            body=joined(
                 "Guten Tag,",
                 "diese Angaben über mich stimmen nicht mehr, und Sie brauchen sie nicht mehr:",
                 lines,
@@ -106,11 +106,11 @@ def erasing(language: str, held: Sequence[PlannedField], *, number: str, name: s
                 f"Mit freundlichen Grüßen\n{name}",
             ),
         )
-    lines = "\n".join(f"{_label(language, one.name)}: {one.value}" for one in held)
+    lines = "\n".join(f"{label_of(language, one.name)}: {one.value}" for one in held)
     known = f"You know me by the number {number}." if number else ""
     return LetterText(
         subject="Please erase outdated details about me",
-        body=_joined(
+        body=joined(
             "Hello,",
             "these details about me are no longer true, and you no longer need them:",
             lines,
@@ -127,12 +127,13 @@ def written_day(language: str, day: date) -> str:
     return f"{day.day}. {month} {day.year}" if language == "de" else f"{day.day} {month} {day.year}"
 
 
-def _label(language: str, name: str) -> str:
+def label_of(language: str, name: str) -> str:
     """What a letter calls a field; a name that it does not know stays as it is on the wire."""
     return _LABELS.get(name.removeprefix("profile."), {}).get(language, name)
 
 
-def _joined(*paragraphs: str) -> str:
+def joined(*paragraphs: str) -> str:
+    """The paragraphs as a body; empty ones are left out."""
     return "\n\n".join(part.strip() for part in paragraphs if part.strip())
 
 

@@ -12,6 +12,7 @@ from vrm_desktop.domain.disclosure import BasisKind, LedgerRow
 from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.living import DataRight
 from vrm_desktop.domain.relationship import (
     JournalRow,
     Note,
@@ -19,6 +20,8 @@ from vrm_desktop.domain.relationship import (
 )
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol.agreements import in_force
+from vrm_desktop.services import answer_wishes
+from vrm_desktop.services.ask_erasure import asked
 from vrm_desktop.services.change_order import change_sealed
 from vrm_desktop.services.compose_acts import compose
 from vrm_desktop.services.compose_openings import known_fields
@@ -126,6 +129,13 @@ def _tie(desk: Sealing, message: MessageId) -> None:
             change_sealed(desk.tx, desk.entry, message)
         case acts.Voice():
             voice_sealed(desk.tx, desk.entry, message)
+        case acts.Grant() | acts.Refuse():
+            answer_wishes.said(desk.tx, desk.means, desk.entry, message)
+        case acts.DataRequest(right=DataRight.ERASURE, fields=fields):
+            asked(desk.tx, desk.means, desk.relationship, fields)
+        case acts.Reveal() | acts.TermsRefuse() | acts.WithdrawCast():
+            # What was pledged is told now, or never will be: its salts need not lie here a second time.
+            desk.tx.pledge(desk.relationship.id, {})
         case _:
             pass
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -191,6 +191,12 @@ def test_saving_again_replaces_what_moves_on(filled_vault: OpenVault) -> None:
         vault.set_ledger_state(specimens.LEDGER[0].message, LedgerState.ERASED)
         vault.set_ledger_state(MessageId("disclosed nothing"), LedgerState.SENT)
         assert [row.state for row in vault.ledger()] == [LedgerState.ERASED, LedgerState.ERASED, LedgerState.LEAVING]
+        assert vault.overdue_ledger(date(2100, 1, 1)) == ()
+        vault.set_row_state(vault.ledger()[1].seq, LedgerState.SENT)
+        (overdue,) = vault.overdue_ledger(date(2100, 1, 1))
+        assert overdue == vault.ledger()[1]
+        assert vault.overdue_ledger(overdue.until) == ()
+        vault.set_ledger_state(overdue.message, LedgerState.ERASED)
         vault.set_row_state(vault.ledger()[0].seq, LedgerState.EXPIRED)
         assert [row.state for row in vault.ledger()] == [LedgerState.EXPIRED, LedgerState.ERASED, LedgerState.LEAVING]
 

@@ -5,6 +5,7 @@ erased and states move on without breaking it. Never lives here: deciding what m
 """
 
 from dataclasses import replace
+from datetime import date
 
 from vrm_desktop.canon import hashes
 from vrm_desktop.domain.disclosure import LedgerRow, LedgerState
@@ -75,6 +76,14 @@ class LedgerPart(Part):
         An erased value is the empty text.
         """
         rows = self._rows(_SELECT, order="seq", vendor=vendor, relationship=relationship)
+        return tuple(row_of(row) for row in rows)
+
+    def overdue_ledger(self, today: date) -> tuple[LedgerRow, ...]:
+        """Every disclosure whose last day is over, and of which nothing else is known than that it went."""
+        rows = self._sql.query(
+            f"{_SELECT} WHERE until < ? AND state IN (?, ?) ORDER BY seq",
+            (today.isoformat(), LedgerState.SENT, LedgerState.MAYBE),
+        )
         return tuple(row_of(row) for row in rows)
 
     def ledger_head(self) -> Digest:
