@@ -21,6 +21,7 @@ from vrm_desktop.vendor import tables
 from vrm_desktop.vendor.connectors.port import ERASED
 from vrm_desktop.vendor.connectors.rows import ConnectionRows, Subscribers
 from vrm_desktop.vendor.dossier import SPOKEN, Decision, Dossier, Entry, Held
+from vrm_desktop.vendor.drp.rows import DrpRows
 from vrm_desktop.vendor.inbox.rows import InboxRows
 from vrm_desktop.vendor.inbox.staff import StaffRows
 from vrm_desktop.vendor.neighbours import Neighbours
@@ -264,6 +265,11 @@ class Books:
     def staff(self) -> StaffRows:
         """Who may sign in."""
         return StaffRows(self._connection)
+
+    @property
+    def data_rights(self) -> DrpRows:
+        """What came over the Data Rights Protocol."""
+        return DrpRows(self._connection)
 
     def note_uses(self, conversation: str, uses: Iterable[Use], at: int) -> None:
         """Write down what was done with values, in seconds since 1970; whoever hands values on notes it here too."""

@@ -19,6 +19,7 @@ from vrm_desktop.vendor.budget import Budget
 from vrm_desktop.vendor.card import PublishedCard, current_card
 from vrm_desktop.vendor.connectors.starting import open_dispatching
 from vrm_desktop.vendor.desk import Desk
+from vrm_desktop.vendor.drp.desk import open_drp
 from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.home import Home
 from vrm_desktop.vendor.listening import room_for
@@ -29,6 +30,7 @@ from vrm_desktop.vendor.store import Store
 from vrm_desktop.vendor.store_opening import open_store
 from vrm_desktop.vendor.web.app import application
 from vrm_desktop.vendor.web.bounded import Patience, bounded
+from vrm_desktop.vendor.web.drp_doors import DrpDoors, api_base
 from vrm_desktop.vendor.web.publishing import Publishing
 
 _log = logging.getLogger(__name__)
@@ -73,6 +75,7 @@ def serve(
             )
             dispatching = open_dispatching(settings, reception, folder=home.database.parent, now=clock.now)
             publishing = Publishing(cards.publisher(reception, clock))
+            drp = open_drp(settings.drp, home.database.parent, api_base=api_base(endpoint), random=random)
             inbox = inbox_routes(
                 reception,
                 desk,
@@ -80,9 +83,11 @@ def serve(
                 random=random,
                 resources=resources_folder(),
                 secure=endpoint.startswith("https:"),
+                drp=drp,
             )
+            doors = DrpDoors(drp, reception, clock).routes() if drp is not None else []
             patience = Patience(connections=room_for(settings.limits.connections))
-            app = application(reception, publishing, endpoint=endpoint, inbox=inbox)
+            app = application(reception, publishing, endpoint=endpoint, inbox=[*inbox, *doors])
             server = _Server(app, patience=patience, ready=ready)
             goods = asyncio.create_task(
                 restock(home, lambda fresh: cards.restock(fresh, desk, reception, clock)), name="desk-goods"

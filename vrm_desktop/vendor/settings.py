@@ -15,6 +15,7 @@ from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.vendor.account import Account
 from vrm_desktop.vendor.connectors.settings import ConnectorSettings
+from vrm_desktop.vendor.drp.settings import DrpSettings
 from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.rules import AnswerRules, Rule
 
@@ -209,6 +210,7 @@ class DeskSettings:
     service: ServiceRules = ServiceRules()
     wishes: tuple[WishTemplate, ...] = ()
     connectors: tuple[ConnectorSettings, ...] = ()
+    drp: DrpSettings | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.name) <= 120:

@@ -9,6 +9,7 @@ from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.vendor.account import Account
 from vrm_desktop.vendor.amounts import read_money
 from vrm_desktop.vendor.connectors.settings import read_connectors
+from vrm_desktop.vendor.drp.settings import read_drp
 from vrm_desktop.vendor.errors import BadSettings
 from vrm_desktop.vendor.rules_file import categories, one_of, read_answers, read_rule, read_template, read_wish, regions
 from vrm_desktop.vendor.settings import (
@@ -66,6 +67,7 @@ def read_settings(data: bytes, *, roster_ids: frozenset[str]) -> DeskSettings:
         service=_service(top.table("service")),
         wishes=tuple(read_wish(table) for table in top.tables("wishes")),
         connectors=read_connectors(top.tables("connectors")),
+        drp=read_drp(top.table("drp")),
     )
     top.done()
     return settings

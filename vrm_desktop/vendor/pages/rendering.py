@@ -30,9 +30,9 @@ def _language() -> str:
 
 
 class Rendering:
-    """The templates in one folder."""
+    """The templates in one folder; `drp`: the desk answers the Data Rights Protocol, so that pages lead there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, drp: bool = False) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -40,7 +40,7 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(_=_, ngettext=ngettext, words=words, language=_language)
+        self._environment.globals.update(_=_, ngettext=ngettext, words=words, language=_language, drp=drp)
         self._environment.filters.update(day=day, plain=words.plain, when=words.when)
 
     def page(self, name: str, *, status: int = 200, **values: object) -> Response:

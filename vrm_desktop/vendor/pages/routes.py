@@ -8,9 +8,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vrm_desktop.vendor.desk import Desk
+from vrm_desktop.vendor.drp.desk import DrpDesk
 from vrm_desktop.vendor.inbox.staff import Role
 from vrm_desktop.vendor.pages.connection_pages import ConnectionPages
 from vrm_desktop.vendor.pages.doors import DOOR, Doors
+from vrm_desktop.vendor.pages.drp_pages import PLACE, DrpPages
 from vrm_desktop.vendor.pages.guarding import Guard
 from vrm_desktop.vendor.pages.inbox_pages import InboxPages
 from vrm_desktop.vendor.pages.people_pages import PeoplePages
@@ -33,9 +35,10 @@ def inbox_routes(
     random: Callable[[int], bytes],
     resources: Path,
     secure: bool,
+    drp: DrpDesk | None = None,
 ) -> list[Route]:
-    """The inbox's routes; `secure` says that people reach it by https."""
-    rendering = Rendering(resources / "vendor")
+    """The inbox's routes; `secure` says that people reach it by https; `drp` answers the Data Rights Protocol."""
+    rendering = Rendering(resources / "vendor", drp=drp is not None)
     guard = Guard(reception, clock=clock, random=random, secure=secure)
     doors = Doors(guard, rendering)
     inbox = InboxPages(reception, desk, clock=clock, rendering=rendering)
@@ -61,7 +64,18 @@ def inbox_routes(
         Route(f"{DOOR}/sign-in", people.ask, methods=["GET"]),
         Route(f"{DOOR}/sign-in", people.sign_in, methods=["POST"]),
         Route(f"{DOOR}/sign-out", doors.do(people.sign_out), methods=["POST"]),
+        *(_data_rights(reception, desk, drp, doors, clock, rendering) if drp is not None else ()),
         *(_file(name, resources / place, kind) for name, (place, kind) in _FILES.items()),
+    ]
+
+
+def _data_rights(
+    reception: Reception, desk: Desk, drp: DrpDesk, doors: Doors, clock: Clock, rendering: Rendering
+) -> list[Route]:
+    pages = DrpPages(reception, desk, drp, clock=clock, rendering=rendering)
+    return [
+        Route(PLACE, doors.look(pages.listed), methods=["GET"]),
+        Route(f"{PLACE}/{{request}}", doors.do(pages.say), methods=["POST"]),
     ]
 
 

@@ -15,13 +15,13 @@ _POLITE = 4 * LARGEST
 
 
 class WrongType(ProtocolError):
-    """The body is not `application/json`, or is encoded."""
+    """The body is of another type than is taken here, or is encoded."""
 
     code = "wrong-type"
 
 
-async def read_body(request: Request) -> bytes:
-    """The body, at most 64 KiB of JSON; what is much larger is refused before it is read.
+async def read_body(request: Request, *, takes: str = "application/json") -> bytes:
+    """The body, at most 64 KiB of the type that is taken; what is much larger is refused before it is read.
 
     Raises:
         WrongType: another content type, or a content encoding.
@@ -34,7 +34,7 @@ async def read_body(request: Request) -> bytes:
     if announced > _POLITE:
         raise TooLarge(f"{announced} bytes")
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    fits = kind == "application/json" and "content-encoding" not in request.headers
+    fits = kind == takes and "content-encoding" not in request.headers
     body, size = bytearray(), 0
     try:
         async with asyncio.timeout(_SECONDS):
@@ -51,5 +51,5 @@ async def read_body(request: Request) -> bytes:
     if size > LARGEST:
         raise TooLarge("more than 64 KiB came")
     if not fits:
-        raise WrongType("a body is application/json without an encoding")
+        raise WrongType(f"a body is {takes} without an encoding")
     return bytes(body)
