@@ -18,12 +18,14 @@ from tests.fakes.open_desk import OpenDesk
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.vendor.budget import Budget
+from vrm_desktop.vendor.drp.desk import DrpDesk
 from vrm_desktop.vendor.inbox.passwords import hashed
 from vrm_desktop.vendor.inbox.staff import Role
 from vrm_desktop.vendor.pages.routes import inbox_routes
 from vrm_desktop.vendor.reception import Clock, Reception
 from vrm_desktop.vendor.settings import DeskSettings, Limits
 from vrm_desktop.vendor.web.app import application
+from vrm_desktop.vendor.web.drp_doors import DrpDoors
 from vrm_desktop.vendor.web.publishing import Publishing
 
 PASSWORD = "correct horse battery"
@@ -64,10 +66,17 @@ class InboxVisitor:
     """One desk, its inbox, and a client with a cookie jar. `close()` at the end."""
 
     def __init__(
-        self, folder: Path, *, settings: DeskSettings | None = None, secure: bool = False, database: str | None = None
+        self,
+        folder: Path,
+        *,
+        settings: DeskSettings | None = None,
+        secure: bool = False,
+        database: str | None = None,
+        drp: DrpDesk | None = None,
     ) -> None:
         self.desk = OpenDesk(folder, settings=settings, database=database)
         self.steady = 0.0
+        self._drp = drp
         scheme = "https" if secure else "http"
         self._runner = asyncio.Runner()
         self._runner.run(self._open(scheme, secure=secure))
@@ -87,8 +96,16 @@ class InboxVisitor:
             return b"{}"
 
         routes = inbox_routes(
-            self._reception, desk.desk, clock=clock, random=os.urandom, resources=resources_folder(), secure=secure
+            self._reception,
+            desk.desk,
+            clock=clock,
+            random=os.urandom,
+            resources=resources_folder(),
+            secure=secure,
+            drp=self._drp,
         )
+        if self._drp is not None:
+            routes += DrpDoors(self._drp, self._reception, clock).routes()
         app = application(self._reception, Publishing(card), endpoint="http://127.0.0.1:1/intentcast", inbox=routes)
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(app, raise_app_exceptions=False),
