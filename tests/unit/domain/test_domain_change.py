@@ -41,7 +41,7 @@ def test_a_new_value_is_a_value(value: str) -> None:
 def test_what_makes_no_sense_is_no_change() -> None:
     for wrong in ({"names": ()}, {"choice": Choice.LEAVE}, {"letter": "letter-1"}):
         with pytest.raises(InvalidValue):
-            replace(TOLD, **wrong)  # type: ignore[arg-type]
+            replace(TOLD, **wrong)
     with pytest.raises(InvalidValue):
         replace(CHANGE, values=(STREET, STREET))
     with pytest.raises(InvalidValue):
