@@ -31,8 +31,11 @@ def nouns() -> dict[str, Noun]:
         "offer": Noun(told=_("one offer: look, accept, decline, counter"), fill=_offer),
         "sync": Noun(told=_("send what waits and fetch what has come"), fill=_sync),
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
+        "counterparty": Noun(told=_("organisations of any kind, and writing to them"), fill=_counterparty),
         "agenda": Noun(told=_("everything with a date, and a calendar file of it"), fill=_agenda),
         "ledger": Noun(told=_("who knows what about you"), fill=_ledger),
+        "rights": Noun(told=_("what organisations hold about you: ask, correct, erase, complain"), fill=_rights),
+        "letter": Noun(told=_("letters and e-mail drafts, handed out for you to send"), fill=_letter),
         "find": Noun(told=_("everything you keep, by words"), fill=_find),
         "bundle": Noun(told=_("proof of a conversation in one file, and checking one"), fill=_bundle),
         "journal": Noun(told=_("the proof of all that was said"), fill=_journal),
@@ -118,6 +121,18 @@ def _ledger(noun: argparse.ArgumentParser) -> None:
     ledger_commands.add_ledger_to(noun)
 
 
+def _rights(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import rights_commands
+
+    rights_commands.add_to(noun)
+
+
+def _letter(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import letter_commands
+
+    letter_commands.add_to(noun)
+
+
 def _find(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import find_command
 
@@ -140,3 +155,9 @@ def _bundle(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import bundle_commands
 
     bundle_commands.add_to(noun)
+
+
+def _counterparty(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import counterparty_commands
+
+    counterparty_commands.add_to(noun)

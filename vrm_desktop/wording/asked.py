@@ -4,6 +4,7 @@ from datetime import date
 
 from vrm_desktop.domain.categories import CATEGORIES
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
+from vrm_desktop.domain.living import ContactAbout
 from vrm_desktop.domain.plan import Asked
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
@@ -41,11 +42,26 @@ def payment_way_label(way: str) -> str:
     return words.get(way, way)
 
 
+def contact_about_label(about: ContactAbout) -> str:
+    """What a conversation without a want is about."""
+    return {
+        ContactAbout.QUESTION: _("a question"),
+        ContactAbout.SERVICE: _("help with something"),
+        ContactAbout.ORDER: _("an order"),
+        ContactAbout.RIGHTS: _("your rights over your data"),
+        ContactAbout.CLAIM: _("a claim"),
+        ContactAbout.ACCOUNT: _("your account there"),
+        ContactAbout.OTHER: _("something else"),
+    }[about]
+
+
 def asked_value_label(name: str, value: str) -> str:
     """The value of a wire name as people say it; what is not from a closed list stands as it is."""
     match name:
         case "category" if value in CATEGORIES:
             return _(CATEGORIES[value].label)
+        case "about" if value in set(ContactAbout):
+            return contact_about_label(ContactAbout(value))
         case "condition" if value in set(Condition):
             return condition_label(Condition(value))
         case "fulfilment" if value in set(Fulfilment):
