@@ -15,6 +15,12 @@ class FileUnreadable(FormatError):
     code = "file-unreadable"
 
 
+class FileThere(FormatError):
+    """There is a file of that name already; it was left as it is."""
+
+    code = "file-exists"
+
+
 class NotAVCard(FormatError):
     """Not a vCard of version 3 or 4."""
 
@@ -25,6 +31,12 @@ class NotAWantFile(FormatError):
     """Not a JSON object with the members of a want."""
 
     code = "not-a-want-file"
+
+
+class NotAVendorCard(FormatError):
+    """Neither a file nor a code that recommends a vendor."""
+
+    code = "not-a-vendor-card"
 
 
 class NotAnAmount(FormatError):

@@ -1,23 +1,21 @@
-"""A confirmed payment as a bank reads it: `payto:` (RFC 8905) and the EPC QR code (EPC069-12). The home of segno.
+"""A confirmed payment as a bank reads it: `payto:` (RFC 8905) and the EPC QR code (EPC069-12).
 
 Only what the vendor's signed confirmation says goes in. No card, no account of the person, no sending of money.
 """
 
 from decimal import Decimal
-from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.relationship import PaymentDetails
 from vrm_desktop.formats.errors import NoPaymentForm
+from vrm_desktop.formats.qr_drawing import half_blocks, svg
 
 if TYPE_CHECKING:
     import segno
 
 LARGEST_EPC = 99_999_999_999
-QUIET = 4
-"""Light modules around a code, as many as ISO/IEC 18004 asks for."""
 
 
 def iban_is_sound(iban: str) -> bool:
@@ -49,9 +47,7 @@ def epc_qr_svg(payment: PaymentDetails, amount: Money) -> bytes:
     Raises:
         NoPaymentForm: not a euro transfer to a sound IBAN, or the amount is outside 0.01 to 999,999,999.99.
     """
-    buffer = BytesIO()
-    _epc(payment, amount).save(buffer, kind="svg", scale=4, border=QUIET)
-    return buffer.getvalue()
+    return svg(_epc(payment, amount))
 
 
 def epc_qr_text(payment: PaymentDetails, amount: Money) -> str:
@@ -60,16 +56,7 @@ def epc_qr_text(payment: PaymentDetails, amount: Money) -> str:
     Raises:
         NoPaymentForm: as for `epc_qr_svg`.
     """
-    rows = [bytes(row) for row in _epc(payment, amount).matrix]
-    side = bytes(QUIET)
-    frame = [bytes(len(rows[0]) + 2 * QUIET)] * QUIET
-    blank = frame[0]
-    framed = [*frame, *(side + row + side for row in rows), *frame]
-    if len(framed) % 2:
-        framed.append(blank)
-    pairs = zip(framed[::2], framed[1::2], strict=True)
-    signs = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
-    return "\n".join("".join(signs[upper, lower] for upper, lower in zip(a, b, strict=True)) for a, b in pairs)
+    return half_blocks(_epc(payment, amount))
 
 
 def _epc(payment: PaymentDetails, amount: Money) -> "segno.QRCode":

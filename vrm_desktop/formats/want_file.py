@@ -9,7 +9,7 @@ from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.strict_json import JsonValue
 from vrm_desktop.domain.errors import DomainError
-from vrm_desktop.domain.intentcast import Condition, Fulfilment, Weights
+from vrm_desktop.domain.intentcast import Condition, Fulfilment, Intentcast, Weights
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.want_draft import WantDraft
@@ -57,6 +57,27 @@ def read_want(data: bytes) -> WantDraft:
         return _draft(value)
     except (DomainError, KeyError, TypeError, ValueError) as error:
         raise NotAWantFile(str(error)) from error
+
+
+def write_want(want: Intentcast, *, with_cap: bool = False) -> bytes:
+    """A want for somebody else to make their own: what it is, and nothing of whose it was.
+
+    Place, region, days, ways to pay and weights stay here, and so does the most that one would pay, unless `with_cap`.
+    """
+    value: dict[str, object] = {
+        "title": want.title,
+        "category": want.category,
+        "area": want.area.country,
+        "attributes": dict(want.attributes),
+        "condition": want.condition.value,
+        "fulfilment": want.fulfilment.value,
+        "quantity": want.quantity,
+    }
+    if want.details:
+        value["details"] = want.details
+    if with_cap and want.price_cap is not None:
+        value["price_cap"] = {"minor": want.price_cap.minor, "currency": want.price_cap.currency}
+    return strict_json.encode(value)
 
 
 def _draft(value: dict[str, JsonValue]) -> WantDraft:

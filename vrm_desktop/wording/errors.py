@@ -265,6 +265,10 @@ def _files() -> dict[str, tuple[str, str]]:
         "file-unreadable": (_("This file cannot be read."), _("Check its name and that you may read it.")),
         "not-a-vcard": (_("This is not a vCard."), _("Export your contact as a vCard (version 3 or 4).")),
         "not-a-want-file": (_("This file does not describe a want."), _("The README shows an example.")),
+        "not-a-vendor-card": (
+            _("This does not recommend a vendor."),
+            _("Ask for it again, or add the vendor by its web address."),
+        ),
         "not-an-amount": (_("This is not an amount."), _("An amount looks like 799.00 EUR.")),
         "no-payment-form": (_("This cannot be paid by bank code."), _("Use the way that the vendor names.")),
         "not-a-template": (_("This is no template of a letter."), _("Its brackets do not fit, or it is too large.")),

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from tests.fakes import specimens
 from vrm_desktop.domain.intentcast import Condition, Fulfilment, Weights
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.want_draft import WantDraft
 from vrm_desktop.formats.errors import NotAWantFile
-from vrm_desktop.formats.want_file import MEMBERS, read_want
+from vrm_desktop.formats.want_file import MEMBERS, read_want, write_want
 
 WHOLE: dict[str, Any] = {
     "title": "road bike",
@@ -110,3 +111,20 @@ def test_each_member_that_is_wrong_is_refused(member: str, value: object) -> Non
 def test_what_is_not_one_strict_object_is_refused(data: bytes) -> None:
     with pytest.raises(NotAWantFile):
         read_want(data)
+
+
+def test_a_want_to_share_says_what_it_is_and_nothing_of_whose_it_was() -> None:
+    want = specimens.WANT
+    shared = read_want(write_want(want))
+    assert (shared.title, shared.category, shared.attributes, shared.quantity, shared.condition) == (
+        want.title,
+        want.category,
+        want.attributes,
+        want.quantity,
+        want.condition,
+    )
+    assert shared.area == Area(country=want.area.country)
+    nothing = (shared.place, shared.needed_by, shared.answers_by, shared.price_cap, shared.payment, shared.weights)
+    assert nothing == ("", None, None, None, (), None)
+    assert want.price_cap is not None
+    assert read_want(write_want(want, with_cap=True)).price_cap == want.price_cap
