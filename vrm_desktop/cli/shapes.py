@@ -109,11 +109,11 @@ def field(one: ProfileField) -> Shape:
 def _signal(one: VendorSignal, roster: Roster) -> Shape:
     """What a vendor's site says at one well-known place."""
     return {
-        "place": one.place.value,
+        "id": one.place.value,
         "state": one.state.value,
         "asked": instant(one.asked),
         "terms": [
-            {"name": terms.name, "link": terms.link or None, "roster": known.id if known else None}
+            {"id": terms.name, "link": terms.link or None, "roster": known.id if known else None}
             for terms, known in ((terms, roster.named(terms.name)) for terms in one.terms)
         ],
         "honours": one.honours,
