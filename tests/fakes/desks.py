@@ -42,6 +42,7 @@ class RunningDesk:
     recording: Recording
     name: str
     settings: DeskSettings = field(repr=False)
+    reception: Reception = field(repr=False)
 
     def dossier(self, conversation: str) -> Dossier:
         """What the desk's own store holds of a conversation."""
@@ -80,7 +81,12 @@ async def a_desk(
             app = application(reception, Publishing(published), endpoint=endpoint)
             async with _uvicorn(app, listening, reception):
                 yield RunningDesk(
-                    url=recording.url, store=store, recording=recording, name=chosen.name, settings=chosen
+                    url=recording.url,
+                    store=store,
+                    recording=recording,
+                    name=chosen.name,
+                    settings=chosen,
+                    reception=reception,
                 )
     finally:
         listening.close()

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from vrm_desktop.domain.disclosure import LedgerRow, LedgerState, Stage
 from vrm_desktop.domain.ids import RelationshipId
+from vrm_desktop.domain.letter import Letter, LetterAbout
 from vrm_desktop.domain.promise import Promise, PromiseOf
 from vrm_desktop.domain.relationship import OrderState, Relationship
 from vrm_desktop.protocol import messages
@@ -18,6 +19,7 @@ from vrm_desktop.services.follow_erasure import erased, promised, settle
 from vrm_desktop.services.keep_consents import expire, over
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.write_letters import message_of
 
 GRACE = timedelta(days=2)
 """How long a vendor's own receipt is waited for before it is asked."""
@@ -84,7 +86,9 @@ def _over(tx: Transaction, means: Means, key: RelationshipId, gone: list[LedgerR
         promised(tx, means, row, GRACE)
     note(tx, means, key, "lapsed", in_words(row.name for row in gone))
     standing = {row.name for row in tx.ledger(relationship=key) if row.state in STILL_THERE - {LedgerState.EXPIRED}}
-    asked = [row for row in gone if row.name not in standing]  # a name that was told anew cannot be asked away
+    own_letters = {message_of(one) for one in tx.papers(Letter, relationship=key) if one.about is LetterAbout.RIGHTS}
+    # A name that was told anew cannot be asked away, and a letter that asked needs no letter after it.
+    asked = [row for row in gone if row.name not in standing and row.message not in own_letters]
     ask_erasure(tx, means, relationship, asked, not_before=means.clock.now() + GRACE)
     return Changes.of(("relationship", key), ("ledger", relationship.vendor))
 
