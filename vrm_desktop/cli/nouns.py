@@ -33,11 +33,15 @@ def nouns() -> dict[str, Noun]:
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
         "counterparty": Noun(told=_("organisations of any kind, and writing to them"), fill=_counterparty),
         "agenda": Noun(told=_("everything with a date, and a calendar file of it"), fill=_agenda),
+        "contract": Noun(told=_("what runs on: dates, prices, notice"), fill=_contract),
+        "change": Noun(told=_("say once what is new about you"), fill=_change),
         "ledger": Noun(told=_("who knows what about you"), fill=_ledger),
         "rights": Noun(told=_("what organisations hold about you: ask, correct, erase, complain"), fill=_rights),
         "letter": Noun(told=_("letters and e-mail drafts, handed out for you to send"), fill=_letter),
         "find": Noun(told=_("everything you keep, by words"), fill=_find),
         "bundle": Noun(told=_("proof of a conversation in one file, and checking one"), fill=_bundle),
+        "trust": Noun(told=_("what counterparties promised and kept, counted"), fill=_trust),
+        "leak": Noun(told=_("an address that turned up elsewhere, and letting go of who had it"), fill=_leak),
         "journal": Noun(told=_("the proof of all that was said"), fill=_journal),
         "settings": Noun(told=_("how long things wait, when to lock, a proxy"), fill=_settings),
     }
@@ -161,3 +165,27 @@ def _counterparty(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import counterparty_commands
 
     counterparty_commands.add_to(noun)
+
+
+def _trust(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import trust_commands
+
+    trust_commands.add_to(noun)
+
+
+def _leak(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import leak_commands
+
+    leak_commands.add_to(noun)
+
+
+def _contract(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import contract_commands
+
+    contract_commands.add_to(noun)
+
+
+def _change(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import change_commands
+
+    change_commands.add_to(noun)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from vrm_desktop.services import collect_offers, keep_settings
-from vrm_desktop.services.errors import VaultTrouble
+from vrm_desktop.domain.errors import DomainError
+from vrm_desktop.services import collect_offers, keep_settings, watch_dates
+from vrm_desktop.services.errors import ServiceError, VaultTrouble
 from vrm_desktop.services.house import House, OpenHome
 from vrm_desktop.services.keep_settings import Settings
 from vrm_desktop.services.ways_in import Key, OnProgress
@@ -64,14 +65,28 @@ class HeldHome:
                 home.exchange.tend(await collect_offers.active(home.means))
             opened.set_result(home)
             listening = asyncio.create_task(self._listen(home), name="listen for changes")
+            watching = asyncio.create_task(self._watch(home), name="watch dates")
             leaving = asyncio.create_task(self._leave.wait(), name="wait to leave")
             try:
                 await asyncio.wait({listening, leaving}, return_when=asyncio.FIRST_COMPLETED)
                 await leaving
             finally:
-                for task in (listening, leaving):
+                for task in (listening, watching, leaving):
                     task.cancel()
-                await asyncio.gather(listening, leaving, return_exceptions=True)
+                await asyncio.gather(listening, watching, leaving, return_exceptions=True)
+
+    async def _watch(self, home: OpenHome) -> None:
+        """Let what falls due take effect, now and by the hour."""
+        while self._tends:
+            try:
+                changes = await watch_dates.watch(home.means)
+            except (ServiceError, DomainError) as error:
+                _LOG.warning("what falls due was not looked after: %s", error.code)
+            else:
+                if changes.things:
+                    home.exchange.tend(await collect_offers.active(home.means))
+                    self._notice(changes.things)
+            await asyncio.sleep(watch_dates.EVERY)
 
     async def _listen(self, home: OpenHome) -> None:
         while True:
