@@ -32,9 +32,13 @@ def nouns() -> dict[str, Noun]:
         "sync": Noun(told=_("send what waits and fetch what has come"), fill=_sync),
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
         "counterparty": Noun(told=_("organisations of any kind, and writing to them"), fill=_counterparty),
+        "thing": Noun(told=_("what you have, with its returns and warranties"), fill=_thing),
         "agenda": Noun(told=_("everything with a date, and a calendar file of it"), fill=_agenda),
         "contract": Noun(told=_("what runs on: dates, prices, notice"), fill=_contract),
         "change": Noun(told=_("say once what is new about you"), fill=_change),
+        "order": Noun(told=_("change, cancel or pause an order, ask for documents"), fill=_order),
+        "case": Noun(told=_("when something goes wrong"), fill=_case),
+        "voice": Noun(told=_("tell a vendor an idea, an experience or a question"), fill=_voice),
         "ledger": Noun(told=_("who knows what about you"), fill=_ledger),
         "rights": Noun(told=_("what organisations hold about you: ask, correct, erase, complain"), fill=_rights),
         "letter": Noun(told=_("letters and e-mail drafts, handed out for you to send"), fill=_letter),
@@ -189,3 +193,27 @@ def _change(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import change_commands
 
     change_commands.add_to(noun)
+
+
+def _thing(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import thing_commands
+
+    thing_commands.add_to(noun)
+
+
+def _order(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import order_commands
+
+    order_commands.add_to(noun)
+
+
+def _case(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import case_commands
+
+    case_commands.add_to(noun)
+
+
+def _voice(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import voice_commands
+
+    voice_commands.add_to(noun)

@@ -77,12 +77,24 @@ def draft_letter(
     )
 
 
-def beside(tx: Transaction, means: Means, letter: Letter, shelves: Shelves, language: str) -> Written:
+async def in_language(means: Means, key: str, language: str, shelves: Shelves) -> Written:
     """What a letter about a request says in another language, from that language's template.
 
     Raises:
-        NotPossibleNow: the letter serves no request. NoLetterTemplate: none in that language.
+        NotFound: no such letter. NotPossibleNow: it serves no request. NoLetterTemplate: none in that language.
     """
+
+    def look(tx: Transaction) -> Written:
+        letter = tx.paper(Letter, key)
+        if letter is None:
+            raise NotFound(key)
+        return beside(tx, means, letter, shelves, language)
+
+    return await means.vault.read(look)
+
+
+def beside(tx: Transaction, means: Means, letter: Letter, shelves: Shelves, language: str) -> Written:
+    """The same inside one transaction (see `in_language`)."""
     request = tx.paper(RightsRequest, letter.source) if letter.source else None
     if request is None:
         raise NotPossibleNow("the letter serves no request")
