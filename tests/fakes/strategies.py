@@ -18,6 +18,7 @@ from hypothesis.strategies import SearchStrategy
 from vrm_desktop.canon import base64url
 from vrm_desktop.domain.acts import OutboxEntry
 from vrm_desktop.domain.attachment import MOST_BYTES, Attachment
+from vrm_desktop.domain.booking import Booking
 from vrm_desktop.domain.calendar_arithmetic import Span
 from vrm_desktop.domain.case import Case, CaseTurn, TurnWord
 from vrm_desktop.domain.change import Change, Choice, NewValue, Told, Way
@@ -38,6 +39,7 @@ from vrm_desktop.domain.promise import Promise, PromiseState
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import JournalRow
 from vrm_desktop.domain.rights import Identifier, RequestEvent, RequestState, RequestStep, RightsRequest
+from vrm_desktop.domain.thing import Thing
 from vrm_desktop.domain.voice import Voice
 from vrm_desktop.domain.wish import Wish, WishedField
 
@@ -157,6 +159,8 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     CaseTurn: {"by": st.just(Side.PERSON), "word": st.just(TurnWord.OPENED)},
     ChangeAsked: {"answer": st.just(ChangeAnswer.OPEN), "answered": st.none()},
     Voice: {"text": WORDS},
+    Thing: {"title": WORDS, "quantity": st.integers(1, LARGEST)},
+    Booking: {"what": WORDS, "amount": st.builds(Money, minor=st.integers(0, LARGEST), currency=CURRENCIES)},
     Organisation: {"id": WORDS, "name": WORDS},
     Identifier: {"name": WORDS, "value": WORDS},
     RequestStep: {"event": st.just(RequestEvent.WENT), "demand": st.none()},

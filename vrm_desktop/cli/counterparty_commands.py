@@ -1,26 +1,29 @@
-"""`vrm counterparty add|edit|list|show|write`: organisations of any kind, with or without a program of their own."""
+"""`vrm counterparty add|edit|list|show|money|write`: organisations of any kind, with or without a desk."""
 
 import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 
 from vrm_desktop.cli import shapes
-from vrm_desktop.cli.argument_types import seconds
+from vrm_desktop.cli.argument_types import amount, day, seconds
 from vrm_desktop.cli.following import USUAL_WAIT, follow
 from vrm_desktop.cli.session import DONE, PARTLY, Result, Session
+from vrm_desktop.domain.booking import Booking, BookingKind, balances
 from vrm_desktop.domain.contact_details import ContactDetails
 from vrm_desktop.domain.disclosure import PlannedField
+from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.living import ContactAbout
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
-from vrm_desktop.services import choose_vendors, keep_counterparty, keep_relationship, start_conversation
+from vrm_desktop.services import choose_vendors, keep_counterparty, keep_money, keep_relationship, start_conversation
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.start_conversation import ConversationPlan, Way, Wish
 from vrm_desktop.wording import values
 from vrm_desktop.wording.asked import asked_value_label
+from vrm_desktop.wording.bookings import balance_words, booking_label
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import asked_field_label, purpose_label, relationship_state_label
 
@@ -43,6 +46,15 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help=_("one, and its files"))
     show.add_argument("id", metavar="ID")
     show.set_defaults(work=show_one)
+    money = verbs.add_parser("money", help=_("money both ways; --add writes a line down"))
+    money.add_argument("id", metavar="ID")
+    money.add_argument("--add", choices=[one.value for one in BookingKind], help=_("what happened to the money"))
+    money.add_argument("--amount", type=amount, help=_("an amount such as 799.00 EUR"))
+    money.add_argument("--on", type=day, metavar="DAY")
+    money.add_argument("--for", dest="what", default="", metavar="TEXT")
+    money.add_argument("--number", default="", help=_("of the bill or receipt"))
+    money.add_argument("--strike", metavar="BOOKING", help=_("strike a line that you wrote down"))
+    money.set_defaults(work=money_with)
     write = verbs.add_parser("write", help=_("begin a conversation: shown first, begun with --yes"))
     write.add_argument("id", metavar="ID")
     write.add_argument("text", metavar="TEXT")
@@ -147,6 +159,50 @@ async def list_all(_session: Session, home: OpenHome, _arguments: argparse.Names
 async def show_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """One organisation, and its files."""
     return await _shown(home, VendorId(arguments.id))
+
+
+async def money_with(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Money both ways with one organisation, and a line more or less of it."""
+    means, vendor = home.means, VendorId(arguments.id)
+    if arguments.strike:
+        await keep_money.strike(means, arguments.strike)
+    if arguments.add:
+        if arguments.amount is None:
+            raise InvalidValue("--add goes with --amount")
+        await keep_money.book(
+            means,
+            vendor,
+            kind=BookingKind(arguments.add),
+            amount=arguments.amount,
+            on=arguments.on or means.clock.today(),
+            what=arguments.what,
+            number=arguments.number,
+        )
+    found = await keep_money.bookings(means, vendor)
+    sums = balances(found)
+    told = [
+        {"currency": one.currency, "owed": one.owed, "paid": one.paid, "back": one.back, "open": one.open.minor}
+        for one in sums
+    ]
+    lines = [
+        f"{values.day(one.on)}  {booking_label(one.kind)}  {values.money(one.amount)}  {one.words}" for one in found
+    ]
+    lines += [balance_words(one) for one in sums]
+    whole = {"bookings": [_booking(one) for one in found], "balances": told}
+    return Result(shape=whole, lines=tuple(lines) or (_("No money went either way yet."),))
+
+
+def _booking(one: Booking) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "kind": one.kind.value,
+        "on": one.on.isoformat(),
+        "amount": shapes.money(one.amount),
+        "for": one.what,
+        "number": one.number,
+        "relationship": one.relationship,
+        "message": one.message,
+    }
 
 
 async def write_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:

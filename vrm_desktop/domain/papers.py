@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from vrm_desktop.domain.attachment import Attachment
+from vrm_desktop.domain.booking import Booking
 from vrm_desktop.domain.case import Case
 from vrm_desktop.domain.change import Change
 from vrm_desktop.domain.consent import Consent
@@ -18,6 +19,7 @@ from vrm_desktop.domain.order_change import ChangeAsked
 from vrm_desktop.domain.organisation import Organisation, SiteHint
 from vrm_desktop.domain.promise import Promise
 from vrm_desktop.domain.rights import RightsRequest
+from vrm_desktop.domain.thing import Thing
 from vrm_desktop.domain.voice import Voice
 from vrm_desktop.domain.wish import Wish
 from vrm_desktop.domain.wish_rules import WishRule
@@ -54,6 +56,7 @@ class Paper(Protocol):
 
 NAME_OF: dict[type[Paper], str] = {
     Attachment: "attachment",
+    Booking: "booking",
     Case: "case",
     ChangeAsked: "order-change",
     Change: "change",
@@ -64,6 +67,7 @@ NAME_OF: dict[type[Paper], str] = {
     Promise: "promise",
     RightsRequest: "rights-request",
     SiteHint: "site-hint",
+    Thing: "thing",
     Voice: "voice",
     Wish: "wish",
     WishRule: "wish-rule",

@@ -1,21 +1,23 @@
 """Step 8, live with it: the file of a relationship (terms, order, disclosures, story), and what is said in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem
+from vrm_desktop.domain.booking import Booking
 from vrm_desktop.domain.disclosure import LedgerRow
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.domain.offer import Offer
-from vrm_desktop.domain.papers import PAPER_OF, Paper
+from vrm_desktop.domain.papers import NAME_OF, Paper
 from vrm_desktop.domain.relationship import AgreementRecord, JournalRow, Note, OrderRecord, Relationship
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
+from vrm_desktop.services.keep_money import bookings_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
@@ -28,8 +30,8 @@ P = TypeVar("P", bound=Paper)
 class RelationshipFile:
     """All that stands between the person and one vendor. `offers` is empty while they are sealed.
 
-    `papers` are all of the counterparty's, whichever of its relationships they belong to; `others` its other
-    relationships, the newest first.
+    `papers` and `bookings` are all of the counterparty's, whichever of its relationships they belong to; `others` its
+    other relationships, the newest first. These three are empty in a list of files.
     """
 
     relationship: Relationship
@@ -45,6 +47,7 @@ class RelationshipFile:
     agenda: tuple[AgendaItem, ...]
     may_say: frozenset[Kind]
     papers: tuple[Paper, ...] = ()
+    bookings: tuple[Booking, ...] = ()
     others: tuple[Relationship, ...] = ()
 
     def papers_of(self, kind: type[P]) -> tuple[P, ...]:
@@ -75,9 +78,22 @@ async def relationship(means: Means, key: RelationshipId) -> RelationshipFile:
         found = tx.relationship(key)
         if found is None:
             raise NotFound(key)
-        return _file(tx, found, today)
+        return _whole(tx, _file(tx, found, today))
 
     return await means.vault.read(look)
+
+
+def _whole(tx: Transaction, file: RelationshipFile) -> RelationshipFile:
+    """The file with what costs more to read, and only one at a time is looked at."""
+    key = file.vendor.id
+    papers = (one for kind in NAME_OF for one in tx.papers(kind, vendor=key))
+    others = (one for one in tx.relationships() if one.vendor == key and one.id != file.relationship.id)
+    return replace(
+        file,
+        papers=tuple(sorted(papers, key=lambda one: (one.at, one.id))),
+        bookings=bookings_of(tx, key),
+        others=tuple(sorted(others, key=lambda one: (one.started, one.id), reverse=True)),
+    )
 
 
 def _file(tx: Transaction, relationship: Relationship, today: date) -> RelationshipFile:
@@ -85,8 +101,6 @@ def _file(tx: Transaction, relationship: Relationship, today: date) -> Relations
     if vendor is None:
         raise NotFound(relationship.vendor)
     want = tx.intentcast(relationship.intentcast) if relationship.intentcast else None
-    papers = (one for kind in PAPER_OF.values() for one in tx.papers(kind, vendor=vendor.id))
-    others = (one for one in tx.relationships() if one.vendor == vendor.id and one.id != relationship.id)
     waiting = frozenset({acts.ActState.HELD, acts.ActState.SEALED})
     return RelationshipFile(
         relationship=relationship,
@@ -101,8 +115,6 @@ def _file(tx: Transaction, relationship: Relationship, today: date) -> Relations
         waiting=tx.acts(states=waiting, relationship=relationship.id),
         agenda=tuple(item for item in tx.agenda() if _of_file(item, relationship)),
         may_say=allowed(Side.PERSON, relationship.conversation.state),
-        papers=tuple(sorted(papers, key=lambda one: (one.at, one.id))),
-        others=tuple(sorted(others, key=lambda one: (one.started, one.id), reverse=True)),
     )
 
 

@@ -38,6 +38,7 @@ from vrm_desktop.services import (
     change_order,
     hear_cases,
     keep_contracts,
+    keep_things,
     lapse_disclosures,
     receive_wishes,
     rights_over_wire,
@@ -389,6 +390,8 @@ def _status(arrival: _Arrival, message: messages.Status) -> None:
     if order is not None:
         state = {"delivered": OrderState.FULFILLED, "cancelled": OrderState.CANCELLED}.get(message.state, order.state)
         arrival.tx.save_order(replace(order, status=message.state, state=state))
+        if state is OrderState.FULFILLED and order.state is not state:
+            keep_things.arrived(arrival.tx, arrival.means, arrival.relationship, order)
     arrival.note(f"status-{message.state}", message.note)
 
 
