@@ -59,7 +59,7 @@ class Hand:
     def __init__(self, *, shop: Shop, answers: Answers) -> None:
         self._shop = shop
         self._answers = answers
-        self._later = LaterHand()
+        self._later = LaterHand(roster=shop.roster)
 
     def do(self, turn: Turn, act: Act, *, by: str) -> None:
         """Say what `act` says; what waited for it waits no longer.

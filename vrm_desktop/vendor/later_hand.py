@@ -17,6 +17,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.living import Right
 from vrm_desktop.protocol.orders import placed
+from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.protocol.sealing import Sealable
 from vrm_desktop.protocol.shapes import read_day
 from vrm_desktop.protocol.stamping import Stamp
@@ -35,17 +36,20 @@ from vrm_desktop.vendor.later_acts import (
     Settled,
 )
 from vrm_desktop.vendor.later_answers import case_numbers
+from vrm_desktop.vendor.permissions import covered, terms_in_force
 from vrm_desktop.vendor.reasons import Why
 from vrm_desktop.vendor.turn import Turn
 from vrm_desktop.vendor.use_report import use_record
 
 LONGEST_EXTENSION: Final = timedelta(days=92)
 """A month, and two more where a right takes longer (Art. 12 GDPR)."""
-_NEVER_BY_TERMS: Final = frozenset({Purpose.MARKETING, Purpose.RESEARCH, Purpose.PERSONALISATION})
 
 
 class LaterHand:
     """The acts, each as the desk's next messages. Every method raises `HandRefused` where it cannot be said so."""
+
+    def __init__(self, *, roster: Roster) -> None:
+        self._roster = roster
 
     def do(self, turn: Turn, act: LaterAct, *, by: str) -> None:
         """Say what `act` says; what waited for it waits no longer."""
@@ -144,15 +148,14 @@ class LaterHand:
         if act.state == "cancelled":
             turn.release()
 
-    @staticmethod
-    def _ask(turn: Turn, act: AskData) -> None:
+    def _ask(self, turn: Turn, act: AskData) -> None:
         day = turn.now.date()
         if act.in_return is not None and act.in_return.due <= day:
             raise HandRefused("what comes back for it has a day to come")
         again = set(act.fields) & asked_already(turn.dossier, act.purpose, day)
         if again:
             raise HandRefused(f"already asked, and not to be asked again so soon: {', '.join(sorted(again))}")
-        if act.purpose in _NEVER_BY_TERMS:
+        if not covered(act.purpose, terms_in_force(turn.dossier, self._roster)):
             turn.because(Why.TERMS_DO_NOT_ALLOW)
         wishes = tuple(messages.Wish(name=name, purpose=act.purpose.value, days=act.days) for name in act.fields)  # type: ignore[arg-type] # RIGHTS was refused before
         _say(

@@ -3,7 +3,6 @@
 Set `VRM_PICTURES` to a folder to keep a picture of every page, light and dark, in three widths.
 """
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from tests.fakes.asking_person import AskingPerson
 from tests.fakes.browser import Browser, open_browser
+from tests.fakes.inbox_pictures import keep_pictures
 from tests.fakes.vendor_process import Caller, VendorProcess, serving
 from vrm_desktop.domain.ids import Kid
 from vrm_desktop.vendor.command import main
@@ -69,18 +69,6 @@ def sign_in(browser: Browser, shop: VendorProcess) -> None:
     browser.find("input[name=password]").type(PASSWORD)
     browser.send("Sign in")
     assert browser.url == f"{shop.url}/desk"
-
-
-def keep_pictures(browser: Browser, name: str) -> None:
-    folder = os.environ.get("VRM_PICTURES")
-    for width in (1280, 960, 390):
-        for dark in (False, True):
-            browser.look(width=width, dark=dark)
-            overflow = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert overflow <= 0, f"{name} is wider than {width}"
-            if folder:
-                browser.picture(Path(folder) / f"{name}-{width}-{'dark' if dark else 'light'}.png")
-    browser.look(width=1280, dark=False)
 
 
 def test_a_want_goes_from_terms_to_delivery_by_hand(browser: Browser, shop: VendorProcess, http: httpx.Client) -> None:

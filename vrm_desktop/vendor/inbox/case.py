@@ -9,7 +9,6 @@ from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.kinds import Kind, Side, State, allowed
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.protocol.agreements import parties, read_text
-from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.protocol.messages import AgreementText, AnyMessage, OrderText, Seen
 from vrm_desktop.protocol.orders import placed
@@ -17,29 +16,22 @@ from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.dealings import Dealings, OwnOffer
 from vrm_desktop.vendor.dossier import Dossier
+from vrm_desktop.vendor.holdings import holdings
+from vrm_desktop.vendor.inbox.matters import Matters, Said, matters
 from vrm_desktop.vendor.inbox.rows import Listed, Told
 from vrm_desktop.vendor.want import Want
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """One message of the history; `at` in seconds since 1970."""
-
-    side: Side
-    number: int
-    kind: Kind
-    at: int
-    message: AnyMessage
-    waits: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldValue:
-    """One value that the shop holds, and the last day on which it may."""
+    """One value that the shop holds, what for, and the last day on which it may; whether it may be used at all."""
 
     name: str
     value: str
+    purpose: str
     until: date
+    usable: bool
+    consent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +57,8 @@ class Case:
     offer: OwnOffer | None
     order: OrderText | None
     given: Mapping[str, str]
+    matters: Matters
+    known_since: int | None
 
     @property
     def state(self) -> State:
@@ -95,32 +89,46 @@ def read_case(books: Books, conversation: str) -> Case | None:
         return None
     dealings = Dealings(dossier)
     times, texts = books.inbox.times(conversation), books.inbox.texts(conversation)
-    waiting = books.inbox.waiting_numbers(conversation)
+    waiting = {one.number: one.wanted for one in books.inbox.owed(conversation)}
     said = [
         Said(
             side=entry.side,
             number=entry.number,
+            id=entry.id,
             kind=entry.kind,
             at=times[entry.side, entry.number],
             message=decode_again(texts[entry.side, entry.number], dossier.conversation.kids(entry.side)),
             waits=entry.side is Side.PERSON and entry.number in waiting,
+            wanted=waiting.get(entry.number) if entry.side is Side.PERSON else None,
         )
         for entry in dossier.entries
     ]
     cast, service = (read_text(each, signed_by=parties(each)[:1]) for each in dealings.opening().agreements)
     accept = dossier.last(Side.PERSON, Kind.ACCEPT)
-    held = [(Disclosure.from_text(each.text), each.until) for each in dossier.held]
+    story = in_order(said)
     return Case(
         listed=listed,
         dossier=dossier,
         want=dealings.want(),
         terms=(_entry(cast), _entry(service)),
-        said=in_order(said),
+        said=story,
         told=books.inbox.reasons(conversation),
-        held=tuple(HeldValue(name=each.name, value=each.value, until=until) for each, until in held),
+        held=tuple(
+            HeldValue(
+                name=each.name,
+                value=each.value,
+                purpose=each.purpose.value,
+                until=each.until,
+                usable=each.usable,
+                consent=each.consent is not None,
+            )
+            for each in holdings(dossier)
+        ),
         offer=_latest(dealings),
         order=placed(dealings.accept().order, dossier.conversation) if accept is not None else None,
         given=dealings.given(),
+        matters=matters(story),
+        known_since=books.inbox.known_since(conversation),
     )
 
 

@@ -141,14 +141,6 @@ class InboxRows:
         row = self._connection.execute(query).mappings().one_or_none()
         return _listed(row) if row is not None else None
 
-    def waiting_numbers(self, conversation: str) -> frozenset[int]:
-        """The person's messages of a conversation that wait for a person of the shop."""
-        owed = tables.duties.c
-        found = self._connection.execute(
-            select(owed.number).where(owed.conversation == conversation, owed.due == tables.BY_HAND)
-        )
-        return frozenset(found.scalars())
-
     def owed(self, conversation: str) -> tuple[Owed, ...]:
         """What of a conversation waits for the shop's people, in order."""
         duty = tables.duties.c

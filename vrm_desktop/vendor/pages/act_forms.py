@@ -1,8 +1,8 @@
 """Posted forms as acts of the shop's people, and the offer form as filled in beforehand. Says nothing to anybody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.money import Money
@@ -26,11 +26,16 @@ from vrm_desktop.vendor.hand_acts import (
 )
 from vrm_desktop.vendor.offering import offered_price
 from vrm_desktop.vendor.pages.forms import Form
+from vrm_desktop.vendor.pages.later_forms import later_act, read_state
 from vrm_desktop.vendor.quoting import Quote
 from vrm_desktop.vendor.settings import DeskSettings, Template
 
-_State = Literal["preparing", "shipped", "ready", "delivered", "delayed", "cancelled"]
-_STATES: tuple[_State, ...] = ("preparing", "shipped", "ready", "delivered", "delayed", "cancelled")
+_WITHOUT_WORDS: Mapping[str, Act] = {
+    "sign": SignTerms(),
+    "counter-terms": CounterTerms(),
+    "seen": Seen(),
+    "confirm": ConfirmOrder(),
+}
 
 
 def act_from(name: str, form: Form, *, currency: str) -> Act:
@@ -39,11 +44,12 @@ def act_from(name: str, form: Form, *, currency: str) -> Act:
     Raises:
         HandRefused: there is no such act, or a field will not do.
     """
+    later = later_act(name, form, currency=currency)
+    if later is not None:
+        return later
+    if name in _WITHOUT_WORDS:
+        return _WITHOUT_WORDS[name]
     match name:
-        case "sign":
-            return SignTerms()
-        case "counter-terms":
-            return CounterTerms()
         case "decline-terms":
             return DeclineTerms(note=form.text("note", most=200))
         case "offer":
@@ -54,10 +60,6 @@ def act_from(name: str, form: Form, *, currency: str) -> Act:
             return TakeBack(note=form.text("note", most=200))
         case "reply":
             return Reply(text=form.text("text", most=4000, needed=True))
-        case "seen":
-            return Seen()
-        case "confirm":
-            return ConfirmOrder()
         case "progress":
             return _progress(form)
         case "receipt":
@@ -89,12 +91,8 @@ def _offer(form: Form, currency: str) -> MakeOffer:
 
 
 def _progress(form: Form) -> Progress:
-    said = form.fields.get("state", "")
-    state = next((each for each in _STATES if each == said), None)
-    if state is None:
-        raise HandRefused(f"state: one of {', '.join(_STATES)}")
-    by = form.day("by") if form.fields.get("by", "").strip() else None
-    return Progress(state=state, by=by, note=form.text("note", most=200))
+    by = form.day("by") if form.said("by") else None
+    return Progress(state=read_state(form), by=by, note=form.text("note", most=200))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

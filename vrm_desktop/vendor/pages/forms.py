@@ -59,6 +59,10 @@ class Form:
         except ValueError:
             raise HandRefused(f"{name}: one of {', '.join(choices)}") from None
 
+    def said(self, name: str) -> bool:
+        """Whether anything was filled in."""
+        return bool(self.fields.get(name, "").strip())
+
     def ticked(self, name: str) -> bool:
         """Whether a box is ticked."""
         return name in self.fields

@@ -17,14 +17,19 @@ from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.errors import HandRefused, UnknownConversation
 from vrm_desktop.vendor.inbox.case import Case, NamedEntry, coarse_want, read_case
+from vrm_desktop.vendor.inbox.matters import voice_state
 from vrm_desktop.vendor.inbox.rows import SMALLEST_GROUP, Folder, Listed
+from vrm_desktop.vendor.inbox.service import ANSWERS, Matter, read_matters
 from vrm_desktop.vendor.inbox.staff import Session
 from vrm_desktop.vendor.offering import offered_price
 from vrm_desktop.vendor.pages import words
 from vrm_desktop.vendor.pages.act_forms import OfferForm, act_from, closest, form_from_offer, form_from_quote
 from vrm_desktop.vendor.pages.doors import DOOR, go
 from vrm_desktop.vendor.pages.forms import Form
+from vrm_desktop.vendor.pages.later_forms import STATES
 from vrm_desktop.vendor.pages.rendering import HEADERS, Rendering
+from vrm_desktop.vendor.pages.wish_form import WishForm, wish_form
+from vrm_desktop.vendor.permissions import covered, terms_in_force
 from vrm_desktop.vendor.quoting import Counter as ShopCounter
 from vrm_desktop.vendor.quoting import Judgement, quote_for
 from vrm_desktop.vendor.reasons import Because
@@ -87,6 +92,8 @@ class InboxPages:
         known: dict[tuple[str, str, str], Because] = {}
         found = {}
         for row in rows:
+            if row.about:
+                continue
             key = (row.category, row.area, json.dumps(row.wish, sort_keys=True))
             if key not in known:
                 judgement = self._desk.judgement(coarse_want(row))
@@ -123,6 +130,24 @@ class InboxPages:
             today=today,
         )
 
+    async def service(self, _request: Request, session: Session) -> Response:
+        """Cases, rights and voices, with how they stand and by when they wait."""
+
+        def look(books: Books) -> dict[Kind, tuple[Matter, ...]]:
+            return {kind: read_matters(books, kind) for kind in ANSWERS}
+
+        found = await self._reception.ask(look)
+        return self._rendering.page(
+            "service.html",
+            session=session,
+            here="service",
+            shop=self._shop.settings.name,
+            cases=found[Kind.CASE],
+            rights=found[Kind.DATA_REQUEST],
+            voices=found[Kind.VOICE],
+            today=self._clock.now().date(),
+        )
+
     async def unmet(self, _request: Request, session: Session) -> Response:
         """What was asked for and could not be offered."""
         rows = await self._reception.ask(lambda books: books.inbox.unmet())
@@ -153,7 +178,7 @@ class InboxPages:
             case = read_case(books, conversation)
             if case is None:
                 return None
-            offers = case.may(Kind.OFFER)
+            offers = case.may(Kind.OFFER) and not case.listed.about
             kept = partial(books.kept_pieces, now, but=conversation)
             judgement = self._desk.judgement(case.want, kept=kept) if offers else None
             return Shown(case=case, judgement=judgement)
@@ -178,7 +203,10 @@ class InboxPages:
             Kind=Kind,
             person=Side.PERSON,
             because=Because(why=judgement.why, facts=judgement.facts) if judgement is not None else None,
-            form=self._offer_form(request, shown) if case.may(Kind.OFFER) else None,
+            form=self._offer_form(request, shown) if case.may(Kind.OFFER) and not case.listed.about else None,
+            ask=self._wish_form(request, case) if case.may(Kind.DATA_REQUEST) else None,
+            states=STATES,
+            voice_state=voice_state,
             articles=closest(self._shop.catalogue.articles, case.listed.category, most=_MOST_SHOWN),
             templates=settings.templates,
             asked_price=_asked_price(case),
@@ -188,6 +216,13 @@ class InboxPages:
 
     def _standing(self, named: NamedEntry) -> Standing:
         return self._shop.roster.standing(named.roster, named.version, named.entry)
+
+    def _wish_form(self, request: Request, case: Case) -> WishForm:
+        named, settings = request.query_params.get("wish", ""), self._shop.settings
+        template = next((each for each in settings.wishes if each.name == named), None)
+        terms = terms_in_force(case.dossier, self._shop.roster)
+        today = self._clock.now().date()
+        return wish_form(settings.wishes, template, today=today, covered=lambda purpose: covered(purpose, terms))
 
     def _offer_form(self, request: Request, shown: Shown) -> OfferForm:
         settings, today, case = self._shop.settings, self._clock.now().date(), shown.case

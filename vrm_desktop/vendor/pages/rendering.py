@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
-from vrm_desktop.vendor.pages import words
+from vrm_desktop.vendor.pages import service_words, words
 from vrm_desktop.wording.catalogue import CATALOGUE, _, ngettext
 from vrm_desktop.wording.values import day
 
@@ -40,7 +40,9 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(_=_, ngettext=ngettext, words=words, language=_language, drp=drp)
+        self._environment.globals.update(
+            _=_, ngettext=ngettext, words=words, service=service_words, language=_language, drp=drp
+        )
         self._environment.filters.update(day=day, plain=words.plain, when=words.when)
 
     def page(self, name: str, *, status: int = 200, **values: object) -> Response:

@@ -51,6 +51,7 @@ def inbox_routes(
         Route(DOOR, doors.look(inbox.folder), methods=["GET"]),
         Route(f"{DOOR}/c/{{conversation}}", doors.look(inbox.case), methods=["GET"]),
         Route(f"{DOOR}/c/{{conversation}}/{{act}}", doors.do(inbox.act), methods=["POST"]),
+        Route(f"{DOOR}/service", doors.look(inbox.service), methods=["GET"]),
         Route(f"{DOOR}/data", doors.look(inbox.held), methods=["GET"]),
         Route(f"{DOOR}/unmet", doors.look(inbox.unmet), methods=["GET"]),
         Route(f"{DOOR}/unmet.csv", doors.look(inbox.unmet_csv), methods=["GET"]),

@@ -10,6 +10,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.terms import Standing
 from vrm_desktop.vendor.inbox.rows import Folder, Listed
 from vrm_desktop.vendor.inbox.staff import Role
+from vrm_desktop.vendor.pages import service_words
 from vrm_desktop.vendor.reasons import Because, Why
 from vrm_desktop.wording.catalogue import _, ngettext
 from vrm_desktop.wording.values import day, instant, money
@@ -55,6 +56,19 @@ def asked(code: str) -> str:
     if code == "more":
         return _("more than 10 shops were asked")
     return _("at most {count} shops were asked").format(count=code)
+
+
+def title(row: Listed) -> str:
+    """What an enquiry is called: its category, or what a contact is about."""
+    if not row.about:
+        return category(row.category)
+    named = service_words.contact(row.about)
+    return f"{named} · {category(row.category)}" if row.category else named
+
+
+def due(row: Listed) -> date:
+    """The day that counts: of what is owed, or of the want."""
+    return row.wanted or row.answers_by
 
 
 def wish(values: Mapping[str, object]) -> str:
@@ -136,9 +150,26 @@ def waits(kind: Kind) -> str:
         Kind.REVEAL: _("Make an offer"),
         Kind.COUNTER: _("Answer the price"),
         Kind.ACCEPT: _("Confirm the order"),
+        Kind.CONTACT: _("Answer the terms"),
+        Kind.ORDER_CHANGE: _("Answer the change"),
+        Kind.CASE: _("Answer the case"),
+        Kind.CASE_ANSWER: _("Look at the case"),
+        Kind.DATA_REQUEST: _("Meet the right"),
+        Kind.NOTICE: _("Read the notice"),
+        Kind.VOICE: _("Answer the voice"),
+        Kind.GRANT: _("Keep your promise"),
         Kind.MESSAGE: _("Read the message"),
         Kind.PAID: _("Check the payment"),
     }.get(kind, _("Look at it"))
+
+
+def owed(row: Listed) -> str:
+    """What somebody of the shop should do about an enquiry that waits; empty where none does."""
+    if row.waits is None:
+        return ""
+    if row.about and row.waits is Kind.REVEAL:
+        return _("Read what they told")
+    return waits(row.waits)
 
 
 def kind(code: Kind) -> str:
@@ -163,6 +194,21 @@ def kind(code: Kind) -> str:
         Kind.WITHDRAW_CAST: _("took the want back"),
         Kind.END: _("ended the relationship"),
         Kind.CLOSURE: _("closed"),
+        Kind.CONTACT: _("made contact"),
+        Kind.ORDER_CHANGE: _("wants the order changed"),
+        Kind.CASE: _("has a case"),
+        Kind.CASE_ANSWER: _("answered in the case"),
+        Kind.UPDATE: _("told new values"),
+        Kind.GRANT: _("gave what was asked for"),
+        Kind.REFUSE: _("gives nothing of it"),
+        Kind.DATA_REQUEST: _("asked about data"),
+        Kind.WITHDRAW_CONSENT: _("took a consent back"),
+        Kind.NOTICE: _("gave notice"),
+        Kind.VOICE: _("raised a voice"),
+        Kind.KEY_CHANGE: _("goes on under a new key"),
+        Kind.REFUND: _("paid back"),
+        Kind.USE_REPORT: _("reported on data"),
+        Kind.VOICE_ANSWER: _("answered the voice"),
     }.get(code, code.value)
 
 
