@@ -1,10 +1,11 @@
-"""`vrm intentcast new|list|show|plan|cast|withdraw`."""
+"""`vrm intentcast new|list|show|share|plan|cast|withdraw`."""
 
 import argparse
 import asyncio
 
 from vrm_desktop.cli import shapes
 from vrm_desktop.cli.argument_types import seconds
+from vrm_desktop.cli.new_file import write_new
 from vrm_desktop.cli.profile_commands import read_file
 from vrm_desktop.cli.questions import question_text
 from vrm_desktop.cli.session import DONE, PARTLY, REFUSED, Result, Session
@@ -14,7 +15,7 @@ from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.want_draft import WantDraft
 from vrm_desktop.formats.typed_line.meaning import Chip, Field, ParsedLine, Question
-from vrm_desktop.formats.want_file import read_want
+from vrm_desktop.formats.want_file import read_want, write_want
 from vrm_desktop.services import choose_vendors, collect_offers, say_what_i_want, send_intentcast
 from vrm_desktop.services.choose_vendors import PlanView
 from vrm_desktop.services.collect_offers import Answer, CastProgress, VendorProgress
@@ -64,6 +65,11 @@ def add_to(noun: argparse.ArgumentParser) -> None:
         one = verbs.add_parser(verb, help=told)
         one.add_argument("id", metavar="ID")
         one.set_defaults(work=work)
+    share = verbs.add_parser("share", help=_("write a want into a file that a friend can make their own"))
+    share.add_argument("id", metavar="ID")
+    share.add_argument("file", metavar="FILE")
+    share.add_argument("--with-cap", action="store_true", help=_("say the most that you would pay, too"))
+    share.set_defaults(work=share_want)
     plan = verbs.add_parser("plan", help=_("what each vendor may learn, before anything leaves"))
     plan.set_defaults(work=plan_want)
     cast = verbs.add_parser("cast", help=_("confirm the plan and ask"))
@@ -140,6 +146,14 @@ async def show_want(_session: Session, home: OpenHome, arguments: argparse.Names
     cast = await collect_offers.progress(home.means, want.id)
     shape = {"intentcast": shapes.intentcast(want) | {"vendors": shapes.progress(cast)}}
     return Result(shape=shape, lines=(*_want_lines(want), *_progress_lines(cast)))
+
+
+async def share_want(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """A want as a file for somebody else: what it is, and nothing of whose it was."""
+    want = await say_what_i_want.want(home.means, IntentcastId(arguments.id))
+    await asyncio.to_thread(write_new, arguments.file, write_want(want, with_cap=arguments.with_cap))
+    told = _("{file} says what you want, and nothing about you.").format(file=arguments.file)
+    return Result(shape={"shared": {"id": want.id, "file": arguments.file}}, lines=(told,))
 
 
 def _progress_line(row: VendorProgress) -> str:

@@ -1,13 +1,18 @@
-"""`vrm vendor add|list|show`: whom the person can ask, and what their cards say."""
+"""`vrm vendor add|list|show|recommend`: whom the person can ask, and what their cards say."""
 
 import argparse
+import asyncio
+from pathlib import Path
 
 from vrm_desktop.cli import shapes
+from vrm_desktop.cli.new_file import write_new
+from vrm_desktop.cli.profile_commands import read_file
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.formats.vendor_card_file import LARGEST, is_link, link_qr_text, read_card, read_link
 from vrm_desktop.protocol.roster import Roster
-from vrm_desktop.services import choose_vendors
+from vrm_desktop.services import choose_vendors, recommend
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import with_standing
@@ -17,13 +22,18 @@ from vrm_desktop.wording.signals import signal_lines
 def add_to(noun: argparse.ArgumentParser) -> None:
     """The verbs of this noun."""
     verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
-    add = verbs.add_parser("add", help=_("add a vendor by its address"))
-    add.add_argument("url", metavar="URL")
+    add = verbs.add_parser("add", help=_("add a vendor by its address, or by what somebody recommended"))
+    add.add_argument("url", metavar="URL|FILE|CODE")
     add.set_defaults(work=add_vendor)
     verbs.add_parser("list", help=_("all vendors you know")).set_defaults(work=list_vendors)
     show = verbs.add_parser("show", help=_("what a vendor says about itself"))
     show.add_argument("id", metavar="ID")
     show.set_defaults(work=show_vendor)
+    recommending = verbs.add_parser("recommend", help=_("hand a vendor's signed card on to somebody"))
+    recommending.add_argument("id", metavar="ID")
+    recommending.add_argument("--file", metavar="FILE", help=_("write it into FILE (.vendorcard)"))
+    recommending.add_argument("--note", default="", metavar="TEXT", help=_("a few words of yours that go with it"))
+    recommending.set_defaults(work=recommend_vendor)
 
 
 def _lines(vendor: Counterparty, roster: Roster) -> tuple[str, ...]:
@@ -36,8 +46,15 @@ def _lines(vendor: Counterparty, roster: Roster) -> tuple[str, ...]:
 
 
 async def add_vendor(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
-    """Fetch, verify and keep a vendor's card."""
-    vendor = await choose_vendors.add_vendor(home.means, arguments.url)
+    """Verify and keep a vendor's card: fetched from its address, or handed on by somebody."""
+    given = arguments.url
+    if is_link(given):
+        vendor = await recommend.take_link(home.means, read_link(given))
+    elif "://" not in given and await asyncio.to_thread(Path(given).is_file):
+        data = await asyncio.to_thread(read_file, given, LARGEST)
+        vendor = await recommend.take_card(home.means, read_card(data))
+    else:
+        vendor = await choose_vendors.add_vendor(home.means, given)
     return Result(shape={"vendor": shapes.vendor(vendor, home.means.roster)}, lines=_lines(vendor, home.means.roster))
 
 
@@ -67,3 +84,14 @@ async def show_vendor(_session: Session, home: OpenHome, arguments: argparse.Nam
     elsewhere = tuple(f"    {label}: {words}" for label, words in signal_lines(vendor.signals, roster.named))
     lines = (*_lines(vendor, roster), *more, *elsewhere)
     return Result(shape={"vendor": shapes.vendor(vendor, roster)}, lines=lines)
+
+
+async def recommend_vendor(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """A vendor's signed card for somebody else: as a file, or as a code to scan or copy."""
+    made = await recommend.recommend(home.means, VendorId(arguments.id), arguments.note)
+    shape = {"vendor": made.vendor.id, "name": made.vendor.name, "code": made.link, "file": arguments.file}
+    if arguments.file:
+        await asyncio.to_thread(write_new, arguments.file, made.file)
+        told = _("{vendor} is in {file}. Nothing about you is.").format(vendor=made.vendor.name, file=arguments.file)
+        return Result(shape={"recommendation": shape}, lines=(told,))
+    return Result(shape={"recommendation": shape}, lines=(link_qr_text(made.link), made.link))

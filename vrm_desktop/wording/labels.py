@@ -10,6 +10,7 @@ from vrm_desktop.domain.ranking import Caveat, Criterion
 from vrm_desktop.domain.relationship import AgreementState, Note, OrderState, RelationshipState
 from vrm_desktop.domain.terms import Standing
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.claims import claim_note_words
 from vrm_desktop.wording.errors import advice
 
 
@@ -287,6 +288,8 @@ def note_label(note: Note) -> str:
         "letter-sent": _("you sent a letter: {text}"),
         "rights-asked": _("you made a data request ({text})"),
         "bundle": _("you made a proof of all this"),
+        "leak": _("you reported that {text} is used by somebody else"),
+        "cut-off": _("you let go of it; retired: {text}") if note.text else _("you let go of it"),
         "arrived": _("you said that it has arrived"),
         "not-arrived": _("you said that it never came"),
         "price-differs": _("its bill asks for more than was agreed: {text}"),
@@ -301,6 +304,7 @@ def note_label(note: Note) -> str:
         "status-delivered": _("says it is delivered"),
         "status-delayed": _("says it is delayed"),
         "status-cancelled": _("cancelled the order"),
+        **claim_note_words(),
     }
     if note.kind == "trouble":
         return code_label(note.text)

@@ -11,10 +11,12 @@ import pytest
 import vrm_desktop
 from vrm_desktop.cli.questions import question_text, said_field
 from vrm_desktop.domain.acts import KIND_OF
+from vrm_desktop.domain.case import CaseStanding
 from vrm_desktop.domain.disclosure import LedgerState, Purpose
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.intentcast import Condition, Fulfilment, IntentcastState
 from vrm_desktop.domain.kinds import Side, State
+from vrm_desktop.domain.living import CaseAbout, ChangeKind, Remedy, VoiceState, VoiceTopic
 from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.plan import Asked
 from vrm_desktop.domain.profile import FieldPath
@@ -24,7 +26,7 @@ from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
 from vrm_desktop.formats.typed_line.meaning import Field, Question, Why
 from vrm_desktop.services.collect_offers import Answer
 from vrm_desktop.vault.checking import CheckName
-from vrm_desktop.wording import asked, labels
+from vrm_desktop.wording import asked, claims, labels
 
 LABELS: list[tuple[Callable[..., str], type[StrEnum]]] = [
     (labels.field_label, FieldPath),
@@ -43,6 +45,12 @@ LABELS: list[tuple[Callable[..., str], type[StrEnum]]] = [
     (asked.condition_label, Condition),
     (asked.fulfilment_label, Fulfilment),
     (said_field, Field),
+    (claims.about_label, CaseAbout),
+    (claims.remedy_label, Remedy),
+    (claims.standing_label, CaseStanding),
+    (claims.change_label, ChangeKind),
+    (claims.topic_label, VoiceTopic),
+    (claims.voice_state_label, VoiceState),
 ]
 
 
