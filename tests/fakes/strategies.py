@@ -26,9 +26,11 @@ from vrm_desktop.domain.consent import Consent, ConsentEvent, ConsentItem
 from vrm_desktop.domain.contract import Contract, ContractState, Renewal
 from vrm_desktop.domain.conversation import Chain
 from vrm_desktop.domain.disclosure import LedgerRow, PlannedField
+from vrm_desktop.domain.drp import DrpEntry, DrpExercise, DrpStanding
 from vrm_desktop.domain.ids import Digest, Kid, MessageId
 from vrm_desktop.domain.intentcast import Intentcast, Weights
 from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import OfferedContract, Price
@@ -110,6 +112,7 @@ _SIMPLE: dict[Any, SearchStrategy[Any]] = {
     types.NoneType: st.none(),
 }
 
+ADDRESSES = st.sampled_from(("me+a1b2c3@mail.example", "shop-7@own.example"))
 _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     Money: {"currency": CURRENCIES},
     Intentcast: {"title": WORDS, "quantity": st.integers(1, 999)},
@@ -118,6 +121,8 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     LedgerRow: {"seq": st.just(0)},
     JournalRow: {"seq": st.just(0), "number": st.integers(1, LARGEST)},
     OutboxEntry: {"attempts": st.integers(0, LARGEST)},
+    Leak: {"address": ADDRESSES},
+    ReplyReference: {"address": ADDRESSES},
     Attachment: {"name": WORDS, "size": st.integers(0, MOST_BYTES)},
     Span: {"count": st.integers(0, 1200)},
     OfferedContract: dict.fromkeys(("months", "renews_months", "notice_days"), st.integers(1, 120)),
@@ -161,6 +166,8 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     Voice: {"text": WORDS},
     Thing: {"title": WORDS, "quantity": st.integers(1, LARGEST)},
     Booking: {"what": WORDS, "amount": st.builds(Money, minor=st.integers(0, LARGEST), currency=CURRENCIES)},
+    DrpEntry: {"id": NAMES, "api_base": WORDS},
+    DrpExercise: {"agent_request_id": NAMES, "standing": st.just(DrpStanding.LEAVING)},
     Organisation: {"id": WORDS, "name": WORDS},
     Identifier: {"name": WORDS, "value": WORDS},
     RequestStep: {"event": st.just(RequestEvent.WENT), "demand": st.none()},

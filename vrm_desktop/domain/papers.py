@@ -13,7 +13,9 @@ from vrm_desktop.domain.case import Case
 from vrm_desktop.domain.change import Change
 from vrm_desktop.domain.consent import Consent
 from vrm_desktop.domain.contract import Contract
+from vrm_desktop.domain.drp import DrpEntry, DrpExercise
 from vrm_desktop.domain.ids import RelationshipId, VendorId
+from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.letter import Letter
 from vrm_desktop.domain.order_change import ChangeAsked
 from vrm_desktop.domain.organisation import Organisation, SiteHint
@@ -62,9 +64,13 @@ NAME_OF: dict[type[Paper], str] = {
     Change: "change",
     Consent: "consent",
     Contract: "contract",
+    Leak: "leak",
+    DrpEntry: "drp-entry",
+    DrpExercise: "drp-exercise",
     Letter: "letter",
     Organisation: "organisation",
     Promise: "promise",
+    ReplyReference: "reply-reference",
     RightsRequest: "rights-request",
     SiteHint: "site-hint",
     Thing: "thing",

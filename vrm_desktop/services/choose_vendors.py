@@ -8,6 +8,7 @@ from vrm_desktop.domain.plan import MANY_VENDORS, USUAL_VENDORS, CastPlan, NotOn
 from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, Standing
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.protocol.roster import Roster
+from vrm_desktop.services import reply_references
 from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Capabilities, Changes, ChannelError, Transaction
@@ -141,7 +142,10 @@ async def plan(means: Means, key: IntentcastId, chosen: tuple[VendorId, ...] | N
     Raises:
         NotFound: no such want or vendor. NobodyToAsk: no known vendor fits.
     """
-    return await means.vault.read(lambda tx: _plan(tx, means, key, chosen))
+    view = await means.vault.read(lambda tx: _plan(tx, means, key, chosen))
+    if await reply_references.draw_for(means, view.plan):
+        view = await means.vault.read(lambda tx: _plan(tx, means, key, chosen))
+    return view
 
 
 def _plan(tx: Transaction, means: Means, key: IntentcastId, chosen: tuple[VendorId, ...] | None) -> PlanView:
@@ -156,7 +160,7 @@ def _plan(tx: Transaction, means: Means, key: IntentcastId, chosen: tuple[Vendor
         keys, made = tuple(one.vendor for one in saved.vendors), saved
     else:
         keys = _chosen(tx, want, chosen, means.roster)
-        made = plan_cast(want, keys, tx.profile(), means.clock.today())
+        made = reply_references.own_addresses(tx, plan_cast(want, keys, tx.profile(), means.clock.today()))
     fits = tuple(_fit(found, want, means.roster) for found in (tx.vendor(one) for one in keys) if found is not None)
     return PlanView(
         want=want,

@@ -40,6 +40,7 @@ from vrm_desktop.services import (
     keep_contracts,
     keep_things,
     lapse_disclosures,
+    order_promises,
     receive_wishes,
     rights_over_wire,
     tell_vendor,
@@ -47,6 +48,7 @@ from vrm_desktop.services import (
 from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.errors import NotFound, PaymentChanged
 from vrm_desktop.services.hold_acts import hold
+from vrm_desktop.services.let_go import let_go
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Received, Transaction
 from vrm_desktop.services.start_conversation import release_words
@@ -187,6 +189,7 @@ def _take_effect(arrival: _Arrival, message: messages.VendorMessage) -> None:
             _status(arrival, message)
         case messages.Receipt():
             arrival.note("receipt", message.number)
+            order_promises.billed(arrival.tx, arrival.means, arrival.relationship, message, arrival.id)
         case messages.Message():
             arrival.note("message", message.text)
         case messages.Acknowledgement():
@@ -275,6 +278,8 @@ def _keep_counter(arrival: _Arrival, record: AgreementRecord, counter: Countered
 
 def release_reveal(tx: Transaction, means: Means, relationship: Relationship) -> None:
     """Hold the reveal that the confirmed plan foresees; sealing it verifies the agreement once more."""
+    if let_go(tx, relationship.vendor):
+        return
     if relationship.intentcast is None:
         release_words(tx, means, relationship)
         return
@@ -360,6 +365,7 @@ def _confirmation(arrival: _Arrival, message: messages.Confirmation) -> None:
             payment=payment_from(message.payment),
         )
     )
+    order_promises.confirmed(tx, arrival.means, relationship, order)
     arrival.note("confirmation")
     if (offer := tx.offer(order.offer)) is not None:
         keep_contracts.take_over(tx, arrival.means, order, offer)

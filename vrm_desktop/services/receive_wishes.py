@@ -21,6 +21,7 @@ from vrm_desktop.protocol.wish_meanings import answer_by, in_return_from, wished
 from vrm_desktop.services.contact_budgets import story_of
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_rules import ruled
+from vrm_desktop.services.let_go import let_go
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
 from vrm_desktop.services.stored_documents import signed
@@ -80,6 +81,8 @@ def _judged(
 
 def _answered(tx: Transaction, means: Means, vendor: Counterparty, wish: Wish) -> Wish:
     """The wish with the answer that agreement and rules give by themselves, or open for the person."""
+    if let_go(tx, wish.vendor):
+        return wish
     if wish.verdict is Verdict.AGAINST:
         return _refused(tx, means, vendor, wish, RefusalReason.TERMS)
     if all(field.rule is RuleWord.NEVER for field in wish.fields):
