@@ -19,6 +19,7 @@ from vrm_desktop.resources_folder import resources_folder
 
 if TYPE_CHECKING:
     from vrm_desktop.channels.native import NativeChannel
+    from vrm_desktop.courier.client import Courier
     from vrm_desktop.courier.limits import Limits
     from vrm_desktop.courier.proxies import ProxySettings
     from vrm_desktop.home.closed import ClosedVaults
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from vrm_desktop.protocol.roster import Roster
     from vrm_desktop.services.house import OpenHome
     from vrm_desktop.services.keep_vault import BackupReport, KeptBackup, RestorePoint, Rotated, VaultReport
-    from vrm_desktop.services.ports import Channel, Clock, Vault
+    from vrm_desktop.services.ports import Channel, Clock, DataRightsChannel, Vault
     from vrm_desktop.services.standing import Standing
     from vrm_desktop.services.ways_in import Key, NewRecoveryCode, OnProgress, TypedCode, Way
     from vrm_desktop.vault.thread import OnIo
@@ -86,8 +87,16 @@ class Channels(Mapping[str, "Channel"]):
         if name != "native":
             raise KeyError(name)
         if self._native is None:
-            self._native = self._connect()
+            from vrm_desktop.channels.native import NativeChannel
+
+            self._native = NativeChannel(self._courier, SystemClock())
         return self._native
+
+    def data_rights(self) -> "DataRightsChannel":
+        """What speaks the Data Rights Protocol."""
+        from vrm_desktop.channels.drp import DrpChannel
+
+        return DrpChannel(self._courier)
 
     def __iter__(self) -> Iterator[str]:
         return iter(("native",))
@@ -95,14 +104,14 @@ class Channels(Mapping[str, "Channel"]):
     def __len__(self) -> int:
         return 1
 
-    def _connect(self) -> "NativeChannel":
-        from vrm_desktop.channels.native import NativeChannel
+    @cached_property
+    def _courier(self) -> "Courier":
         from vrm_desktop.courier.client import Courier
         from vrm_desktop.courier.limits import Limits
 
         courier = Courier(self._limits or Limits(), on_io=self._on_io, proxy=self._proxy)
         self._closing.push_async_exit(courier)
-        return NativeChannel(courier, SystemClock())
+        return courier
 
 
 async def _proxy(vault: "Vault") -> "ProxySettings | None":
@@ -211,12 +220,14 @@ class Home:
             keeping = OpenKeeping(opened, port, self._means)
             await keeping.begin()
             closing.push_async_callback(keeping.end)
+            channels = Channels(self._limits, self._on_io, closing, proxy)
             means = Means(
                 vault=port,
-                channels=Channels(self._limits, self._on_io, closing, proxy),
+                channels=channels,
                 clock=self._clock,
                 random=self._random,
                 roster=load_roster(),
+                data_rights=channels.data_rights,
             )
             await begin_again(opened, means)
             exchange = Exchange(means)

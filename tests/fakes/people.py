@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.fakes.moving_clock import Chance, MovingClock
 from tests.fakes.vaults import a_vault
+from vrm_desktop.channels.drp import DrpChannel
 from vrm_desktop.channels.native import NativeChannel
 from vrm_desktop.courier.client import Courier
 from vrm_desktop.courier.limits import Limits
@@ -124,6 +125,7 @@ async def a_person(
             clock=clock,
             random=Chance(),
             roster=load_roster(),
+            data_rights=lambda: DrpChannel(courier),
         )
         exchange = Exchange(means)
         try:

@@ -84,6 +84,18 @@ class Line:
             "POST", url, body, {"content-type": "application/json", **_lower(headers)}, deadline_seconds, answer_bytes
         )
 
+    async def delete(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        headers: Mapping[str, str] = _NO_HEADERS,
+        deadline_seconds: float | None = None,
+        answer_bytes: int | None = None,
+    ) -> Answer:
+        """Ask for a deletion with these bytes, sent once as in `post_json`; the caller names their content type."""
+        return await self._exchange("DELETE", url, body, headers, deadline_seconds, answer_bytes)
+
     async def _exchange(
         self,
         method: str,

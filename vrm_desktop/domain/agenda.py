@@ -27,6 +27,7 @@ class AgendaKind(StrEnum):
     CHANGE_DUE = "change-due"
     CHANGE_UNANSWERED = "change-unanswered"
     PROMISE_DUE = "promise-due"
+    DRP_EXPECTED = "drp-expected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

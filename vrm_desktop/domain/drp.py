@@ -231,7 +231,7 @@ class DrpExercise:
     @property
     def by_letter(self) -> bool:
         """Whether the way over the wire is at its end without an answer, so that a letter is next."""
-        return self.standing in {DrpStanding.LOST, DrpStanding.FAILED}
+        return self.standing in {DrpStanding.LOST, DrpStanding.FAILED} and not self.revoking
 
     def after(self, report: DrpReport, now: datetime) -> "DrpExercise":
         """The request after a status was heard. What was heard once and is left out now stays: details, links, dates.

@@ -9,6 +9,7 @@ from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.kinds import State
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
 from vrm_desktop.services.exchange import EXPECTING, Exchange, is_quiet, rests
+from vrm_desktop.services.exercise_over_drp import look_at_all
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
@@ -128,12 +129,12 @@ async def active(means: Means) -> tuple[RelationshipId, ...]:
 
 
 async def sync_once(means: Means, exchange: Exchange) -> Changes:
-    """Send what is due and look once at every open conversation."""
+    """Send what is due, and look once at every open conversation and every request over the Data Rights Protocol."""
     keys = await active(means)
     changes = Changes()
     for done in await asyncio.gather(*(exchange.one_pass(key) for key in keys)):
         changes |= done
-    return changes
+    return changes | await look_at_all(means)
 
 
 async def expecting(means: Means) -> bool:

@@ -63,6 +63,18 @@ class NoLetterTemplate(ServiceError):
     code = "no-letter-template"
 
 
+class NotOverDrp(ServiceError):
+    """This cannot be asked of this organisation over the Data Rights Protocol."""
+
+    code = "not-over-drp"
+
+
+class NothingToTell(ServiceError):
+    """The organisation asks who the person is, and nothing of that is in the profile."""
+
+    code = "drp-nothing-to-tell"
+
+
 class NoWindow(ServiceError):
     """No window is open on this home, so there is none to lock."""
 

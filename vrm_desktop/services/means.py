@@ -1,21 +1,25 @@
 """What every service works with, handed over once by the composition root. No state of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vrm_desktop.protocol.roster import Roster
-from vrm_desktop.services.ports import Channel, Clock, Randomness, Vault
+from vrm_desktop.services.ports import Channel, Clock, DataRightsChannel, Randomness, Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Means:
-    """The open vault, the ways to reach vendors by name, time, chance and the roster of terms."""
+    """The open vault, the ways to reach vendors by name, time, chance and the roster of terms.
+
+    `data_rights` gives what speaks the Data Rights Protocol; without it, requests go by the other ways alone.
+    """
 
     vault: Vault
     channels: Mapping[str, Channel]
     clock: Clock
     random: Randomness
     roster: Roster
+    data_rights: Callable[[], DataRightsChannel] | None = None
 
     def new_id(self, prefix: str) -> str:
         """A fresh local id such as `want-1f2e3d4c5b6a`; never sent."""

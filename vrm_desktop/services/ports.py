@@ -9,6 +9,7 @@ from vrm_desktop.domain.acts import ActState, OutboxEntry
 from vrm_desktop.domain.agenda import AgendaItem
 from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.disclosure import LedgerRow, LedgerState
+from vrm_desktop.domain.drp import DrpReport
 from vrm_desktop.domain.ids import ActId, Digest, FieldId, IntentcastId, Kid, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.kinds import Side
@@ -241,6 +242,23 @@ class Channel(Protocol):
     async def fetch(
         self, address: str, *, secret: str, side: str, after: tuple[int, int], wait: int, line: str
     ) -> Inbound: ...
+
+
+class DataRightsChannel(Protocol):
+    """The Data Rights Protocol: `base` is an organisation's address, `message` signed text. Every call may raise
+    `ChannelError`; its code is `drp-not-admitted` where the organisation does not know the agent or the token (403),
+    `drp-unknown` where it does not know the request (404), `drp-denied` where it will never take the message.
+    """
+
+    async def set_up(self, base: str, agent_id: str, message: str, *, line: str) -> str: ...
+
+    async def check(self, base: str, agent_id: str, token: str, *, line: str) -> None: ...
+
+    async def exercise(self, base: str, token: str, message: str, *, line: str) -> DrpReport: ...
+
+    async def status(self, base: str, token: str, request_id: str, *, line: str) -> DrpReport: ...
+
+    async def revoke(self, base: str, token: str, request_id: str, message: str, *, line: str) -> DrpReport: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

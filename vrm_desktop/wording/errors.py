@@ -243,6 +243,34 @@ def _doing() -> dict[str, tuple[str, str]]:
         "no-agreement": (_("Your conditions are not signed by both sides."), _("Nothing was revealed.")),
         "offer-gone": (_("This offer cannot be accepted any more."), _("Ask for a new one.")),
         "not-on-plan": (_("That is not on the plan you confirmed."), _("Nothing was sent.")),
+        "not-over-drp": (
+            _("This cannot be asked of this organisation over the Data Rights Protocol."),
+            _("Go on by letter: that works with everybody."),
+        ),
+        "drp-nothing-to-tell": (
+            _("The organisation asks who you are, and your profile does not say it."),
+            _("Fill it in under Me, or go on by letter."),
+        ),
+        "drp-not-admitted": (
+            _("The organisation does not let your requests in over the Data Rights Protocol."),
+            _("Go on by letter: that works with everybody."),
+        ),
+        "drp-unknown": (
+            _("The organisation does not know this request."),
+            _("Go on by letter, and name the day on which you asked."),
+        ),
+        "drp-denied": (
+            _("The organisation does not take this request over the Data Rights Protocol."),
+            _("Go on by letter: that works with everybody."),
+        ),
+        "drp-silent": (
+            _("The organisation did not take your request for a whole week."),
+            _("Go on by letter: that works with everybody."),
+        ),
+        "drp-message-refused": (
+            _("The message was refused: its signature, sender, recipient or time does not fit."),
+            "",
+        ),
         "missing-field": (
             _("Delivery needs something that your profile does not have."),
             _("Fill in name and address in your profile."),
