@@ -22,7 +22,8 @@ class TopicDesk:
     """What a topic's controller works with. `parent` owns it.
 
     `go` shows a page; `open_file` the file of a relationship (its id), on one of its tabs; `copy` puts a text on the
-    clipboard for a short while; `pause` tells the seconds in which something can be undone.
+    clipboard for a short while; `pause` tells the seconds in which something can be undone;
+    `on_add` takes what to do when the person wants to add an organisation.
     """
 
     at_home: AtHome
@@ -32,6 +33,7 @@ class TopicDesk:
     open_file: Callable[[str, RelationshipTab], None]
     copy: Callable[[str], None]
     pause: Callable[[], int]
+    on_add: Callable[[Callable[[], None]], object] = lambda _do: None
 
 
 class Topic(Protocol):
@@ -61,6 +63,20 @@ class Topic(Protocol):
 def topics(desk: TopicDesk) -> tuple[Topic, ...]:
     """All topics, in the order in which their cards of the same place stand."""
     from vrm_desktop.ui.controllers.agenda_controller import AgendaController
+    from vrm_desktop.ui.controllers.belongings_controller import BelongingsController
+    from vrm_desktop.ui.controllers.counterparty_controller import CounterpartyController
+    from vrm_desktop.ui.controllers.change_controller import ChangeController
+    from vrm_desktop.ui.controllers.claims_controller import ClaimsController
+    from vrm_desktop.ui.controllers.contracts_controller import ContractsController
+    from vrm_desktop.ui.controllers.rights_controller import RightsController
 
-    makers: tuple[Callable[[TopicDesk], Topic], ...] = (AgendaController,)
+    makers: tuple[Callable[[TopicDesk], Topic], ...] = (
+        AgendaController,
+        BelongingsController,
+        CounterpartyController,
+        ClaimsController,
+        ContractsController,
+        ChangeController,
+        RightsController,
+    )
     return tuple(make(desk) for make in makers)

@@ -25,8 +25,17 @@ class PageId(Enum):
     OFFERS = "offers"
     RELATIONSHIPS = "relationships"
     RELATIONSHIP = "relationship"
+    COUNTERPARTY = "counterparty"
+    CONVERSATION = "conversation"
+    CASE = "case"
+    CASE_FORM = "case-form"
     AGENDA = "agenda"
+    CONTRACTS = "contracts"
+    CHANGE = "change"
     LEDGER = "ledger"
+    RIGHTS = "rights"
+    RIGHTS_ASK = "rights-ask"
+    LETTERS = "letters"
     VENDORS = "vendors"
     PROFILE = "profile"
     FIND = "find"
@@ -38,9 +47,14 @@ class PageId(Enum):
         """The page in the sidebar this one belongs to."""
         if self in (PageId.COMPOSE, PageId.PLAN, PageId.CAST, PageId.OFFERS):
             return PageId.WANTS
+        if self is PageId.CHANGE:
+            return PageId.PROFILE
+        if self in (PageId.RIGHTS_ASK, PageId.LETTERS):
+            return PageId.RIGHTS
         if self is PageId.SAFETY:
             return PageId.SETTINGS
-        return PageId.RELATIONSHIPS if self is PageId.RELATIONSHIP else self
+        in_a_file = (PageId.RELATIONSHIP, PageId.CASE, PageId.CASE_FORM)
+        return PageId.RELATIONSHIPS if self in in_a_file else self
 
 
 class Page(QWidget):

@@ -14,7 +14,9 @@ def sections() -> tuple[Section, ...]:
         (PageId.WANTS, _("What I want"), Icon.RADIO),
         (PageId.RELATIONSHIPS, _("Relationships"), Icon.HANDSHAKE),
         (PageId.AGENDA, _("Agenda"), Icon.CALENDAR),
+        (PageId.CONTRACTS, _("Contracts"), Icon.FILE_TEXT),
         (PageId.LEDGER, _("Who knows what"), Icon.BOOK_USER),
+        (PageId.RIGHTS, _("My rights"), Icon.SCALE),
         (PageId.VENDORS, _("Whom I can ask"), Icon.STORE),
         (PageId.PROFILE, _("My profile"), Icon.USER_ROUND),
     )

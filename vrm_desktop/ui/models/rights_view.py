@@ -1,0 +1,70 @@
+"""What "My rights" and "Letters" show, worded and formatted."""
+
+from dataclasses import dataclass
+
+from vrm_desktop.ui.models.relationship_view import StoryLine
+from vrm_desktop.ui.theme.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RequestLine:
+    """One request. `act` says which button is the next step ("" for none) and `act_words` what stands on it.
+
+    `letter` is the newest letter, `file` whose file it opens; `answerable`: an answer may be noted.
+    """
+
+    id: str
+    what: str
+    vendor: str
+    reference: str
+    state: str
+    tone: Tone
+    next: str
+    due: str
+    due_order: int | None
+    clocks: tuple[str, ...]
+    story: tuple[StoryLine, ...]
+    act: str
+    act_words: str
+    letter: str
+    file: str
+    answerable: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RightsView:
+    """All requests, what wants the person first."""
+
+    lines: tuple[RequestLine, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LetterLine:
+    """One letter. `editable` while it is a draft; `may_send` once it was handed out."""
+
+    id: str
+    subject: str
+    body: str
+    head: str
+    about: str
+    to: str
+    state: str
+    tone: Tone
+    day: str
+    day_order: int
+    tells: str
+    editable: bool
+    may_send: bool
+    mailable: bool
+    translatable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AskedLine:
+    """Somebody who can be asked: `id` is `vendor:…` for a counterparty, `entry:…` for an entry of a list."""
+
+    id: str
+    name: str
+    note: str
