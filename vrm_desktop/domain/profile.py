@@ -36,9 +36,9 @@ class FieldPath(StrEnum):
 
 PD = {
     FieldPath.NAME: "Name",
-    FieldPath.GIVEN_NAME: "GivenName",
-    FieldPath.SURNAME: "FamilyName",
-    FieldPath.NICKNAME: "Nickname",
+    FieldPath.GIVEN_NAME: "Name",
+    FieldPath.SURNAME: "Name",
+    FieldPath.NICKNAME: "Name",
     FieldPath.ORGANIZATION: "CurrentEmployment",
     FieldPath.EMAIL: "EmailAddress",
     FieldPath.PHONE: "TelephoneNumber",

@@ -63,6 +63,12 @@ class NotATemplate(FormatError):
     code = "not-a-template"
 
 
+class NotAReceipt(FormatError):
+    """Neither a consent record nor a receipt in a form that is known, or it says too little to be kept."""
+
+    code = "not-a-receipt"
+
+
 class NotAList(FormatError):
     """Not a list of organisations or sites that can be read; nothing was taken from it."""
 

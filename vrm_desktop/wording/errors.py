@@ -245,7 +245,7 @@ def _doing() -> dict[str, tuple[str, str]]:
         "not-on-plan": (_("That is not on the plan you confirmed."), _("Nothing was sent.")),
         "not-over-drp": (
             _("This cannot be asked of this organisation over the Data Rights Protocol."),
-            _("Go on by letter: that works with everybody."),
+            _("Go on by letter, which works with everybody."),
         ),
         "drp-nothing-to-tell": (
             _("The organisation asks who you are, and your profile does not say it."),
@@ -253,7 +253,7 @@ def _doing() -> dict[str, tuple[str, str]]:
         ),
         "drp-not-admitted": (
             _("The organisation does not let your requests in over the Data Rights Protocol."),
-            _("Go on by letter: that works with everybody."),
+            _("Go on by letter, which works with everybody."),
         ),
         "drp-unknown": (
             _("The organisation does not know this request."),
@@ -261,11 +261,11 @@ def _doing() -> dict[str, tuple[str, str]]:
         ),
         "drp-denied": (
             _("The organisation does not take this request over the Data Rights Protocol."),
-            _("Go on by letter: that works with everybody."),
+            _("Go on by letter, which works with everybody."),
         ),
         "drp-silent": (
             _("The organisation did not take your request for a whole week."),
-            _("Go on by letter: that works with everybody."),
+            _("Go on by letter, which works with everybody."),
         ),
         "drp-message-refused": (
             _("The message was refused: its signature, sender, recipient or time does not fit."),
@@ -303,6 +303,10 @@ def _files() -> dict[str, tuple[str, str]]:
         "not-a-list": (
             _("This list cannot be read."),
             _("It must be the file as it is published; nothing was taken from it."),
+        ),
+        "not-a-receipt": (
+            _("This is no consent record that can be read."),
+            _("It must be a record of DPV 2.3 or a Kantara receipt 1.1; a receipt can only say what still stands."),
         ),
         "no-mail-address": (
             _("There is no mail address to write to."),
