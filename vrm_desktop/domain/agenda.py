@@ -27,6 +27,7 @@ class AgendaKind(StrEnum):
     CHANGE_DUE = "change-due"
     CHANGE_UNANSWERED = "change-unanswered"
     PROMISE_DUE = "promise-due"
+    AFTER_END = "after-end"
     DRP_EXPECTED = "drp-expected"
 
 

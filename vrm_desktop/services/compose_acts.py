@@ -36,6 +36,7 @@ from vrm_desktop.protocol.sealing import (
 from vrm_desktop.protocol.stamping import stamp
 from vrm_desktop.services import compose_openings
 from vrm_desktop.services.errors import NotPossibleNow
+from vrm_desktop.services.leaving_needs import needs
 from vrm_desktop.services.sealing_desk import Sealing
 from vrm_desktop.services.stored_documents import (
     from_bytes,
@@ -47,6 +48,7 @@ from vrm_desktop.services.stored_documents import (
 )
 
 CLOSURE_DAYS = 31
+MOST_KEPT = 20
 
 
 Later: TypeAlias = PlainAct | acts.Update | acts.Grant | acts.KeyChange
@@ -268,11 +270,11 @@ def _paid(desk: Sealing, act: acts.Paid) -> Sealed:
 
 
 def _end(desk: Sealing, act: acts.End) -> Sealed:
-    conversation, order = desk.relationship.conversation, desk.tx.order(desk.relationship.id)
-    kept: tuple[messages.Kept, ...] = ()
-    if order is not None and order.state in {OrderState.PLACED, OrderState.CONFIRMED}:
-        until = desk.now.date() + timedelta(days=CLOSURE_DAYS)
-        kept = (messages.Kept(what="order", why="order", until=until.isoformat()),)
+    conversation, today = desk.relationship.conversation, desk.now.date()
+    kept = tuple(
+        messages.Kept(what="order", why=one.why.value, until=one.until.isoformat())
+        for one in needs(desk.tx, desk.relationship, today)[:MOST_KEPT]
+    )
     desk.tx.put_agenda(
         AgendaItem(
             kind=AgendaKind.ERASURE_DUE,

@@ -4,25 +4,80 @@ Before it, a person may have some seconds to think again. That they are leaving 
 a program that dies in these seconds has not forgotten it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from vrm_desktop.domain import acts
-from vrm_desktop.domain.disclosure import LedgerState
+from vrm_desktop.domain.consent import Consent
+from vrm_desktop.domain.disclosure import LedgerRow, LedgerState, Stage
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.kinds import Kind, Side, allowed
-from vrm_desktop.domain.relationship import Note, RelationshipState
+from vrm_desktop.domain.leaving import StillNeeded
+from vrm_desktop.domain.letter import LetterAbout
+from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
+from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.formats.leaving_letters import leaving as leaving_letter
+from vrm_desktop.services.ask_erasure import STILL_THERE, chase
+from vrm_desktop.services.draft_letters import draft, language_for, sender_name
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold, take_back_unsent
+from vrm_desktop.services.keep_consents import withdraw_all
+from vrm_desktop.services.leaving_needs import drop_unsent_values, needs, unsent_values
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
 REASON_LENGTH = 200
+_LETTER_DAYS = 3 * 365
 _LEAVING = "leaving"
 _OVER = frozenset({RelationshipState.ENDING, RelationshipState.ENDED})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Leaving:
+    """What an end would do now: whom it goes to and how, what is stopped, what is erased, and what stays until when.
+
+    `told`: values that the vendor has; `consents`: how many are withdrawn; `waiting`: acts that will not leave any
+    more. `wire`: its program is told; else, where it knows anything, a letter is drafted.
+    """
+
+    vendor: str
+    told: tuple[str, ...]
+    consents: int
+    waiting: int
+    needed: tuple[StillNeeded, ...]
+    wire: bool
+    letter: bool
+
+
+async def before_end(means: Means, key: RelationshipId) -> Leaving:
+    """What an end would do now. Nothing is changed.
+
+    Raises:
+        NotFound: no such relationship.
+    """
+
+    def look(tx: Transaction) -> Leaving:
+        found, vendor = _found(tx, key)
+        told = _told(tx, key)
+        wire = _opened(found) and not unsent_values(tx, means, key)
+        return Leaving(
+            vendor=vendor.name,
+            told=tuple(dict.fromkeys(row.name for row in told)),
+            consents=sum(one.stands for one in tx.papers(Consent, relationship=key)),
+            waiting=len(tx.acts(states=frozenset({acts.ActState.HELD}), relationship=key)),
+            needed=needs(tx, found, means.clock.today()),
+            wire=wire,
+            letter=bool(told) and not wire,
+        )
+
+    return await means.vault.read(look)
+
+
 async def end(means: Means, key: RelationshipId, reason: str = "") -> Changes:
     """End a relationship: nothing held leaves any more, notice and erasure are asked for, and the end stands at once.
+
+    What was sealed with values and surely never arrived is dropped as well. Its place in the chain stays empty, so that
+    nothing more can be said in this conversation: then, as for a counterparty without a program, a letter says it.
 
     Raises:
         NotFound: no such relationship.
@@ -30,28 +85,63 @@ async def end(means: Means, key: RelationshipId, reason: str = "") -> Changes:
     """
 
     def change(tx: Transaction) -> Changes:
-        found = tx.relationship(key)
-        if found is None:
-            raise NotFound(key)
+        found, vendor = _found(tx, key)
         if found.state in _OVER:
             raise NotPossibleNow(found.state.value)
         if len(reason) > REASON_LENGTH:
             raise NotPossibleNow("a reason has up to 200 characters")
         _forget(tx, key)
         now = means.clock.now()
-        told = take_back_unsent(tx, means, key)
+        opened = take_back_unsent(tx, means, key)
+        stuck = drop_unsent_values(tx, means, key)
+        withdraw_all(tx, means, key)
+        for entry in tx.acts(states=frozenset({acts.ActState.HELD}), relationship=key):
+            tx.update_act(replace(entry, state=acts.ActState.UNDONE))  # the end says that consents are withdrawn
         tx.add_note(Note(relationship=key, at=now, sender=Side.PERSON, kind="end", text=reason))
-        if not told or Kind.END not in allowed(Side.PERSON, found.conversation.state):
-            tx.save_relationship(replace(found, state=RelationshipState.ENDED, ended=now))
+        told = _told(tx, key)
+        sayable = opened and not stuck and Kind.END in allowed(Side.PERSON, found.conversation.state)
+        address = "" if stuck else found.address
+        if not sayable and not told:
+            tx.save_relationship(replace(found, state=RelationshipState.ENDED, ended=now, address=address))
             return Changes.of(("relationship", key))
-        tx.save_relationship(replace(found, state=RelationshipState.ENDING))
+        tx.save_relationship(replace(found, state=RelationshipState.ENDING, address=address))
         for row in tx.ledger(relationship=key):
-            if row.state in {LedgerState.SENT, LedgerState.MAYBE}:
-                tx.set_ledger_state(row.message, LedgerState.ERASURE_ASKED)
-        hold(tx, means, key, acts.End(reason=reason))
+            if row.state in STILL_THERE:
+                tx.set_row_state(row.seq, LedgerState.ERASURE_ASKED)
+        if sayable:
+            hold(tx, means, key, acts.End(reason=reason))
+        else:
+            _write(tx, means, found, vendor)
+            chase(tx, means, found, key, [row.name for row in told])
         return Changes.of(("relationship", key), ("ledger", found.vendor))
 
     return await means.vault.write(change)
+
+
+def _write(tx: Transaction, means: Means, found: Relationship, vendor: Counterparty) -> None:
+    language = language_for(tx, vendor)
+    kept = [(one.text, one.until) for one in needs(tx, found, means.clock.today())]
+    text = leaving_letter(language, kept=kept, number=vendor.number, name=sender_name(tx))
+    until = means.clock.today() + timedelta(days=_LETTER_DAYS)
+    draft(tx, means, vendor, text, about=LetterAbout.END, relationship=found.id, source="", until=until)
+
+
+def _found(tx: Transaction, key: RelationshipId) -> tuple[Relationship, Counterparty]:
+    found = tx.relationship(key)
+    vendor = tx.vendor(found.vendor) if found is not None else None
+    if found is None or vendor is None:
+        raise NotFound(key)
+    return found, vendor
+
+
+def _told(tx: Transaction, key: RelationshipId) -> tuple[LedgerRow, ...]:
+    """What the vendor has or may have. What the first question said is no secret and is not its to erase alone."""
+    rows = tx.ledger(relationship=key)
+    return tuple(row for row in rows if row.state in STILL_THERE and row.stage is not Stage.PING)
+
+
+def _opened(found: Relationship) -> bool:
+    return bool(found.address) and Kind.END in allowed(Side.PERSON, found.conversation.state)
 
 
 async def mean_to_leave(means: Means, key: RelationshipId) -> None:

@@ -36,6 +36,7 @@ from vrm_desktop.protocol.receiving import decode_again, decode_message, receive
 from vrm_desktop.services import (
     change_once,
     change_order,
+    follow_leaving,
     hear_cases,
     keep_contracts,
     keep_things,
@@ -423,6 +424,7 @@ def _closure(arrival: _Arrival, message: messages.Closure) -> None:
             done=True,
         )
         tx.put_agenda(due)
+        follow_leaving.look_again(tx, relationship, arrival.means.clock.today())
     state = RelationshipState.WITHDRAWN if message.reason == "withdrawn" else RelationshipState.ENDED
     if message.reason in {"no-match", "busy", "other"}:
         state = RelationshipState.DECLINED

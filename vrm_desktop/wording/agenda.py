@@ -24,6 +24,7 @@ def agenda_kind_label(kind: AgendaKind) -> str:
         AgendaKind.REMINDER: _("a date of your own"),
         AgendaKind.CASE_DUE: _("a case waits for its remedy or an answer"),
         AgendaKind.PROMISE_DUE: _("something promised is due"),
+        AgendaKind.AFTER_END: _("ask what is still held after the end"),
         AgendaKind.DRP_EXPECTED: _("a data request should be answered"),
     }[kind]
 
