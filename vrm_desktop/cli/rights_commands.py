@@ -6,6 +6,7 @@ import mimetypes
 from collections.abc import Callable
 from pathlib import Path
 
+from vrm_desktop.cli import drp_commands
 from vrm_desktop.cli import rights_shapes as shapes
 from vrm_desktop.cli.argument_types import day
 from vrm_desktop.cli.profile_commands import read_file
@@ -75,6 +76,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     attach = _one(verbs, "attach", _("attach a document to a request"), attach_file)
     attach.add_argument("file", metavar="FILE")
     _add_lists(verbs)
+    drp_commands.add_to(verbs)
 
 
 def _add_lists(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

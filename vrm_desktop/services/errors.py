@@ -69,6 +69,12 @@ class NotOverDrp(ServiceError):
     code = "not-over-drp"
 
 
+class OrganisationSilent(ServiceError):
+    """The organisation has not taken a request for so long that it goes on by letter."""
+
+    code = "drp-silent"
+
+
 class NothingToTell(ServiceError):
     """The organisation asks who the person is, and nothing of that is in the profile."""
 

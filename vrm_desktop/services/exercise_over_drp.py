@@ -17,7 +17,7 @@ from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.protocol.drp_requests import Exercise, exercise_members, header_for, revoke_members
 from vrm_desktop.protocol.drp_signing import sign_combined
 from vrm_desktop.services.drp_agent import keep_token, own_agent, own_signer, token_of
-from vrm_desktop.services.errors import NotFound, NotOverDrp, NotPossibleNow
+from vrm_desktop.services.errors import NotFound, NotOverDrp, NotPossibleNow, OrganisationSilent
 from vrm_desktop.services.keep_counterparty import file_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.plan_drp_request import DrpAsking, DrpPlan, plan_in
@@ -220,7 +220,7 @@ def _keep_trouble(tx: Transaction, means: Means, key: str, code: str, *, arrived
     elif code in _FOR_GOOD:
         standing = DrpStanding.FAILED
     elif now - before.at >= GIVE_UP:
-        standing, code = DrpStanding.FAILED, "drp-silent"
+        standing, code = DrpStanding.FAILED, OrganisationSilent.code
     after = before.troubled(code, now, standing)
     tx.keep_paper(after)
     if after.report is None:

@@ -1,7 +1,11 @@
 """The Data Rights Protocol in plain words: what can be asked, how it stands, why. One line each; no decisions here."""
 
-from vrm_desktop.domain.drp import DrpAction, DrpClaim, DrpReason, DrpRegime, DrpStanding, DrpStatus
+from urllib.parse import urlsplit
+
+from vrm_desktop.domain.drp import DrpAction, DrpClaim, DrpExercise, DrpReason, DrpRegime, DrpStanding, DrpStatus
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.values import day
 
 
 def action_label(action: DrpAction) -> str:
@@ -83,3 +87,44 @@ def unlinkability_words() -> str:
         "organisation. Organisations that compare notes can tell that these requests come from one person. "
         "A letter does not give that away."
     )
+
+
+def standing_lines(one: DrpExercise) -> tuple[str, ...]:
+    """How a request stands, in a few lines: the organisation's word, its dates, where its links go, what went wrong."""
+    return (*_heard_lines(one), *_own_lines(one))
+
+
+def _heard_lines(one: DrpExercise) -> tuple[str, ...]:
+    report = one.report
+    if report is None:
+        return ()
+    reason = f": {reason_label(report.reason)}" if report.reason else ""
+    due = _("answer expected by {day}").format(day=day(report.expected_by.date())) if report.expected_by else ""
+    showing = _("show who you are at {host}: {link}") if report.verification_url else ""
+    results = _("the result is at {host}: {link}") if report.results_url else ""
+    return tuple(
+        line
+        for line in (
+            _("it says: {status}").format(status=status_label(report.status)) + reason,
+            report.details,
+            due if one.open else "",
+            showing.format(host=_host(report.verification_url), link=report.verification_url),
+            results.format(host=_host(report.results_url), link=report.results_url),
+        )
+        if line
+    )
+
+
+def _own_lines(one: DrpExercise) -> tuple[str, ...]:
+    lines = []
+    if one.revoking:
+        lines.append(_("you took it back"))
+    elif one.report is None or one.by_letter:
+        lines.append(standing_label(one.standing))
+    if one.trouble:
+        lines.append(advice(one.trouble).sentence)
+    return tuple(lines)
+
+
+def _host(link: str) -> str:
+    return urlsplit(link).hostname or ""
