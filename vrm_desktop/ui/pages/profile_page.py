@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from vrm_desktop.ui.models.profile_view import FieldRow, ProfileView
 from vrm_desktop.ui.models.rows import Cell, Column, Row
-from vrm_desktop.ui.pages.page import Page
+from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.pages.profile_field import FieldCard
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -36,6 +36,7 @@ class ProfilePage(Page):
         super().__init__(look, _("My profile"), parent)
         self._view = ProfileView(rows=(), shares=())
         self.take = Button(look, _("Import a vCard…"), role=ButtonRole.PRIMARY, icon=Icon.UPLOAD)
+        self.change = Button(look, _("Change once…"), icon=Icon.USERS)
         self._problem = Notice(look)
         self._first = Notice(look)
         self.filled_only = FilterChip(look, _("Only what is filled in"))
@@ -45,6 +46,7 @@ class ProfilePage(Page):
         self.setAcceptDrops(True)
         self._lay_out()
         self.take.clicked.connect(self._choose_file)
+        self.change.clicked.connect(lambda: self.going.emit(PageId.CHANGE))
         self.filled_only.toggled.connect(self._filter)
         self.table.row_chosen.connect(self._show_chosen)
         self.table.row_opened.connect(self._begin)
@@ -58,6 +60,7 @@ class ProfilePage(Page):
         self._view = view
         told = ngettext("{count} field, kept encrypted.", "{count} fields, kept encrypted.", view.filled)
         self.show_title(_("My profile"), told.format(count=view.filled) if view.filled else "")
+        self.change.setVisible(bool(view.filled))
         if view.filled:
             self._first.hide()
         else:
@@ -116,6 +119,7 @@ class ProfilePage(Page):
 
     def _lay_out(self) -> None:
         look = self.look
+        self.buttons.addWidget(self.change)
         self.buttons.addWidget(self.take)
         bar = row(look, gap=2)
         bar.addWidget(self.filled_only)
