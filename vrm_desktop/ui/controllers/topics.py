@@ -64,11 +64,12 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
     """All topics, in the order in which their cards of the same place stand."""
     from vrm_desktop.ui.controllers.agenda_controller import AgendaController
     from vrm_desktop.ui.controllers.belongings_controller import BelongingsController
-    from vrm_desktop.ui.controllers.counterparty_controller import CounterpartyController
     from vrm_desktop.ui.controllers.change_controller import ChangeController
     from vrm_desktop.ui.controllers.claims_controller import ClaimsController
     from vrm_desktop.ui.controllers.contracts_controller import ContractsController
+    from vrm_desktop.ui.controllers.counterparty_controller import CounterpartyController
     from vrm_desktop.ui.controllers.rights_controller import RightsController
+    from vrm_desktop.ui.controllers.trust_controller import TrustController
 
     makers: tuple[Callable[[TopicDesk], Topic], ...] = (
         AgendaController,
@@ -78,5 +79,6 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
         ContractsController,
         ChangeController,
         RightsController,
+        TrustController,
     )
     return tuple(make(desk) for make in makers)

@@ -53,7 +53,7 @@ class PageId(Enum):
             return PageId.RIGHTS
         if self is PageId.SAFETY:
             return PageId.SETTINGS
-        in_a_file = (PageId.RELATIONSHIP, PageId.CASE, PageId.CASE_FORM)
+        in_a_file = (PageId.RELATIONSHIP, PageId.COUNTERPARTY, PageId.CONVERSATION, PageId.CASE, PageId.CASE_FORM)
         return PageId.RELATIONSHIPS if self in in_a_file else self
 
 

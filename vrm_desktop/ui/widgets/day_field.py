@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QSizePolicy, QWidget
 
 from vrm_desktop.ui.theme.look import Look
@@ -15,6 +15,25 @@ class _DayEdit(QDateEdit):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 -- Qt calls it so
         """Tab leaves; the arrow keys walk day, month and year."""
         return QWidget.focusNextPrevChild(self, forward)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The whole field is for the day: styled and without buttons, Qt leaves its line one pixel."""
+        super().resizeEvent(event)
+        self._fit_line()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt fits its line once more when it is shown."""
+        super().showEvent(event)
+        self._fit_line()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt fits its line after a change of colours or sizes, too."""
+        super().changeEvent(event)
+        self._fit_line()
+
+    def _fit_line(self) -> None:
+        side = self.height() // 4
+        self.lineEdit().setGeometry(self.rect().adjusted(side, 2, -side, -2))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the page does not change the day."""
