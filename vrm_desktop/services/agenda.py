@@ -44,7 +44,12 @@ async def agenda(means: Means) -> tuple[AgendaEntry, ...]:
 
 def entries(tx: Transaction, today: date) -> tuple[AgendaEntry, ...]:
     """All entries inside one transaction (see `agenda`)."""
-    return tuple(_entry(tx, _settled(tx, item), today) for item in tx.agenda())
+    return entries_of(tx, tx.agenda(), today)
+
+
+def entries_of(tx: Transaction, items: tuple[AgendaItem, ...], today: date) -> tuple[AgendaEntry, ...]:
+    """These items as entries, inside one transaction."""
+    return tuple(_entry(tx, _settled(tx, item), today) for item in items)
 
 
 async def tick(means: Means, kind: AgendaKind, key: str, *, done: bool = True) -> Changes:

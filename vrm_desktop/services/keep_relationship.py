@@ -15,6 +15,7 @@ from vrm_desktop.domain.offer import Offer
 from vrm_desktop.domain.papers import NAME_OF, Paper
 from vrm_desktop.domain.relationship import AgreementRecord, JournalRow, Note, OrderRecord, Relationship
 from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.services.agenda import AgendaEntry, entries_of
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_money import bookings_of
@@ -30,8 +31,8 @@ P = TypeVar("P", bound=Paper)
 class RelationshipFile:
     """All that stands between the person and one vendor. `offers` is empty while they are sealed.
 
-    `papers` and `bookings` are all of the counterparty's, whichever of its relationships they belong to; `others` its
-    other relationships, the newest first. These three are empty in a list of files.
+    `papers` and `bookings` are all of the counterparty's, whichever of its relationships they belong to; `dates` is
+    the agenda worked out; `others` its other relationships, the newest first. These four are empty in a list of files.
     """
 
     relationship: Relationship
@@ -48,6 +49,7 @@ class RelationshipFile:
     may_say: frozenset[Kind]
     papers: tuple[Paper, ...] = ()
     bookings: tuple[Booking, ...] = ()
+    dates: tuple[AgendaEntry, ...] = ()
     others: tuple[Relationship, ...] = ()
 
     def papers_of(self, kind: type[P]) -> tuple[P, ...]:
@@ -78,12 +80,12 @@ async def relationship(means: Means, key: RelationshipId) -> RelationshipFile:
         found = tx.relationship(key)
         if found is None:
             raise NotFound(key)
-        return _whole(tx, _file(tx, found, today))
+        return _whole(tx, _file(tx, found, today), today)
 
     return await means.vault.read(look)
 
 
-def _whole(tx: Transaction, file: RelationshipFile) -> RelationshipFile:
+def _whole(tx: Transaction, file: RelationshipFile, today: date) -> RelationshipFile:
     """The file with what costs more to read, and only one at a time is looked at."""
     key = file.vendor.id
     papers = (one for kind in NAME_OF for one in tx.papers(kind, vendor=key))
@@ -92,6 +94,7 @@ def _whole(tx: Transaction, file: RelationshipFile) -> RelationshipFile:
         file,
         papers=tuple(sorted(papers, key=lambda one: (one.at, one.id))),
         bookings=bookings_of(tx, key),
+        dates=entries_of(tx, file.agenda, today),
         others=tuple(sorted(others, key=lambda one: (one.started, one.id), reverse=True)),
     )
 

@@ -3,14 +3,17 @@
 import asyncio
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.services import agenda
 from vrm_desktop.services.agenda import AgendaEntry
+from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.bridge import Change
@@ -21,14 +24,30 @@ from vrm_desktop.ui.models.agenda_view import AgendaLine
 from vrm_desktop.ui.pages.agenda_page import AgendaPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard, RelationshipTab
-from vrm_desktop.ui.presenters.agenda import agenda_view
+from vrm_desktop.ui.pages.relationship_next import NextCard
+from vrm_desktop.ui.presenters.agenda import agenda_line, agenda_view
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.agenda import agenda_kind_label, agenda_words, sentence
 from vrm_desktop.wording.catalogue import _, ngettext
 
 
+@dataclass(frozen=True, slots=True)
+class _Next:
+    card: NextCard
+    tab: RelationshipTab = RelationshipTab.OVERVIEW
+    order: int = 110
+
+    @property
+    def widget(self) -> QWidget:
+        return self.card
+
+    def show_file(self, file: RelationshipFile) -> None:
+        coming = (replace(agenda_line(one), file="", whom="") for one in file.dates if one.when in agenda.COMING)
+        self.card.show_dates(tuple(coming))
+
+
 class AgendaController(QObject):
-    """One page."""
+    """One page, and one card of a counterparty's file."""
 
     def __init__(self, desk: TopicDesk) -> None:
         super().__init__(desk.parent)
@@ -42,8 +61,10 @@ class AgendaController(QObject):
         return {PageId.AGENDA: self._make}
 
     def cards(self) -> Sequence[RelationshipCard]:
-        """None: the page of a file shows its own next dates."""
-        return ()
+        """What comes next with one counterparty."""
+        card = NextCard(self._desk.look)
+        card.ticked.connect(self.tick)
+        return (_Next(card),)
 
     def refresh(self, changes: frozenset[Change]) -> None:
         """Read again: any topic may have put a date."""

@@ -64,6 +64,7 @@ class HomeController(QObject):
                 open_file=self._relationships.open_file,
                 copy=self.copied.emit,
                 pause=self._pause,
+                on_add=self._relationships.add_requested.connect,
             )
         )
         self._relationships.take_cards(lambda: [card for topic in self._topics for card in topic.cards()])

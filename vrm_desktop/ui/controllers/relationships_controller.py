@@ -32,6 +32,7 @@ class RelationshipsController(QObject):
 
     going = Signal(object)
     copied = Signal(str)
+    add_requested = Signal()
 
     def __init__(self, at_home: AtHome, look: Look, pause: Callable[[], int], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +93,7 @@ class RelationshipsController(QObject):
     def _make_list(self) -> RelationshipsPage:
         page = RelationshipsPage(self._look)
         page.opened.connect(self.open_file)
+        page.add_requested.connect(self.add_requested)
         self._list = page
         self._all.again()
         return page

@@ -11,6 +11,7 @@ from vrm_desktop.ui.models.relationship_view import (
     OrderView,
     RelationshipView,
     Said,
+    StoryAbout,
     StoryLine,
     TermsLine,
 )
@@ -121,9 +122,19 @@ FILE = RelationshipView(
         Said(mine=True, text="Thank you!", when="1 Jun 2026, 11:31", state="waits to leave"),
     ),
     story=(
-        StoryLine(day="Mon, 1 Jun 2026", time="09:12", text="You asked: road bike, 54 cm, used"),
-        StoryLine(day="Mon, 1 Jun 2026", time="09:13", text="Signed your conditions", tone=Tone.GOOD),
-        StoryLine(day="Tue, 2 Jun 2026", time="10:00", text="The vendor cannot be reached.", tone=Tone.CAUTION),
+        StoryLine(
+            day="Mon, 1 Jun 2026", time="09:12", text="You asked: road bike, 54 cm, used", about=StoryAbout.TERMS
+        ),
+        StoryLine(
+            day="Mon, 1 Jun 2026", time="09:13", text="Signed your conditions", tone=Tone.GOOD, about=StoryAbout.TERMS
+        ),
+        StoryLine(
+            day="Tue, 2 Jun 2026",
+            time="10:00",
+            text="The vendor cannot be reached.",
+            tone=Tone.CAUTION,
+            about=StoryAbout.TROUBLE,
+        ),
     ),
     waiting=("a message of yours",),
 )

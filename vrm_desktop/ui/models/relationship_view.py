@@ -1,6 +1,7 @@
 """What the file of one relationship shows, worded and formatted."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from vrm_desktop.ui.theme.tokens import Tone
 
@@ -44,6 +45,17 @@ class Said:
     state: str = ""
 
 
+class StoryAbout(Enum):
+    """What a line of the story is about: what the story can be narrowed to."""
+
+    MESSAGES = "messages"
+    TERMS = "terms"
+    ORDERS = "orders"
+    DATA = "data"
+    PAPERS = "papers"
+    TROUBLE = "trouble"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class StoryLine:
     """One thing that happened: the day, the time, and who did what."""
@@ -52,6 +64,7 @@ class StoryLine:
     time: str
     text: str
     tone: Tone = Tone.NEUTRAL
+    about: StoryAbout = StoryAbout.PAPERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from vrm_desktop.ui.models.relationship_view import RelationshipView
+from vrm_desktop.ui.models.relationship_view import RelationshipView, StoryAbout
 from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard, RelationshipTab, tab_words
 from vrm_desktop.ui.pages.relationship_parts import HeldCard, KeyCard, OrderedCard, StandingCard, TermsCard
@@ -11,6 +11,8 @@ from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
+from vrm_desktop.ui.widgets.chip import FilterChip
+from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import row
 from vrm_desktop.ui.widgets.notice import Notice
@@ -46,6 +48,9 @@ class RelationshipPage(Page):
         self.send = Button(look, _("Send"), role=ButtonRole.PRIMARY, icon=Icon.SEND)
         self._silent = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         self._story = Story(look)
+        self.chips = {one: FilterChip(look, words) for one, words in _story_filters()}
+        for chip in self.chips.values():
+            chip.toggled.connect(self._tell_story)
         self._lay_out()
         self._back.clicked.connect(lambda: self.going.emit(PageId.RELATIONSHIPS))
         self.end.clicked.connect(self.end_requested)
@@ -78,7 +83,7 @@ class RelationshipPage(Page):
         self._held.show_held(view)
         self._key.show_key(view)
         self._talk.show_talk(view.said)
-        self._story.show_story(view.story)
+        self._tell_story()
         self._silent.setText(view.why_silent)
         self._silent.setVisible(bool(view.why_silent))
         self.words.setVisible(not view.why_silent)
@@ -107,6 +112,15 @@ class RelationshipPage(Page):
         if self.send.isEnabled() and self.words.words.strip():
             self.said.emit(self.words.words.strip())
 
+    def _tell_story(self) -> None:
+        if self._view is None:
+            return
+        there = {line.about for line in self._view.story}
+        asked = {one for one, chip in self.chips.items() if chip.isChecked() and one in there}
+        for one, chip in self.chips.items():
+            chip.setVisible(one in there and len(there) > 1)
+        self._story.show_story([line for line in self._view.story if not asked or line.about in asked])
+
     def _enable(self) -> None:
         silent = self._view is None or bool(self._view.why_silent)
         self.send.setEnabled(not silent and bool(self.words.words.strip()))
@@ -125,6 +139,10 @@ class RelationshipPage(Page):
         foot.addWidget(self.send)
         messages.body.addLayout(foot)
         story = Card(look, gap=1.25)
+        narrowing = Flow(look)
+        for chip in self.chips.values():
+            narrowing.addWidget(chip)
+        story.body.addLayout(narrowing)
         story.body.addWidget(self._story)
         own: tuple[tuple[RelationshipTab, QWidget], ...] = (
             (RelationshipTab.OVERVIEW, self._standing),
@@ -139,3 +157,14 @@ class RelationshipPage(Page):
             self.tabs.place(tab.value, widget, number * 100)
         self.body.addWidget(self._alarm)
         self.body.addWidget(self.tabs, 1)
+
+
+def _story_filters() -> tuple[tuple[StoryAbout, str], ...]:
+    return (
+        (StoryAbout.MESSAGES, _("Messages")),
+        (StoryAbout.TERMS, _("Terms")),
+        (StoryAbout.ORDERS, _("Orders and money")),
+        (StoryAbout.DATA, _("Data")),
+        (StoryAbout.PAPERS, _("Papers")),
+        (StoryAbout.TROUBLE, _("Difficulties")),
+    )

@@ -165,7 +165,8 @@ class KeyCard(Card):
         self._copy = Button(look, _("Copy the key"), role=ButtonRole.SECONDARY, icon=Icon.COPY)
         self._whole = ""
         self._copy.clicked.connect(lambda: self.copy_requested.emit(self._whole))
-        for part in (self._facts, PlainLabel(_("Their key"), kind=LabelKind.OVERLINE), self._key, self._verified):
+        self._key_title = PlainLabel(_("Their key"), kind=LabelKind.OVERLINE)
+        for part in (self._facts, self._key_title, self._key, self._verified):
             self.body.addWidget(part)
         self.body.addWidget(self._copy)
         self.body.addStretch(1)
@@ -175,6 +176,8 @@ class KeyCard(Card):
         self._facts.show_facts([Fact(label=label, value=value) for label, value in view.about])
         self._whole = view.key.replace(" ", "")
         self._key.setText(view.key)
+        for part in (self._key_title, self._key, self._copy):
+            part.setVisible(bool(view.key))
         self._verified.setText(view.verified)
 
 

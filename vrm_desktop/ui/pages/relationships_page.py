@@ -21,9 +21,10 @@ from vrm_desktop.wording.catalogue import _, ngettext
 
 
 class RelationshipsPage(Page):
-    """`opened` carries the id of a relationship."""
+    """`opened` carries the id of a relationship; `add_requested` wants to write an organisation down."""
 
     opened = Signal(str)
+    add_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("Relationships"), parent)
@@ -32,6 +33,8 @@ class RelationshipsPage(Page):
         self._count = PlainLabel(kind=LabelKind.MUTED)
         self.table = DataTable(look, _("Relationships"), _columns())
         self._open = Button(look, _("Open its file"), role=ButtonRole.PRIMARY, icon=Icon.ARROW_RIGHT)
+        self.add = Button(look, _("Add an organisation"), icon=Icon.PLUS)
+        self.add.clicked.connect(self.add_requested)
         self._none_yet = EmptyState(look, Icon.HANDSHAKE, _none_yet(), _("Say what I want"), Icon.RADIO)
         self._none_fit = EmptyState(look, Icon.SEARCH, _none_fit(), _("Show all of them"), Icon.LIST_CHECKS)
         self._states = QStackedWidget()
@@ -96,6 +99,7 @@ class RelationshipsPage(Page):
         self._surface.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         for state in (self._surface, self._none_yet, self._none_fit):
             self._states.addWidget(state)
+        self.buttons.addWidget(self.add)
         self.buttons.addWidget(self._open)
         self.body.addWidget(self._bar)
         self.body.addWidget(self._states, 1)

@@ -2,15 +2,16 @@
 
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.kinds import Kind, Side
-from vrm_desktop.domain.relationship import AgreementRecord, AgreementState, Note, OrderRecord, OrderState
+from vrm_desktop.domain.relationship import AgreementRecord, AgreementState, OrderRecord, OrderState
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services.keep_relationship import RelationshipFile
-from vrm_desktop.ui.models.relationship_view import HeldLine, OrderView, RelationshipView, Said, StoryLine, TermsLine
+from vrm_desktop.ui.models.relationship_view import HeldLine, OrderView, RelationshipView, Said, TermsLine
 from vrm_desktop.ui.presenters.disclosures import basis_words
 from vrm_desktop.ui.presenters.disclosures import state_tone as ledger_tone
 from vrm_desktop.ui.presenters.ledger import sentence_case
-from vrm_desktop.ui.presenters.moments import day_of, grouped, moment_of, time_of
+from vrm_desktop.ui.presenters.moments import day_of, grouped, moment_of
+from vrm_desktop.ui.presenters.relationship_story import story_of
 from vrm_desktop.ui.presenters.relationships import state_tone
 from vrm_desktop.ui.presenters.vendors import kind_words
 from vrm_desktop.ui.theme.tokens import Tone
@@ -22,7 +23,6 @@ from vrm_desktop.wording.labels import (
     asked_field_label,
     conversation_label,
     ledger_state_label,
-    note_label,
     order_state_label,
     purpose_label,
     relationship_state_label,
@@ -31,7 +31,6 @@ from vrm_desktop.wording.payment import payment_lines
 
 _ALARMS = frozenset({"record-differs", "payment-changed", "key-changed", "certificate-refused", "fork"})
 _DO_NOT_PAY = frozenset({"record-differs", "payment-changed"})
-_TROUBLE_KINDS = ("trouble", "not-sent-", "record-differs", "binding-offer-withdrawn")
 
 
 def relationship_view(file: RelationshipFile, roster: Roster, *, leaving: bool = False) -> RelationshipView:
@@ -54,7 +53,7 @@ def relationship_view(file: RelationshipFile, roster: Roster, *, leaving: bool =
         order=_order(file.order, payable=one.trouble not in _DO_NOT_PAY) if file.order is not None else None,
         held=_held(file),
         said=_said(file),
-        story=tuple(_story(note) for note in file.notes),
+        story=story_of(file),
         waiting=tuple(_waiting(entry) for entry in file.waiting),
         alarm=(words.title, words.advice) if words else None,
         alarm_tone=Tone.BAD if one.trouble in _ALARMS else Tone.CAUTION,
@@ -78,7 +77,7 @@ def _about(file: RelationshipFile) -> tuple[tuple[str, str], ...]:
 
 def _verified(file: RelationshipFile) -> str:
     if file.vendor.pinned is None:
-        return _("It has no key; what it says cannot be checked.")
+        return _("It has no key: you wrote down who it is, and nobody has checked that.")
     if file.vendor.pinned != file.relationship.conversation.peer_kid:
         return _("The vendor shows another key now than the one this relationship began with.")
     return _("Every message is checked against this key, kept since {day}.").format(day=day_of(file.vendor.added))
@@ -180,13 +179,6 @@ def _said(file: RelationshipFile) -> tuple[Said, ...]:
     return tuple(reversed(lines))
 
 
-def _story(note: Note) -> StoryLine:
-    tone = Tone.CAUTION if note.kind.startswith(_TROUBLE_KINDS) else Tone.NEUTRAL
-    if note.kind in {"terms-accepted", "confirmation", "closure-ended", "status-delivered"}:
-        tone = Tone.GOOD
-    return StoryLine(day=day_of(note.at), time=time_of(note.at), text=sentence_case(note_label(note)), tone=tone)
-
-
 def _waiting(entry: acts.OutboxEntry) -> str:
     what = {
         Kind.PING: _("your first question"),
@@ -200,6 +192,18 @@ def _waiting(entry: acts.OutboxEntry) -> str:
         Kind.MESSAGE: _("a message of yours"),
         Kind.WITHDRAW_CAST: _("that you take the question back"),
         Kind.END: _("that you leave"),
+        Kind.CONTACT: _("your first question"),
+        Kind.ORDER_CHANGE: _("what shall change about your order"),
+        Kind.CASE: _("what went wrong"),
+        Kind.CASE_ANSWER: _("your word on what went wrong"),
+        Kind.UPDATE: _("what is new about you"),
+        Kind.GRANT: _("what it asked for later"),
+        Kind.REFUSE: _("your no to what it asked for later"),
+        Kind.DATA_REQUEST: _("your request about your data"),
+        Kind.WITHDRAW_CONSENT: _("that you take your consent back"),
+        Kind.NOTICE: _("your notice"),
+        Kind.VOICE: _("what you tell them"),
+        Kind.KEY_CHANGE: _("your new key"),
     }[acts.KIND_OF[type(entry.act)]]
     if entry.maybe:
         return _("{what} – it may have arrived, it is told again").format(what=what)
