@@ -1,4 +1,4 @@
-"""Data rights over the wire against the real desk: sent, acknowledged, reported, copied; what fits no request stays out."""
+"""Data rights over the wire against the real desk: sent, acknowledged, reported, copied."""
 
 import asyncio
 import json
