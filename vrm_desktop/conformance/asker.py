@@ -6,6 +6,8 @@ Sealing changes nothing until `commit`, so that the same place in a conversation
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
+from msgspec import UNSET
+
 from vrm_desktop.canon import base64url
 from vrm_desktop.conformance.ask import Ask
 from vrm_desktop.conformance.errors import NotToBeHad
@@ -19,12 +21,12 @@ from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import Disclosure, padded
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.meanings import area_claim
-from vrm_desktop.protocol.messages import Accept, AnyMessage, CoSigned, Offer, Ping, TermsAccept
+from vrm_desktop.protocol.messages import Accept, AnyMessage, Contact, CoSigned, DataWish, Offer, Ping, TermsAccept
 from vrm_desktop.protocol.negotiation import Accepted, Countered
 from vrm_desktop.protocol.orders import order_text, record_hash
 from vrm_desktop.protocol.reading import read_hash
-from vrm_desktop.protocol.receiving import Received, decode_message, receive
-from vrm_desktop.protocol.sealing import Sealable, Sealed, seal, seal_accept, seal_reveal
+from vrm_desktop.protocol.receiving import Received, decode_again, decode_message, receive
+from vrm_desktop.protocol.sealing import Sealable, Sealed, seal, seal_accept, seal_grant, seal_reveal, seal_update
 from vrm_desktop.protocol.signing import SeedSigner
 from vrm_desktop.protocol.stamping import Stamp, stamp
 
@@ -57,6 +59,7 @@ class Asker:
         self.conversation = Conversation(side=Side.PERSON, own_kid=self.signer.kid, peer_kid=vendor)
         self.sent: list[Sealed] = []
         self.heard: list[tuple[MessageId, AnyMessage]] = []
+        self.copied: list[Disclosure] = []
         self.agreements: tuple[SignedAgreement, SignedAgreement] | None = None
         values = {"want.title": ask.title, "want.details": ask.details}
         self.disclosures = tuple(Disclosure.fresh(name, value, random) for name, value in values.items())
@@ -108,7 +111,7 @@ class Asker:
         if side is Side.VENDOR:
             return next((message for known, message in self.heard if known == id), None)
         jws = next((sealed.envelope.jws for sealed in self.sent if sealed.message_id == id), None)
-        return decode_message(jws, self.signer.kid) if jws is not None else None
+        return decode_again(jws, self.conversation.own_kids) if jws is not None else None
 
     def disclosed(self) -> Collection[str]:
         """The names of all fields that were told."""
@@ -134,6 +137,56 @@ class Asker:
             digests=self.digests,
         )
         return seal(self.conversation, message, self.signer)
+
+    def contact(self, *, known: str = "") -> Sealed:
+        """A conversation without a want; `known` is an older key's word for this one."""
+        message = Contact(
+            **stamp(self.conversation, exp=self.today + VALID),
+            about="question",
+            read=read_hash(self.secret),
+            agreements=self.proffered,
+            digests=self.digests,
+            known=known or UNSET,
+        )
+        return seal(self.conversation, message, self.signer)
+
+    def update(self, name: str, value: str) -> Sealed:
+        """A new value of a field that was told, under the agreement that covers the order."""
+        until = self.today + timedelta(days=30)
+        return seal_update(
+            self.conversation,
+            basis=self.agreed()[1],
+            disclosures=((Disclosure.fresh(name, value, self.random), Purpose.DELIVERY, until),),
+            disclosed=self.disclosed(),
+            exp=self.now() + VALID,
+            signer=self.signer,
+        )
+
+    def grant(self, of: MessageId, wish: DataWish) -> Sealed:
+        """All that the desk's wish names, made up, by consent."""
+        until = self.today + timedelta(days=30)
+        return seal_grant(
+            self.conversation,
+            basis=self.agreed()[1],
+            of=of,
+            wish=wish,
+            disclosures=tuple(
+                (Disclosure.fresh(one.name, "Conformance Test", self.random), Purpose(one.purpose), until)
+                for one in wish.fields
+            ),
+            consent=True,
+            exp=self.now() + VALID,
+            signer=self.signer,
+        )
+
+    def told(self, of: MessageId | None = None) -> tuple[Disclosure, ...]:
+        """All that was told, or what was told beside one message."""
+        return tuple(
+            Disclosure.from_text(text)
+            for sealed in self.sent
+            if of in {None, sealed.message_id}
+            for text in sealed.envelope.disclosures
+        )
 
     def seal(self, build: Callable[[Stamp], Sealable]) -> Sealed:
         """Any message without values beside it; `build` makes it from its claims."""
@@ -197,6 +250,7 @@ class Asker:
         received = receive(self.conversation, envelope, now=self.now(), history=self)
         self.conversation = received.conversation
         self.heard.append((received.message_id, received.message))
+        self.copied += received.disclosures
         return received
 
     def agree(self, verdict: Accepted | Countered, closing: Sealed | None = None) -> None:

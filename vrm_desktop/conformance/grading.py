@@ -9,7 +9,17 @@ from typing import Final
 from vrm_desktop.conformance import calls, hearing, talk
 from vrm_desktop.conformance.ask import Wishes, ask_for
 from vrm_desktop.conformance.calls import BUSY, Calls
-from vrm_desktop.conformance.chapters import card, leaving, ordering, reading, refusing, terms, transport
+from vrm_desktop.conformance.chapters import (
+    card,
+    contacts,
+    leaving,
+    living,
+    ordering,
+    reading,
+    refusing,
+    terms,
+    transport,
+)
 from vrm_desktop.conformance.errors import Broken, NotToBeHad
 from vrm_desktop.conformance.rules import Grade, Level, Marks, Outcome, Rule
 from vrm_desktop.conformance.talk import Bench
@@ -20,7 +30,7 @@ from vrm_desktop.protocol.roster import Roster
 
 RULES: Final[tuple[Rule, ...]] = (
     *card.RULES, *calls.RULES, *talk.RULES, *hearing.RULES, *transport.RULES, *reading.RULES, *terms.RULES,
-    *ordering.RULES, *leaving.RULES, *refusing.RULES,
+    *ordering.RULES, *living.RULES, *contacts.RULES, *leaving.RULES, *refusing.RULES,
 )  # fmt: skip
 """Everything that the kit grades."""
 
@@ -33,6 +43,7 @@ LANES: Final[tuple[tuple[Chapter, ...], ...]] = (
     (refusing.refuses_in_conversation,),
     (reading.reads_pages,),
     (terms.negotiates,),
+    (contacts.makes_contact,),
     (leaving.ends_early,),
     (transport.calls_carefully,),
     (transport.repeats,),

@@ -94,9 +94,9 @@ class Talk:
 
     # saying
 
-    async def open(self) -> Answer:
-        """Post the ping."""
-        envelope = self.asker.commit(self.asker.ping())
+    async def open(self, opening: Sealed | None = None) -> Answer:
+        """Post the ping, or another opening."""
+        envelope = self.asker.commit(opening or self.asker.ping())
         answer = await self.calls.post(self.bench.conversations, envelope.to_bytes())
         self._taken(answer)
         located, expected = answer.headers.get("location", ""), f"{self.bench.conversations}/{self.asker.id}"
@@ -169,13 +169,13 @@ class Talk:
 
     # the way to an offer
 
-    async def terms(self) -> Accepted | Countered | Declined:
-        """Open, and hear the answer on terms; an accept is kept as agreed.
+    async def terms(self, opening: Sealed | None = None) -> Accepted | Countered | Declined:
+        """Open by a ping or `opening`, and hear the answer on terms; an accept is kept as agreed.
 
         Raises:
             NotToBeHad: the desk closes the conversation instead.
         """
-        await self.open()
+        await self.open(opening)
         answer = await self.listen(
             lambda message: isinstance(message, TermsAnswer | Closure), TERMS_ANSWERED, "no answer on terms came"
         )
@@ -195,13 +195,13 @@ class Talk:
             self.asker.agree(verdict)
         return verdict
 
-    async def agree(self) -> None:
-        """Open and come to terms, by closing a counter where there is one.
+    async def agree(self, opening: Sealed | None = None) -> None:
+        """Open by a ping or `opening`, and come to terms, by closing a counter where there is one.
 
         Raises:
             NotToBeHad: the desk declines.
         """
-        verdict = await self.terms()
+        verdict = await self.terms(opening)
         proffered = {(entry.id, entry.entry) for entry in self.asker.ask.terms}
         listed = proffered <= {(terms.roster, terms.entry) for terms in self.bench.card.terms}
         if listed:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SPOKEN = frozenset({Kind.MESSAGE, Kind.ACKNOWLEDGEMENT, Kind.PAID, Kind.RECEIPT})
 """Kinds whose text no later decision needs: they are counted, not loaded."""
 
-_CLAIMS = frozenset({Kind.CASE, Kind.CASE_ANSWER, Kind.DATA_REQUEST})
+CLAIMS = frozenset({Kind.CASE, Kind.CASE_ANSWER, Kind.DATA_REQUEST})
 """What a person may still say after the end, and what the desk still answers."""
 
 
@@ -93,7 +93,7 @@ class Dossier:
 
     def settled_by_the_end(self) -> tuple[int, ...]:
         """The numbers of the person's messages that want no answer once it is over: all but claims."""
-        return tuple(e.number for e in self.entries if e.side is Side.PERSON and e.kind not in _CLAIMS)
+        return tuple(e.number for e in self.entries if e.side is Side.PERSON and e.kind not in CLAIMS)
 
     def ids(self, side: Side, *, up_to: int) -> tuple[MessageId, ...]:
         """The ids of that side's messages 1 to `up_to`, in order."""

@@ -25,7 +25,7 @@ from vrm_desktop.protocol.messages import (
 from vrm_desktop.protocol.shapes import read_day
 from vrm_desktop.vendor import rights
 from vrm_desktop.vendor.dealings import Dealings
-from vrm_desktop.vendor.dossier import Dossier, Entry
+from vrm_desktop.vendor.dossier import CLAIMS, Dossier, Entry
 from vrm_desktop.vendor.holdings import Holding, holdings
 from vrm_desktop.vendor.reasons import Why
 from vrm_desktop.vendor.turn import Turn
@@ -84,13 +84,21 @@ class LaterAnswers:
                 turn.because(Why.RIGHT_MET, right=request.right)
                 rights.meet(turn, entry.id, request, used())
             case Update():
-                rights.erased(turn, entry.id, _replaced(turn.dossier, entry))
+                self._erased(turn, entry.id, _replaced(turn.dossier, entry))
             case WithdrawConsent() as back:
                 turn.because(Why.CONSENT_WITHDRAWN)
-                rights.erased(turn, entry.id, _consented(turn.dossier, back))
+                self._erased(turn, entry.id, _consented(turn.dossier, back))
                 turn.settle(*_number_of(turn.dossier, MessageId(back.of)))
             case _:
                 acknowledge(turn, entry.id)
+
+    @staticmethod
+    def _erased(turn: Turn, of: MessageId, gone: list[Holding]) -> None:
+        """Erase these, and sign for it in the acknowledgement of message `of`."""
+        if gone:
+            rights.erase(turn, of, gone)
+        else:
+            acknowledge(turn, of)
 
     def _may_cancel(self, turn: Turn, change: OrderChange) -> bool:
         if not self._cancels or change.what != "cancel" or not turn.may(Kind.STATUS):
@@ -106,8 +114,9 @@ class LaterAnswers:
 
 
 def acknowledge(turn: Turn, of: MessageId) -> None:
-    """Say that a message has come."""
-    if turn.may(Kind.ACKNOWLEDGEMENT):
+    """Say that a message has come. After the end the desk is silent but for claims."""
+    silent = turn.dossier.conversation.state is State.ENDED and turn.dossier.said(Side.PERSON, of) not in CLAIMS
+    if turn.may(Kind.ACKNOWLEDGEMENT) and not silent:
         turn.say(lambda claims: Acknowledgement(**claims, of=of))
 
 

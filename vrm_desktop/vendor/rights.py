@@ -37,7 +37,7 @@ def meet(turn: Turn, of: MessageId, request: DataRequest, used: Iterable[Used]) 
     chosen = [one for one in holdings(dossier) if covers(request, one.name, one.purpose)]
     if request.right == "erasure":
         needed = {(one.number, one.place) for one in chosen} & _needed(dossier)
-        _erase(turn, of, [one for one in chosen if (one.number, one.place) not in needed])
+        erase(turn, of, [one for one in chosen if (one.number, one.place) not in needed])
         reason = NEEDED if needed else ""
     elif request.right in {"objection", "restriction"}:
         reason = STOPPED
@@ -56,15 +56,8 @@ def meet(turn: Turn, of: MessageId, request: DataRequest, used: Iterable[Used]) 
         turn.report(report, tuple(Disclosure.from_text(text) for text in _texts(dossier.held, copied)))
 
 
-def erased(turn: Turn, of: MessageId, chosen: Iterable[Holding]) -> None:
-    """Erase these values, and sign for it in the acknowledgement of message `of`."""
-    gone = list(chosen)
-    _erase(turn, of, gone)
-    if not gone and turn.may(Kind.ACKNOWLEDGEMENT):
-        turn.say(lambda claims: Acknowledgement(**claims, of=of))
-
-
-def _erase(turn: Turn, of: MessageId, gone: list[Holding]) -> None:
+def erase(turn: Turn, of: MessageId, gone: list[Holding]) -> None:
+    """Erase these values, and sign for it in acknowledgements of message `of`."""
     turn.erase_some({(one.number, one.place) for one in gone})
     digests = sorted(one.digest for one in gone)
     for first in range(0, len(digests), MOST_AT_ONCE):

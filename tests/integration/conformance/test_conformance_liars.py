@@ -2,22 +2,31 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from tests.fakes.graded import faults, graded_scenario
 from vrm_desktop.conformance.ask import Wishes
-from vrm_desktop.conformance.chapters import leaving, ordering, reading, refusing, terms, transport
+from vrm_desktop.conformance.chapters import contacts, leaving, living, ordering, reading, refusing, terms, transport
 from vrm_desktop.conformance.errors import BadAsk
 from vrm_desktop.conformance.grading import Chapter
 from vrm_desktop.conformance.misbehaving.card_lies import CARD_LIES
-from vrm_desktop.conformance.misbehaving.house import House
+from vrm_desktop.conformance.misbehaving.house import House, Talk, published
+from vrm_desktop.conformance.misbehaving.living_lies import wish
 from vrm_desktop.conformance.misbehaving.scenario import Scenario
 from vrm_desktop.conformance.misbehaving.scenarios import SCENARIOS
+from vrm_desktop.conformance.misbehaving.script import honest
 from vrm_desktop.conformance.misbehaving.web import Request, answer
 from vrm_desktop.conformance.rules import Level, Outcome
+from vrm_desktop.protocol import messages
+from vrm_desktop.protocol.messages import AnyMessage
 
 SOON, LATE = 1.0, 10.0
-WAITED_FOR = {"slow", "drip", "always-busy", "silent", "no-closure"}
+WISHES = {"consent-withdrawn", "grant-answered", "wish-once"}
+WAITED_FOR = {
+    *("slow", "drip", "always-busy", "silent", "no-closure"),
+    *("silent-case", "silent-right", "silent-grant", "silent-voice", "old-key"),
+}
 """Their lie is to let wait; the others are given time, however busy this computer is."""
 _BUSY = b'{"status":429,"title":"Busy","type":"urn:intentcast:error:busy"}'
 ORDERS = ordering.orders
@@ -77,6 +86,21 @@ CAUGHT: dict[str, tuple[str, Chapter]] = {
     "no-closure": ("end-closed", leaving.ends_early),
     "keeps-all": ("end-erased", leaving.ends_early),
     "talks-on": ("vendor-state", leaving.ends_early),
+    "other-case": ("vendor-shape", ORDERS),
+    "silent-case": ("case-answered", ORDERS),
+    "other-change": ("vendor-shape", ORDERS),
+    "silent-right": ("right-answered", ORDERS),
+    "report-of-strangers": ("report-true", ORDERS),
+    "copy-of-strangers": ("copy-whole", ORDERS),
+    "erases-others": ("erasure-receipted", ORDERS),
+    "asks-twice": ("wish-once", ORDERS),
+    "silent-grant": ("grant-answered", ORDERS),
+    "keeps-consent": ("consent-withdrawn", ORDERS),
+    "refund-other-currency": ("refund-order", ORDERS),
+    "refund-other-order": ("refund-order", ORDERS),
+    "silent-voice": ("voice-answered", ORDERS),
+    "closed-elsewhere": ("vendor-audience", leaving.ends_early),
+    "old-key": ("key-change-answered", contacts.makes_contact),
 }
 
 
@@ -100,7 +124,28 @@ def test_a_vendor_that_does_not_lie_passes_every_rule() -> None:
     assert faults(report) == {}
     assert report.conforms
     left = {grade.rule.id for grade in report.grades if grade.outcome.value == "not applicable"}
-    assert left == {"busy-retry-after", "receipt-order"}
+    assert left == {"busy-retry-after", "receipt-order", "refund-order", *WISHES}
+
+
+def test_a_vendor_that_asks_once_and_signs_for_what_it_erases_passes_what_is_about_consent() -> None:
+    def asking(talk: Talk, message: AnyMessage) -> None:
+        honest(talk, message)
+        if isinstance(message, messages.Paid):
+            wish(talk, message)
+
+    report = graded_scenario(Scenario(lie="asks once", script=asking), chapters=(ORDERS,))
+    assert faults(report) == {}
+    assert {grade.rule.id for grade in report.grades if grade.outcome is Outcome.PASSED} >= WISHES
+
+
+def test_a_vendor_whose_card_lists_no_later_kinds_is_not_asked_for_them() -> None:
+    def small(house: House, card: messages.Card) -> bytes:
+        return published(house, msgspec.structs.replace(card, kinds=()))
+
+    report = graded_scenario(Scenario(lie="small", card=small), chapters=(ORDERS, contacts.makes_contact))
+    assert faults(report) == {}
+    left = {grade.rule.id for grade in report.grades if grade.outcome is Outcome.NOT_APPLICABLE}
+    assert {rule.id for rule in (*living.RULES, *contacts.RULES)} <= left
 
 
 def test_what_is_not_reached_has_failed() -> None:

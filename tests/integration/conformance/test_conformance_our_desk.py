@@ -12,7 +12,7 @@ from vrm_desktop.conformance.rules import Outcome
 from vrm_desktop.resources_folder import resources_folder
 
 COUNTERS = {"counter-closed", "counter-one-signature", "counter-other-text", "counter-refused"}
-NO_OCCASION = {"busy-retry-after", "receipt-order"}
+NO_OCCASION = {"busy-retry-after", "receipt-order", "refund-order", "consent-withdrawn", "grant-answered", "wish-once"}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from functools import partial
 
 from vrm_desktop.conformance.chapters.leaving import end_order
+from vrm_desktop.conformance.chapters.living import live
 from vrm_desktop.conformance.errors import Broken, NotToBeHad
 from vrm_desktop.conformance.hearing import CARD_CURRENCY
 from vrm_desktop.conformance.rules import Rule, core, full
@@ -73,6 +74,7 @@ async def orders(bench: Bench) -> None:
     bench.marks.judge(DECLINED)
     bench.marks.judge(PAYABLE, _unpayable(answer.payment))
     await _pay(bench, talk, order)
+    await live(talk, order)
     _look_back(bench, talk, order)
     await end_order(talk)
 

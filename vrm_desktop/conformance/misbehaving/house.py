@@ -12,11 +12,12 @@ from vrm_desktop.conformance.misbehaving.account import IBAN
 from vrm_desktop.domain.categories import CATEGORIES
 from vrm_desktop.domain.conversation import MOST_LIVE_OFFERS, Conversation
 from vrm_desktop.domain.errors import DomainError
-from vrm_desktop.domain.ids import MessageId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.ids import Digest, MessageId
+from vrm_desktop.domain.kinds import BEYOND_CORE, Kind, Side, allowed
+from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.domain.vendor import VendorCard
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.agreements import SignedAgreement, countersign
+from vrm_desktop.protocol.agreements import SignedAgreement, countersign, document_hash, in_force
 from vrm_desktop.protocol.cards import parse_card, sign_card
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import Disclosure, check_pledged
@@ -26,9 +27,10 @@ from vrm_desktop.protocol.meanings import area_from
 from vrm_desktop.protocol.messages import AnyMessage, Card, CardTerms
 from vrm_desktop.protocol.negotiation import check_closing
 from vrm_desktop.protocol.orders import check_accept, countersign_order, record_hash
-from vrm_desktop.protocol.receiving import decode_again, open_ping, receive
+from vrm_desktop.protocol.receiving import decode_again, open_conversation, receive
+from vrm_desktop.protocol.references import check_basis, check_order
 from vrm_desktop.protocol.roster import Roster
-from vrm_desktop.protocol.sealing import Sealable, Sealed, seal
+from vrm_desktop.protocol.sealing import Sealable, Sealed, seal, seal_use_report
 from vrm_desktop.protocol.shapes import write_instant
 from vrm_desktop.protocol.signing import SeedSigner
 from vrm_desktop.protocol.stamping import Stamp, stamp
@@ -51,7 +53,7 @@ class Talk:
 
     house: "House"
     conversation: Conversation
-    ping: messages.Ping
+    ping: messages.Ping | messages.Contact
     own: list[MessageId] = field(default_factory=list)
     peer: list[MessageId] = field(default_factory=list)
     rows: list[dict[str, JsonValue]] = field(default_factory=list)
@@ -86,6 +88,23 @@ class Talk:
         envelopes = (Envelope.from_value(row["envelope"]) for row in self.rows if row["side"] == Side.PERSON.value)
         return {Disclosure.from_text(text).name for envelope in envelopes for text in envelope.disclosures}
 
+    def told(self, of: str = "") -> tuple[tuple[Disclosure, str], ...]:
+        """What the person told, each with its purpose; `of` names one message of the person's."""
+        found: list[tuple[Disclosure, str]] = []
+        for row in self.rows:
+            envelope = Envelope.from_value(row["envelope"])
+            if row["side"] == Side.PERSON.value and envelope.disclosures and of in {"", envelope.message_id}:
+                message = decode_again(envelope.jws, self.conversation.kids(Side.PERSON))
+                purposes = {item.digest: item.purpose for item in getattr(message, "items", ())}
+                given = map(Disclosure.from_text, envelope.disclosures)
+                found += [(each, purposes[each.digest]) for each in given]
+        return tuple(found)
+
+    def order(self) -> Digest | None:
+        """The hash of the order that the person placed; None before there is one."""
+        placed = (self.stored(Side.PERSON, id) for id in reversed(self.peer))
+        return next((document_hash(one.order) for one in placed if isinstance(one, messages.Accept)), None)
+
     def claims(self) -> Stamp:
         """The claims of the next honest message."""
         return stamp(self.conversation, exp=self.house.now() + _VALID)
@@ -105,6 +124,13 @@ class Talk:
             self.offers.append((sealed.message_id, message))
         self.show(Side.VENDOR, sealed.envelope)
         return sealed
+
+    def report(self, message: messages.UseReport, copied: tuple[Disclosure, ...] = ()) -> None:
+        """Seal a report with a copy of these values beside it, and hand it out."""
+        sealed = seal_use_report(self.conversation, message, disclosures=copied, signer=self.house.signer)
+        self.conversation = sealed.conversation
+        self.own.append(sealed.message_id)
+        self.show(Side.VENDOR, sealed.envelope)
 
     def show(self, side: Side, envelope: Envelope) -> None:
         """Put an envelope on the list, whatever it is."""
@@ -207,6 +233,7 @@ class House:
             regions=("DE",),
             currencies=(CURRENCY,),
             terms=tuple(CardTerms(roster=one.id, version=one.version, entry=one.entry) for one in entries),
+            kinds=tuple(sorted(kind.value for kind in BEYOND_CORE)),
         )
 
     def card(self) -> bytes:
@@ -215,14 +242,16 @@ class House:
         return self._make_card(self, self.honest_card())
 
     def open(self, body: bytes) -> str:
-        """Take a ping in; the conversation's id."""
+        """Take a ping or a contact in; the conversation's id."""
         envelope = Envelope.from_bytes(body)
         if envelope.message_id in self.talks:
             return envelope.message_id
-        opened = open_ping(envelope, desk=self.signer.kid, now=self.now())
+        opened = open_conversation(envelope, desk=self.signer.kid, now=self.now())
         ping = opened.message
         try:
-            served = self._understood().serves(category=ping.category, area=area_from(ping.area))
+            served = isinstance(ping, messages.Contact) or self._understood().serves(
+                category=ping.category, area=area_from(ping.area)
+            )
         except DomainError as error:
             raise Malformed(str(error)) from error
         if not served:
@@ -286,5 +315,7 @@ def _check(talk: Talk, message: AnyMessage) -> None:
                 offer_id=MessageId(message.offer),
                 agreement=talk.agreements[1],
             )
+        case messages.Update() | messages.Grant() if talk.agreements is not None:
+            check_basis(message, talk.agreements[in_force(talk.conversation.state) is TermsFrom.ACCEPT].hash)
         case _:
-            pass
+            check_order(message, talk.order())

@@ -38,7 +38,7 @@ def _after(kind: type[AnyMessage], tell: Tell, *, instead: bool = True) -> Scrip
     return script
 
 
-def _show(talk: Talk, message: Sealable, changes: Mapping[str, object], *, signer: Signer | None = None) -> None:
+def show(talk: Talk, message: Sealable, changes: Mapping[str, object], *, signer: Signer | None = None) -> None:
     """Hand out a message with claims or members changed, under a signature that holds; it joins no honest chain."""
     by = signer or talk.house.signer
     members = {**members_of(seal(talk.conversation, message, talk.house.signer)), **changes}
@@ -61,14 +61,14 @@ def _flipped(talk: Talk) -> None:
 
 
 def _other_key(talk: Talk) -> None:
-    _show(talk, _words(talk), {}, signer=SeedSigner(talk.house.random(32)))
+    show(talk, _words(talk), {}, signer=SeedSigner(talk.house.random(32)))
 
 
 def _fork(talk: Talk) -> None:
     before = talk.claims()
     talk.offer()
     previous = {"prev": before["prev"]} if isinstance(before["prev"], str) else {}
-    _show(talk, _words(talk), {"seq": before["seq"], **previous})
+    show(talk, _words(talk), {"seq": before["seq"], **previous})
 
 
 def _replay(talk: Talk) -> None:
@@ -77,12 +77,12 @@ def _replay(talk: Talk) -> None:
 
 
 def _future_kind(talk: Talk) -> None:
-    _show(talk, _words(talk), {"kind": "zz-unknown"})
+    show(talk, _words(talk), {"kind": "zz-unknown"})
 
 
 def _bad_sum(talk: Talk) -> None:
     price = {"currency": CURRENCY, "items": 41_000, "shipping": 0, "fees": 990, "tax": 0, "total": 41_000}
-    _show(talk, messages.Offer(**talk.claims(), **_offer(talk)), {"price": price})
+    show(talk, messages.Offer(**talk.claims(), **_offer(talk)), {"price": price})
 
 
 def _offer(talk: Talk) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def _counter(talk: Talk) -> messages.TermsAnswer:
 def _counter_twice(talk: Talk) -> None:
     talk.say(_counter(talk))
     ended = messages.Acknowledgement(**talk.claims(), of=talk.peer[-1])
-    _show(talk, ended, {"kind": "terms-answer", "answer": "decline", "agreements": []})
+    show(talk, ended, {"kind": "terms-answer", "answer": "decline", "agreements": []})
 
 
 def _one_signature(talk: Talk) -> None:
@@ -229,26 +229,26 @@ MESSAGE_LIES: Mapping[str, Scenario] = {
     "wrong-signature": Scenario(lie="the offer's signature does not hold", script=_after(_R, _flipped)),
     "other-key": Scenario(lie="the offer is signed by another key than the card's", script=_after(_R, _other_key)),
     "gap": Scenario(
-        lie="a number is left out", script=_after(_R, lambda t: _show(t, _words(t), {"seq": t.claims()["seq"] + 1}))
+        lie="a number is left out", script=_after(_R, lambda t: show(t, _words(t), {"seq": t.claims()["seq"] + 1}))
     ),
     "fork": Scenario(lie="two messages bear one number", script=_after(_R, _fork)),
     "replay": Scenario(lie="the same message is handed out twice", script=_after(_R, _replay)),
     "never-seen": Scenario(
         lie="`seen` names a message that the person never sent",
-        script=_after(_R, lambda t: _show(t, _words(t), {"seen": {"id": _hash(t), "seq": 2}})),
+        script=_after(_R, lambda t: show(t, _words(t), {"seen": {"id": _hash(t), "seq": 2}})),
     ),
     "other-audience": Scenario(
-        lie="a message is for somebody else", script=_after(_R, lambda t: _show(t, _words(t), {"aud": _hash(t)}))
+        lie="a message is for somebody else", script=_after(_R, lambda t: show(t, _words(t), {"aud": _hash(t)}))
     ),
     "other-conversation": Scenario(
-        lie="a message is of another conversation", script=_after(_R, lambda t: _show(t, _words(t), {"conv": _hash(t)}))
+        lie="a message is of another conversation", script=_after(_R, lambda t: show(t, _words(t), {"conv": _hash(t)}))
     ),
     "future-kind": Scenario(lie="a message is of an unknown kind", script=_after(_R, _future_kind)),
     "offers-first": Scenario(
         lie="an offer comes before the terms are signed",
         script=_after(
             _P,
-            lambda t: _show(t, messages.Acknowledgement(**t.claims(), of=t.peer[-1]), _plain_offer()),
+            lambda t: show(t, messages.Acknowledgement(**t.claims(), of=t.peer[-1]), _plain_offer()),
         ),
     ),
     "accepts-other-text": Scenario(lie='the terms are "accepted" with another text', script=_after(_P, _other_text)),

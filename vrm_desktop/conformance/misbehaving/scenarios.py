@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from vrm_desktop.conformance.misbehaving.card_lies import CARD_LIES
+from vrm_desktop.conformance.misbehaving.living_lies import LIVING_LIES
 from vrm_desktop.conformance.misbehaving.message_lies import MESSAGE_LIES
 from vrm_desktop.conformance.misbehaving.scenario import Scenario
 from vrm_desktop.conformance.misbehaving.wire_lies import WIRE_LIES
@@ -12,4 +13,5 @@ SCENARIOS: Mapping[str, Scenario] = {
     **WIRE_LIES,
     **CARD_LIES,
     **MESSAGE_LIES,
+    **LIVING_LIES,
 }

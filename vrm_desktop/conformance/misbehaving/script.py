@@ -1,7 +1,8 @@
 """What an honest vendor says after each message of the person: the script that every scenario starts from."""
 
 from vrm_desktop.conformance.misbehaving.house import CAST, SERVICE, Talk
-from vrm_desktop.domain.kinds import Kind
+from vrm_desktop.conformance.misbehaving.living import live
+from vrm_desktop.domain.kinds import Kind, State
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import countersign, proffer, read_text
@@ -11,7 +12,7 @@ from vrm_desktop.protocol.messages import AnyMessage
 def honest(talk: Talk, message: AnyMessage) -> None:
     """Signs its own terms and counters others, offers, gives way once, confirms, acknowledges, closes."""
     match message:
-        case messages.Ping():
+        case messages.Ping() | messages.Contact():
             answer_terms(talk)
         case messages.Reveal():
             talk.offer()
@@ -28,12 +29,15 @@ def honest(talk: Talk, message: AnyMessage) -> None:
             talk.close("withdrawn")
         case messages.End() if talk.may(Kind.CLOSURE):
             talk.close("ended", erased=message.erase, kept=message.keep)
-        case messages.Message() | messages.Counter() | messages.Decline() | messages.Paid() if talk.may(
-            Kind.ACKNOWLEDGEMENT
-        ):
+        case messages.Message() | messages.Counter() | messages.Decline() | messages.Paid() if _listens(talk):
             talk.acknowledge()
         case _:
-            pass
+            live(talk, message)
+
+
+def _listens(talk: Talk) -> bool:
+    """Whether words are acknowledged: after the end there is silence."""
+    return talk.conversation.state is not State.ENDED and talk.may(Kind.ACKNOWLEDGEMENT)
 
 
 def answer_terms(talk: Talk) -> None:
