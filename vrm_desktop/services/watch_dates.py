@@ -5,13 +5,13 @@ Run when a vault is opened, by the hour while it stays open, and with every `vrm
 
 from typing import Final
 
-from vrm_desktop.services import change_once, follow_leaving, keep_contracts, lapse_disclosures
+from vrm_desktop.services import change_once, exercise_rights, follow_leaving, keep_contracts, lapse_disclosures
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 
 EVERY: Final = 3600.0
 """After how many seconds an open vault is looked through again."""
-WATCHERS: Final = (keep_contracts.watch, change_once.watch, lapse_disclosures.lapse, follow_leaving.follow)
+WATCHERS: Final = (keep_contracts.watch, change_once.watch, lapse_disclosures.lapse, follow_leaving.follow, exercise_rights.watch)
 """One line for each topic."""
 
 

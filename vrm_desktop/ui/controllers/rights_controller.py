@@ -69,7 +69,12 @@ class RightsController(QObject):
         card = RightsCard(self._desk.look)
         card.asked.connect(self._ask_about)
         card.opened.connect(self.open_request)
+        card.shown.connect(lambda vendor: self._hint(card, vendor))
         return (card,)
+
+    def _hint(self, card: RightsCard, vendor: str) -> None:
+        work = import_organisations.hints(self._means, VendorId(vendor))
+        self._desk.at_home.read(work, lambda found: card.show_hints(vendor, found), owner=card)
 
     def refresh(self, changes: frozenset[Change]) -> None:
         """Read again what may have changed."""

@@ -19,7 +19,7 @@ from vrm_desktop.ui.widgets.layouts import row
 from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.ui.widgets.text_area import TextArea
-from vrm_desktop.wording.catalogue import _, ngettext
+from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.rights import right_label
 
 
@@ -47,7 +47,7 @@ class RightsAskPage(Page):
         self.list_file = Button(look, _("Take in a public list…"), role=ButtonRole.QUIET, icon=Icon.DOWNLOAD)
         self._whom = PlainLabel(kind=LabelKind.MUTED, wrap=True)
         self.clear = Button(look, _("Begin anew"), role=ButtonRole.QUIET, icon=Icon.X)
-        self.ask = Button(look, _("Write the requests"), role=ButtonRole.PRIMARY, icon=Icon.FILE_PEN)
+        self.ask = Button(look, _("Write the request"), role=ButtonRole.PRIMARY, icon=Icon.FILE_PEN)
         self._lay_out()
         self.search.textChanged.connect(self.searched)
         self.table.row_opened.connect(self._take)
@@ -97,7 +97,8 @@ class RightsAskPage(Page):
         self.clear.setVisible(bool(self._chosen))
         self.ask.setEnabled(bool(self._chosen))
         count = len(self._chosen)
-        self.ask.setText(ngettext("Write the request", "Write {count} requests", max(count, 1)).format(count=count))
+        many = _("Write {count} requests").format(count=count)
+        self.ask.setText(many if count > 1 else _("Write the request"))
 
     def _ask(self) -> None:
         self.asked.emit(tuple(self._chosen), self.right.key, self.words.words.strip(), self.mail.isChecked())

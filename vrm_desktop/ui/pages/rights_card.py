@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from vrm_desktop.domain.organisation import SiteHint
 from vrm_desktop.domain.rights import RightsRequest
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.rights_dates import holidays_of
@@ -19,13 +20,17 @@ from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.rights import request_state_label, right_label
+from vrm_desktop.wording.rights import difficulty_label, hint_label, request_state_label, right_label
 
 
 class RightsCard(Card):
-    """`asked` carries the counterparty's id, `opened` a request's id ("" for all of them)."""
+    """`asked` carries the counterparty's id, `opened` a request's id ("" for all of them).
+
+    `shown` carries the counterparty's id: what the lists say about its site is wanted.
+    """
 
     asked = Signal(str)
+    shown = Signal(str)
     opened = Signal(str)
     tab = RelationshipTab.PAPERS
     order = 140
@@ -34,11 +39,14 @@ class RightsCard(Card):
         super().__init__(look, _("My rights"), gap=1.25, parent=parent)
         self._vendor, self._newest = "", ""
         self._facts = KeyValues(look)
+        self._hints = KeyValues(look)
+        self._hints.hide()
         self._none = PlainLabel(_none_yet(), kind=LabelKind.MUTED, wrap=True)
         self.ask = Button(look, _("Ask for my data or its erasure"), icon=Icon.SCALE)
         self.open = Button(look, _("Open my requests"), icon=Icon.ARROW_RIGHT)
         self.body.addWidget(self._facts)
         self.body.addWidget(self._none)
+        self.body.addWidget(self._hints)
         acts = Flow(look)
         acts.addWidget(self.ask)
         acts.addWidget(self.open)
@@ -60,6 +68,22 @@ class RightsCard(Card):
         self._facts.setVisible(bool(found))
         self._none.setVisible(not found)
         self.open.setVisible(bool(found))
+        self.shown.emit(self._vendor)
+
+    def show_hints(self, vendor: str, hints: tuple[SiteHint, ...]) -> None:
+        """What the lists say about the site of this counterparty, if it is the one shown."""
+        if vendor != self._vendor:
+            return
+        self._hints.show_facts(
+            [
+                Fact(
+                    label=sentence_case(hint_label(one.kind)),
+                    value=f"{sentence_case(difficulty_label(one.difficulty))}: {one.link} ({one.source})",
+                )
+                for one in hints
+            ]
+        )
+        self._hints.setVisible(bool(hints))
 
 
 def _words(one: RightsRequest) -> str:
