@@ -11,7 +11,13 @@ from vrm_desktop.services.ports import Changes
 
 EVERY: Final = 3600.0
 """After how many seconds an open vault is looked through again."""
-WATCHERS: Final = (keep_contracts.watch, change_once.watch, lapse_disclosures.lapse, follow_leaving.follow, exercise_rights.watch)
+WATCHERS: Final = (
+    keep_contracts.watch,
+    change_once.watch,
+    lapse_disclosures.lapse,
+    follow_leaving.follow,
+    exercise_rights.watch,
+)
 """One line for each topic."""
 
 
