@@ -16,6 +16,7 @@ from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.gallery.pictures_of_standing import standing_pictures
 from vrm_desktop.ui.gallery.rights_pictures import rights_pictures
 from vrm_desktop.ui.gallery.safety_pictures import safety_pictures
+from vrm_desktop.ui.gallery.trust_pictures import trust_pictures
 from vrm_desktop.ui.main_window import MainWindow
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.offers_view import OfferFilter, OffersView
@@ -30,7 +31,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 def pictures() -> tuple[Picture, ...]:
     """Every picture there is."""
     parts = Picture(name="parts", make=lambda look: in_window(look, PageId.SETTINGS, PartsPage(look)))
-    living = (*agenda_pictures(), *counterparty_pictures(), *claim_pictures(), *contract_pictures(), *rights_pictures())
+    living = (*agenda_pictures(), *counterparty_pictures(), *claim_pictures(), *contract_pictures(), *rights_pictures(), *trust_pictures())
     standing = (*standing_pictures(), *safety_pictures(), *archive_pictures())
     return (parts, *_unlock(), *_offers(), *_asking(), *standing, *living)
 

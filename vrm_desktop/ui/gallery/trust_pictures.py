@@ -1,0 +1,115 @@
+"""Pictures of trust, proof and leaving on the page of a counterparty."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from vrm_desktop.domain.ids import MessageId, VendorId
+from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.domain.leaving import NeededFor, StillNeeded
+from vrm_desktop.domain.trust import Measure, Outcome, Tally, TrustRow
+from vrm_desktop.services.count_trust import Trust
+from vrm_desktop.services.end_relationship import Leaving
+from vrm_desktop.services.make_bundle import BundleValue, Choosable
+from vrm_desktop.ui.gallery import standing_samples as samples
+from vrm_desktop.ui.gallery.picture import Picture, in_window
+from vrm_desktop.ui.pages.bundle_card import BundleCard
+from vrm_desktop.ui.pages.leaving_card import LeavingCard
+from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
+from vrm_desktop.ui.pages.relationship_page import RelationshipPage
+from vrm_desktop.ui.pages.trust_card import TrustCard
+from vrm_desktop.ui.theme.look import Look
+
+_DAY = date(2026, 11, 20)
+_RADHAUS = VendorId("vendor-1")
+
+
+def trust_pictures() -> tuple[Picture, ...]:
+    """All of them."""
+    return (
+        Picture(name="trust", make=lambda look: _file(look, _trust(look, counted=True))),
+        Picture(name="trust-none", make=lambda look: _file(look, _trust(look, counted=False))),
+        Picture(name="proof", make=lambda look: _file(look, _proof(look))),
+        Picture(name="leaving", make=lambda look: _file(look, _leaving(look))),
+    )
+
+
+def _file(look: Look, card: RelationshipCard) -> QWidget:
+    page = RelationshipPage(look)
+    page.show_relationship(samples.FILE)
+    page.add_card(card)
+    page.open_tab(card.tab)
+    return in_window(look, PageId.RELATIONSHIP, page)
+
+
+def _trust(look: Look, *, counted: bool) -> TrustCard:
+    card = TrustCard(look)
+    rows = (
+        TrustRow(on=_DAY, text="Road bike 54 cm", outcome=Outcome.LATE, source="1"),
+        TrustRow(on=date(2026, 3, 2), text="Lamp", outcome=Outcome.GOOD, source="2"),
+        TrustRow(on=date(2026, 12, 1), text="Panniers", outcome=Outcome.OPEN, source="3"),
+    )
+    asked = (
+        TrustRow(on=_DAY, text="profile.name", outcome=Outcome.GOOD, source="o"),
+        TrustRow(on=_DAY, text="profile.phone", outcome=Outcome.BAD, source="o"),
+    )
+    alone = (TrustRow(on=_DAY, text="me+k2@x.example", outcome=Outcome.GOOD, source="r"),)
+    tallies = (
+        Tally(measure=Measure.DELIVERY, rows=rows),
+        Tally(measure=Measure.PRICE, rows=rows[1:2]),
+        Tally(measure=Measure.ASKED, rows=asked),
+        Tally(
+            measure=Measure.LEAKS, rows=(TrustRow(on=_DAY, text="me+k2@x.example", outcome=Outcome.GOOD, source="r"),)
+        ),
+    )
+    card.show_trust(
+        Trust(vendor=_RADHAUS, name="Radhaus Ehrenfeld", tallies=tallies if counted else ()),
+        waits=counted,
+        overdue=counted,
+    )
+    if counted:
+        card.more.click()
+    return card
+
+
+def _proof(look: Look) -> BundleCard:
+    card = BundleCard(look)
+    told = (("profile.name", "Ottilie Zwiebelfisch"), ("profile.address.street", "Querlenkerweg 1183"))
+    values = tuple(
+        BundleValue(message=MessageId("M" * 43), sender=Side.PERSON, kind=Kind.ACCEPT, name=name, value=value, text="")
+        for name, value in told
+    )
+    card.show_choosable(
+        Choosable(
+            vendor="Radhaus Ehrenfeld",
+            messages=14,
+            agreements=2,
+            ordered=True,
+            values=values,
+            erased=2,
+            letters=(),
+            attachments=(),
+        )
+    )
+    return card
+
+
+def _leaving(look: Look) -> LeavingCard:
+    card = LeavingCard(look)
+    card.show_leaving(
+        Leaving(
+            vendor="Radhaus Ehrenfeld",
+            told=("profile.name", "profile.address.street", "profile.email"),
+            consents=1,
+            waiting=1,
+            needed=(
+                StillNeeded(why=NeededFor.ORDER, until=date(2026, 12, 30), text="Road bike 54 cm"),
+                StillNeeded(why=NeededFor.WARRANTY, until=date(2028, 11, 30), text="Road bike 54 cm"),
+            ),
+            wire=True,
+            letter=False,
+        )
+    )
+    card.done.hide()
+    return card

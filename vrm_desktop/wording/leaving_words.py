@@ -1,0 +1,51 @@
+"""The words about leaving: what happens at once, which way it is said, and what stays until when."""
+
+from collections.abc import Sequence
+
+from vrm_desktop.domain.leaving import NeededFor, StillNeeded
+from vrm_desktop.wording import values
+from vrm_desktop.wording.catalogue import _, ngettext
+from vrm_desktop.wording.labels import asked_field_label
+
+
+def way_of_leaving(vendor: str, *, wire: bool, letter: bool) -> str:
+    """How it is said."""
+    if wire:
+        return _("{name} is told at once, and signs a receipt for it.").format(name=vendor)
+    if letter:
+        return _("A letter to {name} is prepared for you: its program cannot be reached.").format(name=vendor)
+    return _("{name} knows nothing about you that would have to be erased, so it is simply over.").format(name=vendor)
+
+
+def at_once(*, told: Sequence[str], consents: int, waiting: int) -> tuple[str, ...]:
+    """What an end does here from its first moment."""
+    points = [_("Nothing more is told, and nothing is answered by itself.")]
+    if told:
+        names = ", ".join(dict.fromkeys(asked_field_label(name) for name in told))
+        points.append(_("It is asked to erase what it knows: {what}.").format(what=names))
+    if consents:
+        points.append(
+            ngettext("{count} consent is withdrawn.", "{count} consents are withdrawn.", consents).format(
+                count=consents
+            )
+        )
+    if waiting:
+        points.append(
+            ngettext(
+                "{count} message that was about to leave stays here.",
+                "{count} messages that were about to leave stay here.",
+                waiting,
+            ).format(count=waiting)
+        )
+    points.append(_("Your key stays, to receive, to claim and to prove."))
+    return tuple(points)
+
+
+def needed_line(one: StillNeeded) -> str:
+    """`Warranty until 10 Dec 2028: Cargo bike`."""
+    return {
+        NeededFor.ORDER: _("Open order, until {day}: {what}"),
+        NeededFor.WARRANTY: _("Warranty, until {day}: {what}"),
+        NeededFor.CLAIM: _("Open case, until {day}: {what}"),
+        NeededFor.LAW: _("Kept by law, until {day}: {what}"),
+    }[one.why].format(day=values.day(one.until), what=one.text)
