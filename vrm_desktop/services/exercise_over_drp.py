@@ -17,6 +17,7 @@ from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.protocol.drp_requests import Exercise, exercise_members, header_for, revoke_members
 from vrm_desktop.protocol.drp_signing import sign_combined
 from vrm_desktop.services.drp_agent import keep_token, own_agent, own_signer, token_of
+from vrm_desktop.services.drp_for_rights import carry, check_source
 from vrm_desktop.services.errors import NotFound, NotOverDrp, NotPossibleNow, OrganisationSilent
 from vrm_desktop.services.keep_counterparty import file_of
 from vrm_desktop.services.means import Means
@@ -52,11 +53,13 @@ async def ask(means: Means, asking: DrpAsking) -> DrpExercise:
 
     Raises:
         NotFound, NotOverDrp, NothingToTell: see `plan_drp_request.plan`; nothing was kept then.
+        NotPossibleNow: the request that this serves is over, or towards another organisation.
     """
     _channel(means)
 
     def change(tx: Transaction) -> DrpExercise:
         plan = plan_in(tx, means, asking)
+        check_source(tx, asking.source, plan.entry.vendor)
         owner = file_of(tx, means, plan.entry.vendor)
         own_agent(tx, means)
         made = DrpExercise(
@@ -207,9 +210,10 @@ def _keep_report(tx: Transaction, means: Means, key: str, report: DrpReport) -> 
     if before.report is None:
         tx.set_ledger_state(_message(after), LedgerState.SENT)
     _settle_date(tx, after)
+    carried = carry(tx, means, after)
     if before.report == after.report and before.trouble == after.trouble:
-        return Changes()
-    return _changed(after)
+        return carried
+    return _changed(after) | carried
 
 
 def _keep_trouble(tx: Transaction, means: Means, key: str, code: str, *, arrived: bool) -> Changes:

@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,11 +10,20 @@ import pytest
 from nacl.encoding import Base64Encoder
 from nacl.signing import VerifyKey
 
-from tests.fakes.drp_desk import RunningDrpDesk, a_drp_desk
+from tests.fakes.drp_desk import RunningDrpDesk
+from tests.fakes.drp_meeting import (
+    ACCESS,
+    BROKEN,
+    FORBIDDEN,
+    OPEN,
+    TOKEN,
+    Hostile,
+    facing,
+    meet,
+    said_by_hand,
+)
 from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import PROFILE, QUICK, Person, a_person
-from tests.fakes.scripted_server import ScriptedServer, answer, raw_server, read_request
-from vrm_desktop.courier.limits import Limits
 from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.domain.disclosure import BasisKind, LedgerState
 from vrm_desktop.domain.drp import (
@@ -35,38 +42,6 @@ from vrm_desktop.protocol.errors import Malformed
 from vrm_desktop.services import collect_offers, drp_agent, exercise_over_drp, import_drp_directory, plan_drp_request
 from vrm_desktop.services.errors import NotFound, NothingToTell, NotOverDrp, NotPossibleNow
 from vrm_desktop.services.plan_drp_request import DrpAsking
-
-ACCESS = DrpAsking(business="SHOP_1", action=DrpAction.ACCESS, regime=DrpRegime.CCPA)
-IMPATIENT = Limits(connect_seconds=1.0, deadline_seconds=0.3, longest_deadline_seconds=35.0)
-
-
-async def _knows(person: Person, business: Business) -> None:
-    await person.knows()
-    await import_drp_directory.import_directory(person.means, json.dumps([business.members]).encode())
-
-
-@asynccontextmanager
-async def _meeting(folder: Path) -> AsyncIterator[tuple[Person, RunningDrpDesk]]:
-    """A person and a desk that lists the person's agent."""
-    clock = MovingClock()
-    async with a_person(folder / "person", clock) as person:
-        own = await drp_agent.agent(person.means)
-        async with a_drp_desk(folder / "desk", clock, own) as desk:
-            await _knows(person, desk.entry)
-            yield person, desk
-
-
-def _say(person: Person, desk: RunningDrpDesk, key: str, word: DrpReport) -> None:
-    with desk.store.turn() as books:
-        desk.drp.say(books.data_rights, key, word, now=person.clock.now())
-
-
-def _run(folder: Path, work: Callable[[Person, RunningDrpDesk], Awaitable[None]]) -> None:
-    async def meet() -> None:
-        async with _meeting(folder) as (person, desk):
-            await work(person, desk)
-
-    asyncio.run(meet())
 
 
 def test_a_request_from_the_first_word_to_the_result(tmp_path: Path) -> None:
@@ -93,13 +68,13 @@ def test_a_request_from_the_first_word_to_the_result(tmp_path: Path) -> None:
             verification_url="https://shop.example/v",
             expires_at=person.clock.now() + timedelta(days=7),
         )
-        _say(person, desk, kept.id, word)
+        said_by_hand(person, desk, kept.id, word)
         assert ("drp-exercise", made.id) in (await collect_offers.sync_once(person.means, person.exchange)).things
         asked = await exercise_over_drp.exercise(person.means, made.id)
         assert asked.report is not None
         assert asked.report.verification_url == "https://shop.example/v"
         done = DrpReport(request_id="", status=DrpStatus.FULFILLED, results_url="https://shop.example/r")
-        _say(person, desk, kept.id, done)
+        said_by_hand(person, desk, kept.id, done)
         await collect_offers.sync_once(person.means, person.exchange)
         settled = await exercise_over_drp.exercise(person.means, made.id)
         assert settled.report is not None
@@ -107,7 +82,7 @@ def test_a_request_from_the_first_word_to_the_result(tmp_path: Path) -> None:
         assert (await person.means.vault.read(lambda tx: tx.agenda()))[0].done
         assert not (await collect_offers.sync_once(person.means, person.exchange)).things
 
-    _run(tmp_path, work)
+    meet(tmp_path, work)
 
 
 def test_a_request_is_taken_back(tmp_path: Path) -> None:
@@ -121,7 +96,7 @@ def test_a_request_is_taken_back(tmp_path: Path) -> None:
         with pytest.raises(NotPossibleNow):
             await exercise_over_drp.revoke(person.means, made.id)
 
-    _run(tmp_path, work)
+    meet(tmp_path, work)
 
 
 def test_a_token_that_holds_no_more_is_replaced_without_a_word(tmp_path: Path) -> None:
@@ -136,7 +111,7 @@ def test_a_token_that_holds_no_more_is_replaced_without_a_word(tmp_path: Path) -
         entry = (await import_drp_directory.entries(person.means))[0]
         await person.means.data_rights().check(entry.api_base, own.id, token, line="check")
 
-    _run(tmp_path, work)
+    meet(tmp_path, work)
 
 
 def test_only_what_is_asked_for_is_told_and_what_the_person_adds(tmp_path: Path) -> None:
@@ -149,7 +124,7 @@ def test_only_what_is_asked_for_is_told_and_what_the_person_adds(tmp_path: Path)
         (kept,) = desk.kept()
         assert kept.person == plan.identity
 
-    _run(tmp_path, work)
+    meet(tmp_path, work)
 
 
 def test_an_agent_has_one_key_that_is_made_once(tmp_path: Path) -> None:
@@ -224,43 +199,6 @@ def test_a_directory_goes_into_the_files_of_those_who_are_known(tmp_path: Path) 
     asyncio.run(work())
 
 
-@dataclass(slots=True, kw_only=True)
-class Hostile:
-    """A server whose answer to each path is a test's: a status line and a body, or None for silence."""
-
-    says: dict[str, tuple[str, bytes] | None] = field(default_factory=dict)
-    seen: list[str] = field(default_factory=list)
-    bodies: list[bytes] = field(default_factory=list)
-
-    async def script(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while True:
-            request = await read_request(reader)
-            head, _, body = request.partition(b"\r\n\r\n")
-            method, path = head.split(b" ")[:2]
-            kind = "setup" if b"/v1/agent/" in path else method.decode().lower()
-            self.seen.append(f"{kind}{'/' if path.endswith(b'/') else ''}")
-            self.bodies.append(body)
-            said = self.says.get(self.seen[-1], self.says.get(kind))
-            if said is None:
-                await asyncio.sleep(30)
-                return
-            writer.write(answer(said[1], status=said[0]))
-            await writer.drain()
-
-
-TOKEN = ("200 OK", b'{"token":"abc"}')
-OPEN = ("200 OK", b'{"request_id":"q-1","status":"open"}')
-FORBIDDEN = ("403 Forbidden", b"")
-BROKEN = ("500 Internal Server Error", b"<html>")
-
-
-@asynccontextmanager
-async def _facing(folder: Path, hostile: Hostile) -> AsyncIterator[tuple[Person, ScriptedServer]]:
-    async with raw_server(hostile.script) as server, a_person(folder, MovingClock(), limits=IMPATIENT) as person:
-        await _knows(person, Business(id="SHOP_1", name="Shop", api_base=server.url, asks=(DrpClaim.EMAIL,)))
-        yield person, server
-
-
 async def _states(person: Person, one: DrpExercise) -> set[LedgerState]:
     rows = await person.means.vault.read(lambda tx: tx.ledger(vendor=one.vendor))
     return {row.state for row in rows}
@@ -295,7 +233,7 @@ def test_every_server_is_survived(
     state: LedgerState,
 ) -> None:
     async def work() -> None:
-        async with _facing(tmp_path, Hostile(says=says)) as (person, _server):
+        async with facing(tmp_path, Hostile(says=says)) as (person, _server):
             made = await exercise_over_drp.ask(person.means, ACCESS)
             assert (made.standing, made.trouble) == (standing, trouble)
             assert made.by_letter is (standing is DrpStanding.FAILED)
@@ -309,7 +247,7 @@ def test_the_other_form_of_the_address_is_tried_once(tmp_path: Path) -> None:
     hostile.says["get/"] = ("200 OK", b'{"status":"in_progress"}')
 
     async def work() -> None:
-        async with _facing(tmp_path, hostile) as (person, _server):
+        async with facing(tmp_path, hostile) as (person, _server):
             made = await exercise_over_drp.ask(person.means, ACCESS)
             assert hostile.seen == ["setup", "post", "post/"]
             assert hostile.bodies[1] == hostile.bodies[2]
@@ -325,7 +263,7 @@ def test_what_leaves_is_signed_by_the_agents_key_and_is_the_same_request_each_ti
     hostile = Hostile(says={"setup": TOKEN, "post": BROKEN})
 
     async def work() -> None:
-        async with _facing(tmp_path, hostile) as (person, _server):
+        async with facing(tmp_path, hostile) as (person, _server):
             await exercise_over_drp.ask(person.means, ACCESS)
             person.clock.move(days=1)
             hostile.says["post"] = OPEN
@@ -347,7 +285,7 @@ def test_what_leaves_is_signed_by_the_agents_key_and_is_the_same_request_each_ti
 
 def test_a_request_that_nobody_takes_for_a_week_goes_on_by_letter(tmp_path: Path) -> None:
     async def work() -> None:
-        async with _facing(tmp_path, Hostile(says={"setup": BROKEN})) as (person, _server):
+        async with facing(tmp_path, Hostile(says={"setup": BROKEN})) as (person, _server):
             made = await exercise_over_drp.ask(person.means, ACCESS)
             person.clock.move(days=6)
             await collect_offers.sync_once(person.means, person.exchange)
@@ -368,7 +306,7 @@ def test_a_server_that_loses_a_request_takes_nothing_from_what_is_known(
     hostile = Hostile(says={"setup": TOKEN, "post": OPEN, "get": lost})
 
     async def work() -> None:
-        async with _facing(tmp_path, hostile) as (person, _server):
+        async with facing(tmp_path, hostile) as (person, _server):
             made = await exercise_over_drp.ask(person.means, ACCESS)
             await exercise_over_drp.look(person.means, made.id)
             after = await exercise_over_drp.exercise(person.means, made.id)
@@ -386,7 +324,7 @@ def test_a_server_that_stumbles_over_a_status_leaves_it_as_it_was(
     tmp_path: Path, said: tuple[str, bytes] | None
 ) -> None:
     async def work() -> None:
-        async with _facing(tmp_path, Hostile(says={"setup": TOKEN, "post": OPEN, "get": said})) as (person, _server):
+        async with facing(tmp_path, Hostile(says={"setup": TOKEN, "post": OPEN, "get": said})) as (person, _server):
             made = await exercise_over_drp.ask(person.means, ACCESS)
             await exercise_over_drp.look(person.means, made.id)
             after = await exercise_over_drp.exercise(person.means, made.id)
@@ -400,7 +338,7 @@ def test_what_was_taken_back_is_taken_back_there_as_soon_as_somebody_listens(tmp
     hostile = Hostile(says={"setup": TOKEN, "post": OPEN, "delete": BROKEN, "get": OPEN})
 
     async def work() -> None:
-        async with _facing(tmp_path, hostile) as (person, _server):
+        async with facing(tmp_path, hostile) as (person, _server):
             made = await exercise_over_drp.ask(person.means, ACCESS)
             await exercise_over_drp.revoke(person.means, made.id, "no more")
             assert (await exercise_over_drp.exercise(person.means, made.id)).revoking
@@ -420,7 +358,7 @@ def test_what_was_never_answered_is_taken_back_by_not_being_sent_again(tmp_path:
     hostile = Hostile(says={"setup": TOKEN, "post": BROKEN})
 
     async def work() -> None:
-        async with _facing(tmp_path, hostile) as (person, _server):
+        async with facing(tmp_path, hostile) as (person, _server):
             made = await exercise_over_drp.ask(person.means, ACCESS)
             await exercise_over_drp.revoke(person.means, made.id)
             before = len(hostile.seen)
