@@ -40,6 +40,9 @@ def nouns() -> dict[str, Noun]:
         "case": Noun(told=_("when something goes wrong"), fill=_case),
         "voice": Noun(told=_("tell a vendor an idea, an experience or a question"), fill=_voice),
         "ledger": Noun(told=_("who knows what about you"), fill=_ledger),
+        "wish": Noun(told=_("what vendors would like to know, and what comes back for it"), fill=_wish),
+        "rule": Noun(told=_("what is answered by itself, what is asked, what never goes"), fill=_rule),
+        "consent": Noun(told=_("what rests on your consent alone, and taking it back"), fill=_consent),
         "rights": Noun(told=_("what organisations hold about you: ask, correct, erase, complain"), fill=_rights),
         "letter": Noun(told=_("letters and e-mail drafts, handed out for you to send"), fill=_letter),
         "find": Noun(told=_("everything you keep, by words"), fill=_find),
@@ -217,3 +220,21 @@ def _voice(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import voice_commands
 
     voice_commands.add_to(noun)
+
+
+def _wish(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import wish_commands
+
+    wish_commands.add_to(noun)
+
+
+def _rule(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import rule_commands
+
+    rule_commands.add_to(noun)
+
+
+def _consent(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import consent_commands
+
+    consent_commands.add_to(noun)

@@ -11,6 +11,7 @@ from vrm_desktop.domain.relationship import AgreementState, Note, OrderState, Re
 from vrm_desktop.domain.terms import Standing
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.claims import claim_note_words
+from vrm_desktop.wording.data_notes import data_note_words
 from vrm_desktop.wording.errors import advice
 
 
@@ -308,6 +309,7 @@ def note_label(note: Note) -> str:
         "status-delayed": _("says it is delayed"),
         "status-cancelled": _("cancelled the order"),
         **claim_note_words(),
+        **data_note_words(),
     }
     if note.kind == "trouble":
         return code_label(note.text)

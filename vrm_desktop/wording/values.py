@@ -43,6 +43,13 @@ def day(moment: date, locale: str | None = None) -> str:
     return format_date(moment, _pattern("EEE, d MMM y", chosen), locale=chosen)
 
 
+def month(moment: date, locale: str | None = None) -> str:
+    """`November 2026`."""
+    from babel.dates import format_date
+
+    return str(format_date(moment, "LLLL yyyy", locale=_locale(locale)))
+
+
 def instant(moment: datetime, locale: str | None = None, zone: tzinfo | None = None) -> str:
     """`27 Nov 2026, 14:05` in the given zone, which is the computer's own where none is given."""
     from babel.dates import format_datetime
