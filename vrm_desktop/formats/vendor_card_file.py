@@ -16,6 +16,7 @@ from vrm_desktop.formats.qr_drawing import code_of, half_blocks, svg
 LARGEST = 48 * 1024
 NOTE_LENGTH = 500
 SCHEME = "intentcast-vendor"
+CARD_ENDING = ".vendorcard"
 _FORMAT, _VERSION = "intentcast-vendor-card", 1
 _MEMBERS = frozenset({"format", "version", "address", "card", "note"})
 _LINK_NOTE = 140

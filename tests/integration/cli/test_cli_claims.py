@@ -80,7 +80,10 @@ def test_a_vendor_is_recommended_by_file_and_by_code(
     members = json.loads(file.read_bytes())
     members["card"]["about"] = "We are the best."
     file.write_text(json.dumps(members), encoding="utf-8")
-    refused = friend.run("vendor", "add", str(file))
+    (tmp_path / "third").mkdir()
+    third = a_command_line(tmp_path / "third", capsys)
+    assert third.run("vault", "create").status == 0
+    refused = third.run("vendor", "add", str(file))
     assert refused.status == 1
     assert refused.told
 

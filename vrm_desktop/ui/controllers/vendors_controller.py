@@ -1,11 +1,18 @@
 """Whom I can ask: read them, add one by its address, fetch a card again."""
 
+import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.vendor import Counterparty
-from vrm_desktop.services import choose_vendors
+from vrm_desktop.formats.errors import FileUnreadable
+from vrm_desktop.formats.vendor_card_file import CARD_ENDING, LARGEST, is_link, link_qr_svg, read_card, read_link
+from vrm_desktop.services import choose_vendors, recommend
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.recommend import Recommendation
 from vrm_desktop.ui.bridge import Change
 from vrm_desktop.ui.controllers.at_home import AtHome, Reading, advice_for
 from vrm_desktop.ui.main_window import PageFactory
@@ -43,6 +50,8 @@ class VendorsController(QObject):
     def _make(self) -> VendorsPage:
         self._page = VendorsPage(self._look)
         self._page.add_requested.connect(lambda typed: self._fetch(_address(typed), new=True))
+        self._page.code_requested.connect(self._show_code)
+        self._page.card_saved.connect(self._save_card)
         self._page.refresh_requested.connect(lambda address: self._fetch(address, new=False))
         self._page.copy_requested.connect(self.copied)
         self._reading.again()
@@ -76,9 +85,52 @@ class VendorsController(QObject):
                 self._at_home.say_why(error)
 
         page.show_adding(AddingView(working=True))
-        self._at_home.read(choose_vendors.add_vendor(self._at_home.home.means, address), done, failed, owner=page)
+        self._at_home.read(_add(self._at_home.home.means, address), done, failed, owner=page)
+
+    def _show_code(self, vendor: str, note: str) -> None:
+        page = self._page
+        if page is None:
+            return
+
+        def show(made: Recommendation) -> None:
+            page.recommend.show_code(made.link, link_qr_svg(made.link))
+
+        work = recommend.recommend(self._at_home.home.means, VendorId(vendor), note)
+        self._at_home.read(work, show, owner=page)
+
+    def _save_card(self, vendor: str, note: str, file: str) -> None:
+        async def write() -> None:
+            made = await recommend.recommend(self._at_home.home.means, VendorId(vendor), note)
+            await asyncio.to_thread(Path(file).write_bytes, made.file)
+
+        def done(_none: None) -> None:
+            self._at_home.say(_("The card is saved. Nothing about you is in it."), Tone.GOOD)
+
+        def failed(_error: Exception) -> None:
+            self._at_home.say(_("The file could not be saved. Choose another name or folder."), Tone.BAD)
+
+        self._at_home.read(write(), done, failed, owner=self._page)
 
 
 def _address(typed: str) -> str:
-    """What was typed, as an address: a bare name is taken to be on the protected web."""
-    return typed if "://" in typed else f"https://{typed}"
+    """What was typed, as an address: a bare name is taken to be on the protected web. A recommendation stays so."""
+    if "://" in typed or is_link(typed) or typed.endswith(CARD_ENDING):
+        return typed
+    return f"https://{typed}"
+
+
+async def _add(means: Means, given: str) -> Counterparty:
+    """Keep the vendor at an address, or the one that a text or a file recommends."""
+    if is_link(given):
+        return await recommend.take_link(means, read_link(given))
+    if "://" not in given and given.endswith(CARD_ENDING):
+        return await recommend.take_card(means, read_card(await asyncio.to_thread(_bytes_of, Path(given))))
+    return await choose_vendors.add_vendor(means, given)
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST + 1)
+    except OSError as error:
+        raise FileUnreadable(str(error)) from error

@@ -1,9 +1,14 @@
 """The list of wants: goes where the next step of a want is, takes questions back, puts away what is done."""
 
+import asyncio
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 
 from vrm_desktop.domain.ids import IntentcastId
-from vrm_desktop.services import say_what_i_want, send_intentcast, want_again
+from vrm_desktop.domain.intentcast import Intentcast
+from vrm_desktop.formats.errors import FileUnreadable
+from vrm_desktop.services import say_what_i_want, send_intentcast, share_want, want_again
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.errands import Errands, Reading
@@ -12,6 +17,7 @@ from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.wants_view import Step, WantsView
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.wants_page import WantsPage
+from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
 
 _PLACES = {
@@ -22,6 +28,7 @@ _PLACES = {
     Step.ORDER: PageId.OFFERS,
     Step.AGAIN: PageId.COMPOSE,
 }
+_LARGEST = 64 * 1024
 _SEEN = frozenset({"intentcast", "relationship", "offer"})
 
 
@@ -42,6 +49,8 @@ class WantsController(QObject):
         page.take_back_requested.connect(self._take_back)
         page.put_away_requested.connect(self._put_away)
         page.away_requested.connect(self._show_away)
+        page.shared.connect(self._share)
+        page.handed_over.connect(self._make_own)
         asked.chosen.connect(self._choose)
 
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
@@ -91,9 +100,42 @@ class WantsController(QObject):
     def _put_away(self, want_id: str) -> None:
         self._errands.act(say_what_i_want.close_want(self._errands.home.means, IntentcastId(want_id)), self._page)
 
+    def _share(self, want_id: str, file: str) -> None:
+        async def write() -> None:
+            data = await share_want.shared(self._errands.home.means, IntentcastId(want_id))
+            await asyncio.to_thread(Path(file).write_bytes, data)
+
+        def done(_none: None) -> None:
+            self._page.noticed.emit(Message(text=_("The file says what you want, and nothing about you.")))
+
+        self._errands.run(write(), self._page, done, self._not_saved)
+
+    def _make_own(self, file: str) -> None:
+        async def take() -> Intentcast:
+            return await share_want.make_own(self._errands.home.means, await asyncio.to_thread(_bytes_of, Path(file)))
+
+        def done(want: Intentcast) -> None:
+            self._errands.notice(Changes.of(("intentcast", want.id)))
+            self._asked.choose(want.id)
+            self._page.going.emit(PageId.COMPOSE)
+
+        self._errands.run(take(), self._page, done)
+
+    def _not_saved(self, _error: Exception) -> None:
+        words = _("The file could not be saved. Choose another name or folder.")
+        self._page.noticed.emit(Message(text=words, tone=Tone.BAD))
+
     def _show_away(self, shown: bool) -> None:  # noqa: FBT001 -- the page's signal says it so
         self._with_away = shown
         self._reading.refresh()
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_LARGEST)
+    except OSError as error:
+        raise FileUnreadable(str(error)) from error
 
 
 def taken_back() -> str:

@@ -1,11 +1,13 @@
 """Whom I can ask: add a vendor by its address, see what it says about itself and by which key it is known."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from vrm_desktop.ui.models.rows import Cell, Column, Row
 from vrm_desktop.ui.models.vendors_view import AddingView, VendorRow, VendorsView
 from vrm_desktop.ui.pages.page import Page
+from vrm_desktop.ui.pages.recommend_card import RecommendCard
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
@@ -25,9 +27,15 @@ _LONGEST_ADDRESS = 500
 
 
 class VendorsPage(Page):
-    """`add_requested` and `refresh_requested` carry an address; `copy_requested` a text."""
+    """`add_requested` and `refresh_requested` carry an address; `copy_requested` a text.
+
+    What is added may also be a recommendation: its text, or a file, typed, pasted or dropped. `code_requested` carries
+    a vendor's id and a note, `card_saved` these and a file.
+    """
 
     add_requested = Signal(str)
+    code_requested = Signal(str, str)
+    card_saved = Signal(str, str, str)
     refresh_requested = Signal(str)
     copy_requested = Signal(str)
 
@@ -37,7 +45,9 @@ class VendorsPage(Page):
         self.address = QLineEdit()
         self.address.setMaxLength(_LONGEST_ADDRESS)
         self.address.setPlaceholderText(_("https://the-shop.example"))
-        self._field = FormRow(look, _("Add a vendor by its web address"), self.address, _hint())
+        self._field = FormRow(
+            look, _("Add a vendor by its web address, or by what somebody recommended"), self.address, _hint()
+        )
         self.add = Button(look, _("Add vendor"), role=ButtonRole.PRIMARY, icon=Icon.PLUS)
         self._working = QProgressBar()
         self._working.setRange(0, 0)
@@ -45,6 +55,7 @@ class VendorsPage(Page):
         self._working.setAccessibleName(_("Fetching the vendor's card"))
         self.table = DataTable(look, _("Whom I can ask"), _columns())
         self.details = _Details(look)
+        self.recommend = RecommendCard(look)
         self._none_yet = EmptyState(look, Icon.STORE, _none_yet(), _("Type an address"), Icon.PENCIL)
         self._states = QStackedWidget()
         self._lay_out()
@@ -54,7 +65,13 @@ class VendorsPage(Page):
         self.table.row_chosen.connect(self._show_chosen)
         self.details.refresh.clicked.connect(lambda: self.refresh_requested.emit(self.details.address))
         self.details.copy.clicked.connect(lambda: self.copy_requested.emit(self.details.key))
+        self.recommend.asked.connect(lambda note: self.code_requested.emit(self.table.chosen_id or "", note))
+        self.recommend.saved.connect(lambda note, file: self.card_saved.emit(self.table.chosen_id or "", note, file))
+        self.recommend.copied.connect(self.copy_requested)
         self.details.hide()
+        self.recommend.hide()
+        self.setAcceptDrops(True)
+        self.address.setAcceptDrops(False)
         self.show_adding(AddingView())
 
     def show_vendors(self, view: VendorsView) -> None:
@@ -103,6 +120,20 @@ class VendorsPage(Page):
         self.details.setVisible(vendor is not None)
         if vendor is not None:
             self.details.show_vendor(vendor)
+            self.recommend.begin(vendor.name)
+        self.recommend.setVisible(vendor is not None and bool(vendor.key))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files can be dropped here."""
+        if _dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file that recommends a vendor: take it as if its name had been typed."""
+        file = _dropped(event.mimeData())
+        if file and self.add.isEnabled():
+            event.acceptProposedAction()
+            self.add_requested.emit(file)
 
     def _lay_out(self) -> None:
         look = self.look
@@ -124,6 +155,7 @@ class VendorsPage(Page):
         self.body.addWidget(asking)
         self.body.addWidget(self._states, 1)
         self.body.addWidget(self.details)
+        self.body.addWidget(self.recommend)
 
 
 class _Details(Card):
@@ -200,6 +232,12 @@ def _row(vendor: VendorRow) -> Row:
             Cell(main=vendor.checked, order=vendor.checked_order),
         ),
     )
+
+
+def _dropped(data: QMimeData) -> str:
+    """The one local file that was dropped, or nothing."""
+    files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 else ""
 
 
 def _hint() -> str:

@@ -31,6 +31,7 @@ class WantDetails(Card):
     edit_requested = Signal(str)
     take_back_requested = Signal(str)
     put_away_requested = Signal(str)
+    share_requested = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, gap=1.5, margins=(2.5, 2), parent=parent)
@@ -42,13 +43,14 @@ class WantDetails(Card):
         self.edit = Button(look, _("Change"), icon=Icon.PENCIL)
         self.take_back = Button(look, _("Take it back"), icon=Icon.UNDO_2)
         self.put_away = Button(look, _("Put away"), icon=Icon.CHECK)
+        self.share = Button(look, _("Share…"), role=ButtonRole.QUIET, icon=Icon.DOWNLOAD)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         head = row(look, gap=1.5)
         head.addWidget(self._title)
         head.addWidget(self._state)
         head.addStretch(1)
         acts = row(look, gap=1)
-        for button in (self.take_back, self.put_away):
+        for button in (self.take_back, self.put_away, self.share):
             acts.addWidget(button)
         acts.addStretch(1)
         for button in (self.edit, self.step):
@@ -60,6 +62,7 @@ class WantDetails(Card):
         self.edit.clicked.connect(lambda: self._tell(self.edit_requested))
         self.take_back.clicked.connect(lambda: self._tell(self.take_back_requested))
         self.put_away.clicked.connect(lambda: self._tell(self.put_away_requested))
+        self.share.clicked.connect(lambda: self._tell(self.share_requested))
 
     def show_want(self, want: WantView) -> None:
         """Show a want in full."""

@@ -1,7 +1,7 @@
 """What I want: every want with where it stands and the next thing to do, and one of them in full."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
 
 from vrm_desktop.ui.models.rows import Cell, Column, Row
 from vrm_desktop.ui.models.wants_view import WantsView, WantView
@@ -18,7 +18,10 @@ from vrm_desktop.wording.catalogue import _, ngettext
 
 
 class WantsPage(Page):
-    """`step_requested`, `edit_requested`, `take_back_requested`, `put_away_requested` carry the id of a want."""
+    """`step_requested`, `edit_requested`, `take_back_requested`, `put_away_requested` carry the id of a want.
+
+    `shared` carries an id and the file it shall be written to; `handed_over` a file that a friend gave.
+    """
 
     new_requested = Signal()
     step_requested = Signal(str)
@@ -26,6 +29,8 @@ class WantsPage(Page):
     take_back_requested = Signal(str)
     put_away_requested = Signal(str)
     away_requested = Signal(bool)
+    shared = Signal(str, str)
+    handed_over = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("What I want"), parent)
@@ -33,6 +38,8 @@ class WantsPage(Page):
         self.new = Button(look, _("New want"), role=ButtonRole.PRIMARY, icon=Icon.PLUS)
         self.away = Button(look, "", role=ButtonRole.QUIET, icon=Icon.HISTORY)
         self.away.setCheckable(True)
+        self.take = Button(look, _("From a friend…"), role=ButtonRole.QUIET, icon=Icon.FILE_TEXT)
+        self._dialog: QFileDialog | None = None
         self.table = DataTable(look, _("What I want"), _columns())
         self.details = WantDetails(look)
         self._empty = EmptyState(look, Icon.RADIO, _nothing_yet(), _("Say what you want"), Icon.PLUS)
@@ -47,6 +54,8 @@ class WantsPage(Page):
         self.details.edit_requested.connect(self.edit_requested)
         self.details.take_back_requested.connect(self.take_back_requested)
         self.details.put_away_requested.connect(self.put_away_requested)
+        self.details.share_requested.connect(self._share)
+        self.take.clicked.connect(self._take)
         self.show_wants(self._view)
 
     def show_wants(self, view: WantsView) -> None:
@@ -71,9 +80,31 @@ class WantsPage(Page):
         self.table.choose(want_id)
         self._show_chosen()
 
+    def take_file(self, path: str) -> None:
+        """The file that was chosen: what a friend wants."""
+        self.handed_over.emit(path)
+
     def first_field(self) -> QWidget:
         """The list, or the one button when it is empty."""
         return self.table if self._view.wants else self._empty.button
+
+    def _share(self, want_id: str) -> None:
+        dialog = QFileDialog(self, _("Save what you want for a friend"), _("want.intentcast"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(lambda file: self.shared.emit(want_id, file))
+        self._ask(dialog)
+
+    def _take(self) -> None:
+        dialog = QFileDialog(self, _("What a friend wants"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([_("Wants (*.intentcast *.json)")])
+        dialog.fileSelected.connect(self.take_file)
+        self._ask(dialog)
+
+    def _ask(self, dialog: QFileDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog = dialog
+        dialog.open()
 
     def _show_chosen(self) -> None:
         chosen = next((want for want in self._view.wants if want.id == self.table.chosen_id), None)
@@ -83,6 +114,7 @@ class WantsPage(Page):
 
     def _lay_out(self, look: Look) -> None:
         self.buttons.addWidget(self.away)
+        self.buttons.addWidget(self.take)
         self.buttons.addWidget(self.new)
         surface = Card(look, margins=(1.5, 0.5))
         surface.body.addWidget(self.table)
