@@ -29,7 +29,7 @@ _CLAIMS = {
 """Verification names: the protocol's, and those of deployed code."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Agent:
     """One agent that may ask: its id, its name and its public key (32 bytes)."""
 
@@ -49,7 +49,7 @@ class Agent:
         return {key: value for key, value in shown.items() if value}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Business:
     """One business that answers. `asks` is what it wants to know of the person, `unknown` the names that are new."""
 
@@ -80,7 +80,7 @@ class Business:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Directory:
     """What a file holds; `left_out` entries could not be used."""
 

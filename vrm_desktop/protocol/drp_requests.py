@@ -26,7 +26,7 @@ WINDOW = timedelta(minutes=9)
 LONGEST_WINDOW = timedelta(minutes=11)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Header:
     """Who asks whom, and from when until when the request holds."""
 
