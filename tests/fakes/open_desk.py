@@ -14,6 +14,7 @@ from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.vendor.article import Catalogue
 from vrm_desktop.vendor.card import current_card
 from vrm_desktop.vendor.catalogue_file import read_catalogue
+from vrm_desktop.vendor.connectors.rows import Subscribers
 from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.dossier import Dossier
 from vrm_desktop.vendor.hand_acts import Act
@@ -53,6 +54,7 @@ class OpenDesk:
         catalogue: Catalogue | None = None,
         desk: str = "",
         database: str | None = None,
+        subscribers: Subscribers | None = None,
     ) -> None:
         self.now = NOON
         self.file = folder / "desk.sqlite3"
@@ -64,11 +66,11 @@ class OpenDesk:
         )
         self.neighbours: PostgresNeighbours | None = None
         if database is None:
-            self.store = Store(open_engine(self.file), kid=self.signer.kid, scrub=scrub)
+            self.store = Store(open_engine(self.file), kid=self.signer.kid, scrub=scrub, subscribers=subscribers)
         else:
             self.neighbours = PostgresNeighbours(read_address(database))
             shared = open_shared(read_address(database))
-            self.store = Store(shared, kid=self.signer.kid, neighbours=self.neighbours)
+            self.store = Store(shared, kid=self.signer.kid, neighbours=self.neighbours, subscribers=subscribers)
         with self.store.turn() as books:
             card = current_card(
                 self.shop,

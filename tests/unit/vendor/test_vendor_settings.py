@@ -153,3 +153,47 @@ def test_a_maintenance_window_knows_how_long_it_lasts(begins: str, ends: str, cl
     window = Maintenance(begins=time.fromisoformat(begins), ends=time.fromisoformat(ends))
     now = datetime.fromisoformat(f"2026-11-23T{clock}:00+00:00").astimezone(UTC)
     assert window.left(now) == (timedelta(minutes=left) if left is not None else None)
+
+
+def test_wishes_and_what_the_desk_does_after_an_order_are_read() -> None:
+    text = """
+name = "Shop"
+[service]
+cancel_before_shipping = true
+[[wishes]]
+name = "News"
+fields = ["profile.email"]
+purpose = "marketing"
+why = "To tell you what is new."
+in_return = "A check-up"
+amount = "25.00 EUR"
+"""
+    settings = read_settings(text.encode(), roster_ids=frozenset())
+    assert settings.service.cancel_before_shipping
+    (wish,) = settings.wishes
+    assert (wish.name, wish.fields, wish.purpose.value, wish.days) == ("News", ("profile.email",), "marketing", 365)
+    assert (wish.in_return, wish.in_return_days) == ("A check-up", 14)
+    assert wish.amount is not None
+    assert wish.amount.minor == 2500
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'name = ""',
+        'why = ""',
+        'purpose = "rights"',
+        'purpose = "fun"',
+        "fields = []",
+        'fields = ["Profile Email"]',
+        'amount = "much"',
+        "days = 0",
+        'unknown = "x"',
+    ],
+)
+def test_a_wish_that_cannot_be_made_is_refused(line: str) -> None:
+    members = {"name": '"News"', "why": '"New."', "fields": '["profile.email"]'}
+    key, _, value = line.partition(" = ")
+    table = "\n".join(f"{name} = {text}" for name, text in {**members, key: value}.items())
+    with pytest.raises(BadSettings):
+        read_settings(f'name = "Shop"\n[[wishes]]\n{table}\n'.encode(), roster_ids=frozenset())
