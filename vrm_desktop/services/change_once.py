@@ -25,7 +25,7 @@ from vrm_desktop.services.draft_letters import draft, language_for, sender_name
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.plan_change import Holder, Outdated, plan_in
+from vrm_desktop.services.plan_change import Holder, Outdated, busy, plan_in, under_way
 from vrm_desktop.services.ports import Changes, Transaction
 
 ANSWER_DAYS = timedelta(days=14)
@@ -148,27 +148,6 @@ async def watch(means: Means) -> Changes:
         return changes
 
     return await means.vault.write(step)
-
-
-def busy(tx: Transaction) -> frozenset[RelationshipId]:
-    """Who is being told of a change already: nothing has left yet, or it is under way."""
-    return frozenset(
-        told.relationship
-        for change in tx.papers(Change)
-        if not change.undone
-        for told in change.told
-        if _under_way(tx, told)
-    )
-
-
-def _under_way(tx: Transaction, told: Told) -> bool:
-    if told.received is not None:
-        return False
-    if told.letter:
-        letter = tx.paper(Letter, told.letter)
-        return letter is not None and letter.state in {LetterState.DRAFT, LetterState.HANDED_OUT}
-    entry = tx.act(told.act) if told.act is not None else None
-    return told.act is None or (entry is not None and entry.state in {ActState.HELD, ActState.SEALED})
 
 
 def _apply(tx: Transaction, means: Means, change: Change) -> Change:
@@ -317,7 +296,7 @@ def _waits(tx: Transaction, change: Change) -> bool:
     for one in change.told:
         owner = tx.relationship(one.relationship)
         over = owner is None or (one.way is Way.WIRE and owner.state is RelationshipState.ENDED)
-        if one.received is None and not over and (_under_way(tx, one) or _has_left(tx, one)):
+        if one.received is None and not over and (under_way(tx, one) or _has_left(tx, one)):
             return True
     return False
 

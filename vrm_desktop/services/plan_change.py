@@ -9,11 +9,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vrm_desktop.domain.change import HOLDS, MOVING, NOT_FOR_THE_SERVICE, Choice, NewValue, Way, WhyErase
+from vrm_desktop.domain.acts import ActState
+from vrm_desktop.domain.change import HOLDS, MOVING, NOT_FOR_THE_SERVICE, Change, Choice, NewValue, Told, Way, WhyErase
 from vrm_desktop.domain.disclosure import LedgerRow, LedgerState, PlannedField, Stage
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.ids import FieldId, RelationshipId, VendorId
 from vrm_desktop.domain.kinds import Kind
+from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.plan import pick
 from vrm_desktop.domain.profile import FieldPath, ProfileField, ShareDefault, coarsened
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
@@ -120,9 +122,12 @@ class ChangePlan:
 
 
 async def plan(means: Means, new: Mapping[FieldPath, str] | None = None, since: date | None = None) -> ChangePlan:
-    """Whom a change concerns. Without `new`: who holds something else than the profile says by now."""
+    """Whom a change concerns. Without `new`: who holds something else than the profile says by now.
+
+    Whoever is being told already is left out.
+    """
     day = since or means.clock.today()
-    return await means.vault.read(lambda tx: plan_in(tx, new or {}, day, frozenset()))
+    return await means.vault.read(lambda tx: plan_in(tx, new or {}, day, busy(tx)))
 
 
 def plan_in(tx: Transaction, new: Mapping[FieldPath, str], since: date, busy: Collection[RelationshipId]) -> ChangePlan:
@@ -147,6 +152,28 @@ def plan_in(tx: Transaction, new: Mapping[FieldPath, str], since: date, busy: Co
         values=values,
         holders=tuple(sorted(holders, key=lambda one: (one.vendor_name.casefold(), one.relationship))),
     )
+
+
+def busy(tx: Transaction) -> frozenset[RelationshipId]:
+    """Who is being told of a change already: nothing has left yet, or it is under way."""
+    return frozenset(
+        told.relationship
+        for change in tx.papers(Change)
+        if not change.undone
+        for told in change.told
+        if under_way(tx, told)
+    )
+
+
+def under_way(tx: Transaction, told: Told) -> bool:
+    """Whether it has not left yet, and is not taken back."""
+    if told.received is not None:
+        return False
+    if told.letter:
+        letter = tx.paper(Letter, told.letter)
+        return letter is not None and letter.state in {LetterState.DRAFT, LetterState.HANDED_OUT}
+    entry = tx.act(told.act) if told.act is not None else None
+    return told.act is None or (entry is not None and entry.state in {ActState.HELD, ActState.SEALED})
 
 
 def may_hear(tx: Transaction, relationship: Relationship) -> bool:

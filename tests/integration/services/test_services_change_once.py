@@ -106,7 +106,7 @@ def test_a_move_is_told_once_to_two_desks_and_a_utility(tmp_path: Path) -> None:
             assert not plan.of(works).addressed
             change = await change_once.tell(person.means, dict.fromkeys(ways, Choice.TELL), pause=20)
             assert set((await standings(person, change)).values()) == {Standing.HELD, Standing.LETTER}
-            assert (await plan_change.plan(person.means)).holders != ()  # nothing has left yet
+            assert (await plan_change.plan(person.means)).holders == ()  # all of them are being told
             clock.move(seconds=21)
             await person.settle()
             assert await standings(person, change) == {
