@@ -1,5 +1,6 @@
 """Leaving as it must be: nothing more leaves, what stays has its day, and the end comes though the vendor is away."""
 
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 from tests.fakes.desks import RunningDesk
 from tests.fakes.people import Person
 from tests.fakes.service_jobs import first_offer, run
-from vrm_desktop.domain.acts import ActState, Reveal
+from vrm_desktop.domain import acts
+from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.agenda import AgendaKind
-from vrm_desktop.domain.disclosure import LedgerState, Stage
+from vrm_desktop.domain.disclosure import LedgerState, PlannedField, Stage
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.leaving import NeededFor
 from vrm_desktop.domain.letter import Letter, LetterAbout
@@ -25,6 +27,7 @@ from vrm_desktop.services import (
     write_letters,
 )
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_counterparty import file_of
 
 
@@ -34,6 +37,12 @@ async def ordered(person: Person, desks: list[RunningDesk]) -> RelationshipId:
     await accept_offer.accept(person.means, (await first_offer(person, want)).id)
     await person.settle()
     return key
+
+
+def closed_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 def test_what_is_still_needed_is_named_with_its_day_before_and_in_the_end(tmp_path: Path) -> None:
@@ -56,26 +65,44 @@ def test_what_is_still_needed_is_named_with_its_day_before_and_in_the_end(tmp_pa
     run(tmp_path, job)
 
 
-def test_a_sealed_reveal_that_never_left_does_not_leave_after_an_end(tmp_path: Path) -> None:
+def test_values_that_were_sealed_and_never_left_do_not_leave_after_an_end(tmp_path: Path) -> None:
     async def job(person: Person, desks: list[RunningDesk]) -> None:
-        _want, (key,) = await person.casts(desks[0].url)
-        while not any(isinstance(one.act, Reveal) for one in (await person.file(key)).waiting):
-            assert (await person.exchange.one_pass(key)).things
-        known = (await person.file(key)).relationship
-        gone = f"http://127.0.0.1:9/conversations/{known.conversation.id}"
-        await person.means.vault.write(lambda tx: tx.save_relationship(replace(known, address=gone)))
+        key = await ordered(person, desks)
+        file = await person.file(key)
+        told = next(row for row in file.disclosures if row.name == "profile.name")
+        moved = PlannedField(
+            name=told.name,
+            value="Ottilie Neu",
+            stage=Stage.LATER,
+            purpose=told.purpose,
+            until=told.until,
+            source=told.source,
+        )
+        gone = f"http://127.0.0.1:{closed_port()}/conversations/{file.relationship.conversation.id}"
+        await person.means.vault.write(lambda tx: tx.save_relationship(replace(file.relationship, address=gone)))
+        await person.means.vault.write(lambda tx: hold(tx, person.means, key, acts.Update(fields=(moved,))))
         await person.exchange.one_pass(key)
         (sealed,) = (await person.file(key)).waiting
-        assert (sealed.state, sealed.maybe) == (ActState.SEALED, False)
+        assert (sealed.state, sealed.maybe, sealed.attempts) == (ActState.SEALED, False, 1)
+        there = replace((await person.file(key)).relationship, address=file.relationship.address)
+        await person.means.vault.write(lambda tx: tx.save_relationship(there))
         view = await end_relationship.before_end(person.means, key)
-        assert (view.wire, view.letter) == (False, False)
+        assert (view.wire, view.letter) == (False, True)
         await end_relationship.end(person.means, key)
         person.clock.move(days=1)
         await person.settle()
-        file = await person.file(key)
-        assert file.relationship.state is RelationshipState.ENDED
-        assert {row.state for row in file.disclosures if row.stage is Stage.REVEAL} == {LedgerState.NOT_SENT}
-        assert desks[0].dossier(str(known.conversation.id)).disclosed() == frozenset()
+        after = await person.file(key)
+        assert {row.state for row in after.disclosures if row.value == "Ottilie Neu"} == {LedgerState.NOT_SENT}
+        assert after.relationship.state is RelationshipState.ENDING
+        assert not after.waiting
+        assert LetterAbout.END in {one.about for one in after.papers_of(Letter)}
+        held = desks[0].dossier(str(file.relationship.conversation.id))
+        assert len(held.conversation.peer.last or "") == 43
+        assert held.conversation.peer.seq < after.relationship.conversation.own.seq
+        await follow_leaving.confirmed(person.means, key)
+        assert (await person.file(key)).relationship.state is RelationshipState.ENDED
+        states = {row.state for row in (await person.file(key)).disclosures}
+        assert states == {LedgerState.ERASED, LedgerState.NOT_SENT}
 
     run(tmp_path, job)
 

@@ -59,9 +59,7 @@ def _trust(look: Look, *, counted: bool) -> TrustCard:
         Tally(measure=Measure.DELIVERY, rows=rows),
         Tally(measure=Measure.PRICE, rows=rows[1:2]),
         Tally(measure=Measure.ASKED, rows=asked),
-        Tally(
-            measure=Measure.LEAKS, rows=(TrustRow(on=_DAY, text="me+k2@x.example", outcome=Outcome.GOOD, source="r"),)
-        ),
+        Tally(measure=Measure.LEAKS, rows=alone),
     )
     card.show_trust(
         Trust(vendor=_RADHAUS, name="Radhaus Ehrenfeld", tallies=tallies if counted else ()),
