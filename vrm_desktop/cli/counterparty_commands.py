@@ -181,7 +181,7 @@ async def money_with(_session: Session, home: OpenHome, arguments: argparse.Name
     found = await keep_money.bookings(means, vendor)
     sums = balances(found)
     told = [
-        {"currency": one.currency, "owed": one.owed, "paid": one.paid, "back": one.back, "open": one.open.minor}
+        {"id": one.currency, "owed": one.owed, "paid": one.paid, "back": one.back, "open": one.open.minor}
         for one in sums
     ]
     lines = [
@@ -236,7 +236,7 @@ def _answered(file: RelationshipFile) -> bool:
 
 def _rows(fields: tuple[PlannedField, ...]) -> list[dict[str, str]]:
     return [
-        {"name": one.name, "value": one.value, "purpose": one.purpose.value, "until": one.until.isoformat()}
+        {"id": one.name, "value": one.value, "purpose": one.purpose.value, "until": one.until.isoformat()}
         for one in fields
     ]
 

@@ -11,7 +11,7 @@ from vrm_desktop.cli.questions import question_text
 from vrm_desktop.cli.session import DONE, PARTLY, REFUSED, Result, Session
 from vrm_desktop.cli.want_flags import add_flags, draft_from_flags
 from vrm_desktop.domain.disclosure import PlannedField
-from vrm_desktop.domain.ids import IntentcastId, VendorId
+from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.want_draft import WantDraft
 from vrm_desktop.formats.typed_line.meaning import Chip, Field, ParsedLine, Question
@@ -32,6 +32,7 @@ from vrm_desktop.wording.labels import (
 )
 
 LARGEST_WANT = 64 * 1024
+NOBODY = "none"
 SPREAD = 2.0
 SENDING = 1.0
 ANSWERED_BY_FLAG = {
@@ -81,6 +82,11 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     for one in (plan, cast):
         one.add_argument("id", metavar="ID")
         one.add_argument("--vendor", action="append", metavar="V", help=_("ask this vendor (again for more)"))
+        one.add_argument(
+            "--as-customer",
+            metavar="RELATIONSHIP",
+            help=_("be known as the customer of this earlier file, by its vendor alone (none: by nobody)"),
+        )
 
 
 async def new_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
@@ -168,6 +174,9 @@ def _progress_lines(cast: CastProgress) -> tuple[str, ...]:
 async def _view(session: Session, home: OpenHome, arguments: argparse.Namespace) -> PlanView:
     """The plan for the vendors that were named; where none was, for every vendor whose card fits."""
     key = IntentcastId(arguments.id)
+    if arguments.as_customer is not None:
+        known = RelationshipId(arguments.as_customer) if arguments.as_customer != NOBODY else None
+        await say_what_i_want.as_their_customer(home.means, key, known)
     chosen = tuple(VendorId(one) for one in arguments.vendor or ())
     if not chosen and (await say_what_i_want.want(home.means, key)).state is IntentcastState.DRAFT:
         chosen = tuple(fit.vendor.id for fit in await choose_vendors.whom_to_ask(home.means, key) if fit.fits)
@@ -199,6 +208,8 @@ async def plan_want(session: Session, home: OpenHome, arguments: argparse.Namesp
     lines: list[str] = []
     for one in view.plan.vendors:
         lines.append(names[one.vendor])
+        if one.vendor == view.known:
+            lines.append("  " + _("it is shown that you are its customer"))
         for title, fields in (
             (_("the first question says"), one.ping),
             (_("after signing your conditions it learns"), one.reveal),
@@ -210,6 +221,7 @@ async def plan_want(session: Session, home: OpenHome, arguments: argparse.Namesp
         "intentcast": shapes.intentcast(view.want),
         "vendors": plans,
         "many": view.many,
+        "as_customer": view.want.as_customer,
         "confirmed": view.confirmed,
     }
     return Result(shape=shape, lines=tuple(lines))

@@ -3,18 +3,22 @@
 import argparse
 from dataclasses import replace
 
-from vrm_desktop.cli import shapes
+from vrm_desktop.cli import leaving_commands, shapes
 from vrm_desktop.cli.argument_types import seconds
 from vrm_desktop.cli.following import USUAL_WAIT, Followed, has_left, say
 from vrm_desktop.cli.paying import paying_lines
 from vrm_desktop.cli.session import DONE, Result, Session
+from vrm_desktop.domain.booking import balances
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.services import accept_offer, end_relationship, keep_relationship
+from vrm_desktop.services.agenda import COMING
 from vrm_desktop.services.alarms import ALARMS
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.wording import values
+from vrm_desktop.wording.agenda import agenda_words
+from vrm_desktop.wording.bookings import balance_words
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import (
     agreement_state_label,
@@ -39,6 +43,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     for command, work in ((show, show_one), (message, message_one), (paid, paid_one), (end, end_one)):
         command.add_argument("id", metavar="ID")
         command.set_defaults(work=work)
+    leaving_commands.add_to(verbs)
     message.add_argument("text", metavar="TEXT")
     end.add_argument("--reason", default="")
     end.add_argument("--wait", type=seconds, default=USUAL_WAIT, metavar="SECONDS", help=_("wait for the closure"))
@@ -69,6 +74,12 @@ async def show_one(_session: Session, home: OpenHome, arguments: argparse.Namesp
         "    " + _("knows {what} until {day}").format(what=asked_field_label(row.name), day=values.day(row.until))
         for row in file.disclosures
     ]
+    lines += [
+        "    " + _("due {day}: {what}").format(day=values.day(one.item.due), what=agenda_words(one.item, want=one.want))
+        for one in file.dates
+        if one.when in COMING
+    ]
+    lines += [f"    {balance_words(one)}" for one in balances(file.bookings)]
     lines += [f"    {values.instant(one.at)}  {note_label(one)}" for one in file.notes]
     return Result(shape={"relationship": shapes.relationship(file, whole=True)}, lines=tuple(lines))
 

@@ -7,6 +7,7 @@ from vrm_desktop.domain.disclosure import PlannedField
 from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Offer, Price
+from vrm_desktop.domain.papers import NAME_OF
 from vrm_desktop.domain.plan import VendorPlan
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.ranking import Ranked, WouldWin
@@ -291,6 +292,26 @@ def relationship(file: RelationshipFile, *, whole: bool = False) -> Shape:
                 {"id": row.message, "sender": row.sender.value, "kind": row.kind.value, "number": row.number}
                 for row in file.journal
             ],
+            "dates": [
+                {
+                    "id": f"{one.item.kind.value}:{one.item.key}",
+                    "due": one.item.due.isoformat(),
+                    "when": one.when.value,
+                }
+                for one in file.dates
+            ],
+            "bookings": [
+                {
+                    "id": one.id,
+                    "kind": one.kind.value,
+                    "on": one.on.isoformat(),
+                    "amount": money(one.amount),
+                    "for": one.what,
+                }
+                for one in file.bookings
+            ],
+            "papers": [{"id": one.id, "kind": NAME_OF[type(one)], "at": instant(one.at)} for one in file.papers],
+            "others": [one.id for one in file.others],
             "waiting": [{"id": act.id, "state": act.state.value, "trouble": act.trouble} for act in file.waiting],
         }
     return shape

@@ -25,7 +25,10 @@ class VendorFit:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PlanView:
-    """A plan with what the person should know before confirming it."""
+    """A plan with what the person should know before confirming it.
+
+    `known` is the one of its vendors that is shown whose customer asks, if the person wishes that.
+    """
 
     want: Intentcast
     plan: CastPlan
@@ -33,6 +36,7 @@ class PlanView:
     capabilities: Capabilities
     many: bool
     confirmed: bool
+    known: VendorId | None = None
 
 
 async def add_vendor(means: Means, url: str) -> Counterparty:
@@ -169,7 +173,13 @@ def _plan(tx: Transaction, means: Means, key: IntentcastId, chosen: tuple[Vendor
         capabilities=means.channels["native"].capabilities,
         many=len(keys) > MANY_VENDORS,
         confirmed=saved == made,
+        known=_known(tx, want, keys),
     )
+
+
+def _known(tx: Transaction, want: Intentcast, keys: tuple[VendorId, ...]) -> VendorId | None:
+    older = tx.relationship(want.as_customer) if want.as_customer is not None else None
+    return older.vendor if older is not None and older.vendor in keys else None
 
 
 def _chosen(

@@ -57,7 +57,7 @@ def test_writing_is_shown_first_and_becomes_a_letter_where_there_is_no_desk(vrm:
     words = ("counterparty", "write", str(added["id"]), "Please send the final bill.", "--customer-number")
     planned = vrm.json(*words)["plan"]
     assert planned["way"] == "letter"
-    assert [(one["name"], one["value"]) for one in planned["at_once"]] == [("customer.number", "K-4711")]
+    assert [(one["id"], one["value"]) for one in planned["at_once"]] == [("customer.number", "K-4711")]
     output = vrm.run(*words).output
     assert "Your customer number there: K-4711" in output or "your customer number there: K-4711" in output
     assert "--yes" in output

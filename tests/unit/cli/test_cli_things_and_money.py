@@ -74,8 +74,8 @@ def test_money_is_written_down_both_ways_and_struck(vrm: CommandLine, shop: str)
         vrm.json(*money, "--add", kind, "--amount", sum_, "--for", text, "--on", "2026-05-04", "--number", "R 7")
     told = vrm.json(*money, "--add", "paid", "--amount", "700 JPY", "--for", "Postage", "--on", "2026-05-05")
     assert told["balances"] == [
-        {"currency": "EUR", "owed": 8000, "paid": 5000, "back": 500, "open": 3000},
-        {"currency": "JPY", "owed": 0, "paid": 700, "back": 0, "open": 0},
+        {"id": "EUR", "owed": 8000, "paid": 5000, "back": 500, "open": 3000},
+        {"id": "JPY", "owed": 0, "paid": 700, "back": 0, "open": 0},
     ]
     assert "€30.00 to pay; €45.00 paid, less what came back" in vrm.run(*money).output
     part = next(one for one in told["bookings"] if one["for"] == "Part")

@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from vrm_desktop.domain.ids import IntentcastId, VendorId
-from vrm_desktop.services import choose_vendors, collect_offers, send_intentcast, want_again
+from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
+from vrm_desktop.services import choose_vendors, collect_offers, say_what_i_want, send_intentcast, want_again
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.errands import Errands, Reading
@@ -41,6 +41,7 @@ class PlanController(QObject):
         self._chosen: tuple[VendorId, ...] | None = None
         self._reading = Reading(errands, page, self._look, page.show_plan)
         page.vendors_chosen.connect(self._choose)
+        page.known_chosen.connect(self._be_known)
         page.confirmed.connect(self._confirm)
         page.edit_requested.connect(lambda: page.going.emit(PageId.COMPOSE))
         asked.chosen.connect(self.begin)
@@ -64,6 +65,14 @@ class PlanController(QObject):
         self._chosen = tuple(VendorId(one) for one in chosen)
         self._reading.forget()
         self._reading.refresh()
+
+    def _be_known(self, file: str) -> None:
+        key = self._asked.key
+        if key is None:
+            return
+        known = RelationshipId(file) if file else None
+        work = say_what_i_want.as_their_customer(self._errands.home.means, key, known)
+        self._errands.act(work, self._page, self._reading.refresh, self._refused)
 
     def _confirm(self) -> None:
         key = self._asked.key

@@ -1,6 +1,7 @@
 """Reads what the plan shows, on the engine's thread: services in, a worded view out."""
 
 import json
+from dataclasses import replace
 
 from vrm_desktop.domain.disclosure import PlannedField, Stage
 from vrm_desktop.domain.gazetteer import coarse_label
@@ -8,7 +9,7 @@ from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import Condition, Fulfilment, Intentcast
 from vrm_desktop.domain.plan import VendorPlan
 from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
-from vrm_desktop.services import choose_vendors, say_what_i_want
+from vrm_desktop.services import choose_vendors, keep_relationship, say_what_i_want
 from vrm_desktop.services.choose_vendors import PlanView, VendorFit
 from vrm_desktop.services.errors import NobodyToAsk
 from vrm_desktop.services.first_question import exact_bytes
@@ -23,6 +24,7 @@ from vrm_desktop.ui.pages.thing_words import (
     payment_label,
     value_label,
 )
+from vrm_desktop.ui.presenters.moments import day_of
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import asked_field_label, purpose_label
@@ -42,7 +44,18 @@ async def read_plan(means: Means, key: IntentcastId, chosen: tuple[VendorId, ...
         plan = await choose_vendors.plan(means, key, chosen)
     except NobodyToAsk:
         return _page(means, want, fits, None)
-    return _page(means, want, fits, plan)
+    asked = {one.vendor for one in plan.plan.vendors}
+    files = await keep_relationship.relationships(means)
+    earlier = tuple(
+        (
+            one.relationship.id,
+            _("{vendor}, since {day}").format(vendor=one.vendor.name, day=day_of(one.relationship.started)),
+        )
+        for one in files
+        if one.vendor.id in asked and one.relationship.conversation.id is not None
+    )
+    known = want.as_customer if plan.known is not None and want.as_customer is not None else ""
+    return replace(_page(means, want, fits, plan), earlier=earlier, known=known)
 
 
 def _page(means: Means, want: Intentcast, fits: tuple[VendorFit, ...], plan: PlanView | None) -> PlanPageView:
@@ -86,7 +99,8 @@ def _vendor_plan(means: Means, want: Intentcast, view: PlanView, plan: VendorPla
                 fields=tuple(_words(want, one) for one in plan.ping),
                 exact=exact_bytes(want, count).decode(),
                 use=_use(plan.ping),
-                note=_(
+                note=_known_note(plan.vendor == view.known)
+                + _(
                     "With it go a key and an address made for this vendor alone, sealed fingerprints of stage 2, "
                     "and your conditions, signed: “{cast}” and “{service}”."
                 ).format(cast=terms[0], service=terms[1]),
@@ -110,6 +124,10 @@ def _vendor_plan(means: Means, want: Intentcast, view: PlanView, plan: VendorPla
             ),
         ),
     )
+
+
+def _known_note(known: bool) -> str:  # noqa: FBT001 - the one question it answers
+    return _("It also shows, to this vendor alone, that you are its customer.") + " " if known else ""
 
 
 def _exact(fields: tuple[PlannedField, ...]) -> str:

@@ -48,7 +48,10 @@ class VendorPlanView:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PlanPageView:
-    """The plan before it is confirmed. `problem` says why nothing can be asked now ("" when it can)."""
+    """The plan before it is confirmed. `problem` says why nothing can be asked now ("" when it can).
+
+    `earlier` are files with the vendors asked that the person can be known by (id and words), `known` the chosen one.
+    """
 
     want_id: str
     title: str
@@ -58,6 +61,8 @@ class PlanPageView:
     kept: tuple[str, ...] = ()
     not_promised: tuple[str, ...] = ()
     many: bool = False
+    earlier: tuple[tuple[str, str], ...] = ()
+    known: str = ""
     problem: str = ""
 
     @property

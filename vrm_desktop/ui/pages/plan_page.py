@@ -12,19 +12,27 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.empty_state import EmptyState
+from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind
 from vrm_desktop.ui.widgets.layouts import column
 from vrm_desktop.ui.widgets.points import Points
+from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.wording.catalogue import _, ngettext
 
+NOBODY = ""
+
 
 class PlanPage(Page):
-    """`vendors_chosen` carries a tuple of ids; `confirmed` comes once the person asks for the cast."""
+    """`vendors_chosen` carries a tuple of ids; `confirmed` comes once the person asks for the cast.
+
+    `known_chosen` carries the earlier file whose vendor shall know the person, "" for none.
+    """
 
     vendors_chosen = Signal(object)
     confirmed = Signal()
     edit_requested = Signal()
+    known_chosen = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("Whom to ask"), parent)
@@ -36,12 +44,14 @@ class PlanPage(Page):
         self.edit = Button(look, _("Change what I want"), icon=Icon.PENCIL)
         self.confirm = Button(look, "", role=ButtonRole.PRIMARY, icon=Icon.SEND)
         self.confirm.setEnabled(False)
+        self.known = Select(look)
         self._nobody = EmptyState(look, Icon.STORE, "", _("Add a vendor"), Icon.PLUS)
         self._states = QStackedWidget()
         self._lay_out(look)
         self.vendors.chosen.connect(self.vendors_chosen)
         self.vendors.add_requested.connect(lambda: self.going.emit(PageId.VENDORS))
         self._nobody.chosen.connect(lambda: self.going.emit(PageId.VENDORS))
+        self.known.chosen.connect(self.known_chosen)
         self.edit.clicked.connect(self.edit_requested)
         self.confirm.clicked.connect(self._confirm)
 
@@ -54,6 +64,9 @@ class PlanPage(Page):
         self.vendors.show_vendors(view)
         self.stages.show_plans(view.plans)
         self.stages.setVisible(bool(view.plans))
+        self._customer.setVisible(bool(view.earlier))
+        self.known.offer([(NOBODY, _("Show nothing of that")), *view.earlier])
+        self.known.choose(view.known)
         self._kept.show_points(view.kept)
         self._not_promised.show_points(view.not_promised)
         count = len(view.chosen)
@@ -77,13 +90,15 @@ class PlanPage(Page):
     def _lay_out(self, look: Look) -> None:
         self.buttons.addWidget(self.edit)
         self.buttons.addWidget(self.confirm)
+        self._customer = Card(look, gap=1.25)
+        self._customer.body.addWidget(FormRow(look, _("Be known as their customer"), self.known, _why_known()))
         kept = Card(look, _("Stays with you"), gap=1.25)
         kept.body.addWidget(self._kept)
         promised = Card(look, _("Not promised"), gap=1.25)
         promised.body.addWidget(self._not_promised)
         left, right = QWidget(), QWidget()
         lines = column(look, left, gap=2)
-        for card in (self.vendors, kept, promised):
+        for card in (self.vendors, self._customer, kept, promised):
             lines.addWidget(card)
         lines.addStretch(1)
         others = column(look, right, gap=2)
@@ -96,3 +111,7 @@ class PlanPage(Page):
         self._states.addWidget(self._whole)
         self._states.addWidget(self._nobody)
         self.body.addWidget(self._states, 1)
+
+
+def _why_known() -> str:
+    return _("That one vendor, and nobody else, can then see that you are the customer of this file.")
