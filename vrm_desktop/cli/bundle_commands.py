@@ -107,10 +107,10 @@ def _checked(file: str, found: Checked) -> shapes.Shape:
         "made": shapes.instant(found.made),
         "messages": {"person": found.person_messages, "vendor": found.vendor_messages},
         "vendor_keys": list(found.vendor_kids),
-        "agreements": [{"roster": one, "version": version, "made": day} for one, version, day in found.agreements],
+        "agreements": [{"id": one, "version": version, "signed": day} for one, version, day in found.agreements],
         "order": found.order,
         "record_fits": found.record_fits,
-        "values": [{"message": one.message, "name": one.name, "value": one.value} for one in found.values],
+        "values": [{"id": one.name, "message": one.message, "value": one.value} for one in found.values],
         "unshown": found.unshown,
     }
 
@@ -146,7 +146,7 @@ def _value(one: BundleValue) -> str:
 
 
 def _shape(one: BundleValue) -> shapes.Shape:
-    return {"message": one.message, "from": one.sender.value, "name": one.name, "value": one.value}
+    return {"id": one.name, "message": one.message, "from": one.sender.value, "value": one.value}
 
 
 def _read(file: Path) -> bytes:

@@ -60,7 +60,7 @@ def shape(one: Trust) -> shapes.Shape:
         "name": one.name,
         "counts": [
             {
-                "measure": tally.measure.value,
+                "id": tally.measure.value,
                 "good": tally.good,
                 "late": tally.late,
                 "of": tally.of,
@@ -68,7 +68,7 @@ def shape(one: Trust) -> shapes.Shape:
                 "first": tally.first.isoformat(),
                 "last": tally.last.isoformat(),
                 "rows": [
-                    {"on": row.on.isoformat(), "text": row.text, "outcome": row.outcome.value, "source": row.source}
+                    {"id": row.source, "on": row.on.isoformat(), "text": row.text, "outcome": row.outcome.value}
                     for row in tally.rows
                 ],
             }

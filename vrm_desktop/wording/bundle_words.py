@@ -39,6 +39,10 @@ def bundle_error_words() -> dict[str, tuple[str, str]]:
             _("Update VRM Desktop, and check it then."),
         ),
         "bundle-false": (_("That proof does not hold."), _("Do not rely on it; ask whoever made it.")),
+        "not-a-statement": (
+            _("That is no statement of a customer, or it was changed."),
+            _("Ask whoever showed it to you for a new one."),
+        ),
         "bundle-too-large": (
             _("That is more than one proof can carry."),
             _("Nothing was written; choose fewer attachments."),
