@@ -111,6 +111,27 @@ def test_a_new_street_is_offered_told_taken_back_and_told_again(tmp_path: Path, 
         window.wait(lambda: bool(page._view and page._view.changes and page._view.changes[0].finished))
 
 
+def test_a_change_of_the_profile_offers_to_tell_those_who_hold_what_was(
+    tmp_path: Path, look: Look, qtbot: QtBot
+) -> None:
+    with running_window(tmp_path / "home", look, qtbot, tends=False) as window:
+        window.create()
+        window.unlock()
+        works_know_the_address(window)
+        window.do(keep_profile.set_field(window.home.means, FieldPath.STREET, "Achsstand 2"))
+        window.bridge.notice({("profile", "all")})
+        window.wait(lambda: window.window.messages.message is not None)
+        said = window.window.messages.message
+        assert said is not None
+        assert said.text == "1 counterparty still has what was before."
+        window.window.message_acted.emit(said.key)
+        assert window.window.page_id is PageId.CHANGE
+        page = window.window.findChild(ChangePage)
+        assert page is not None
+        window.wait(lambda: len(page._rows) == 1)
+        assert page._order[0] == page._plan
+
+
 def test_what_is_to_be_done_stands_on_top(look: Look, probe: Probe) -> None:
     page = ChangePage(look)
     probe.show(page, 960, 640)
