@@ -111,7 +111,7 @@ class ChangePage(Page):
         if self.new:
             return
         if view.plan.holders:
-            parts = (self._plan, self._so_far, self._changes, self._form)
+            parts: tuple[QWidget, ...] = (self._plan, self._so_far, self._changes, self._form)
         elif any(not one.finished for one in view.changes):
             parts = (self._so_far, self._changes, self._form, self._plan)
         else:
