@@ -37,7 +37,7 @@ from vrm_desktop.services.keep_counterparty import file_of
 from vrm_desktop.services.letters_of_rights import draft_letter
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
-from vrm_desktop.services.rights_dates import holidays_of, settle_dates
+from vrm_desktop.services.rights_dates import holidays_of, keep_owed, settle_dates
 from vrm_desktop.services.rights_letters import Shelves
 
 _EEA = frozenset(
@@ -435,8 +435,9 @@ def keep_document(
 
 
 def save(tx: Transaction, means: Means, request: RightsRequest) -> Changes:
-    """Keep the request and its date."""
+    """Keep the request, its date, and the answer that is owed as a promise that trust is counted from."""
     tx.keep_paper(request)
+    keep_owed(tx, request)
     settle_dates(tx, request, means.clock.today())
     return Changes.of(("rights", request.id), ("agenda", request.id), ("relationship", request.relationship))
 
@@ -472,6 +473,16 @@ async def _move(means: Means, key: str, step: RequestStep, on: date | None) -> C
         latest = _today(means, request)
         if on is not None and on > latest:
             raise DayNotPossible(on.isoformat())
+        if step.event is not RequestEvent.DEMAND_MET:
+            tx.add_note(
+                Note(
+                    relationship=request.relationship,
+                    at=means.clock.now(),
+                    sender=Side.VENDOR,
+                    kind="rights-answer",
+                    text=request.reference,
+                )
+            )
         try:
             return save(tx, means, request.after(replace(step, on=on or latest)))
         except InvalidValue as error:

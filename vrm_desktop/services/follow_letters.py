@@ -6,7 +6,7 @@ from vrm_desktop.domain.letter import Letter, LetterAbout, LetterWay
 from vrm_desktop.domain.rights import RequestEvent, RequestStep, RightsRequest
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
-from vrm_desktop.services.rights_dates import settle_dates
+from vrm_desktop.services.rights_dates import keep_owed, settle_dates
 
 POST_DAYS = timedelta(days=3)
 """How long a letter by post is taken to travel, until the person says when it was received."""
@@ -34,5 +34,6 @@ def letter_went(tx: Transaction, means: Means, letter: Letter, on: date) -> tupl
     day = max(on, request.went_on or on)
     moved = request.after(RequestStep(event=event, on=day, until=arrives, letter=letter.id))
     tx.keep_paper(moved)
+    keep_owed(tx, moved)
     settle_dates(tx, moved, means.clock.today())
     return (("rights", request.id), ("agenda", request.id))

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
-from vrm_desktop.domain.rights import NextStep, RightsRequest
+from vrm_desktop.domain.promise import Promise, PromiseOf
+from vrm_desktop.domain.rights import NextStep, RequestEvent, RequestState, RightsRequest
 from vrm_desktop.services.ports import Transaction
 from vrm_desktop.services.public_holidays import around
 
@@ -34,6 +35,29 @@ def settle_dates(tx: Transaction, request: RightsRequest, today: date) -> None:
     )
     if item != there:
         tx.put_agenda(item)
+
+
+def keep_owed(tx: Transaction, request: RightsRequest) -> None:
+    """Keep the answer that a law asks for as a promise with its day: open, then kept, late, broken or let go."""
+    due, went = request.answer_due(holidays_of(request)), request.went_on
+    if due is None or went is None:
+        return
+    owed = Promise(
+        id=f"answer-{request.id}",
+        vendor=request.vendor,
+        of=PromiseOf.ANSWER,
+        what=request.reference,
+        at=request.at,
+        due=due.due,
+        source=request.id,
+        relationship=request.relationship,
+    )
+    told = request.last(RequestEvent.FULFILLED, RequestEvent.PARTLY, RequestEvent.REFUSED)
+    if request.state is RequestState.WITHDRAWN:
+        owed = owed.waived(request.newest_day or went)
+    elif told is not None:
+        owed = owed.kept(told.on, told.message)
+    tx.keep_paper(owed)
 
 
 def due_day(request: RightsRequest, today: date) -> date | None:

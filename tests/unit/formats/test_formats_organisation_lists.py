@@ -8,7 +8,6 @@ import pytest
 
 from tests.fakes.public_data import shared_data
 from vrm_desktop.domain.organisation import Difficulty, EntryTrouble, HintKind
-from vrm_desktop.formats import organisation_lists
 from vrm_desktop.formats.errors import NotAList
 from vrm_desktop.formats.organisation_lists import LARGEST, plain_mail_address, read_organisations, read_sites
 from vrm_desktop.formats.web_domains import host_of, registrable
@@ -148,4 +147,4 @@ def test_the_published_lists_can_be_read() -> None:
     assert len(deletion.refused) == 3  # links without a scheme, and a domain that is a public suffix
     export = read_sites((folder / "data-export-sites.json").read_bytes(), HintKind.EXPORT, source="s", at=AT)
     assert len(export.hints) > 100
-    assert organisation_lists.registrable(companies.entries[0].web)
+    assert registrable(companies.entries[0].web)

@@ -18,6 +18,7 @@ from vrm_desktop.domain.letter import LetterAbout, LetterState, LetterWay
 from vrm_desktop.domain.living import DataRight, ReportState
 from vrm_desktop.domain.organisation import HintKind
 from vrm_desktop.domain.profile import FieldPath
+from vrm_desktop.domain.promise import Promise, PromiseOf, PromiseState
 from vrm_desktop.domain.rights import Demand, Identifier, NextStep, NotInThisState, RequestState, RightsWay
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.formats.letter_template import open_places
@@ -241,6 +242,8 @@ def test_answers_extensions_and_documents_stand_in_the_request(tmp_path: Path) -
             (),
             ["antwort.pdf"],
         )
+        [owed] = await person.means.vault.read(lambda tx: tx.papers(Promise, vendor=key))
+        assert (owed.of, owed.state, owed.due) == (PromiseOf.ANSWER, PromiseState.KEPT, date(2027, 2, 23))
         assert all(one.done for one in await person.means.vault.read(lambda tx: tx.agenda()))
         with pytest.raises(NotInThisState):
             await exercise_rights.withdraw(person.means, made)
