@@ -1,6 +1,7 @@
 """Who knows what: reads it for its page, and checks the proof. Never a rule of the ledger."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QObject
 
@@ -19,7 +20,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
 
 _KINDS = frozenset({"relationship", "ledger", "vendor"})
-_Found = tuple[tuple[LedgerEntry, ...], dict[Digest, str]]
+_Found = tuple[tuple[LedgerEntry, ...], dict[Digest, str], date]
 
 
 class LedgerController(QObject):
@@ -70,4 +71,4 @@ class LedgerController(QObject):
 
 
 async def _look(means: Means) -> _Found:
-    return await who_knows_what.ledger(means), await who_knows_what.agreement_names(means)
+    return await who_knows_what.ledger(means), await who_knows_what.agreement_names(means), means.clock.today()

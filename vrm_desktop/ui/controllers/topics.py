@@ -68,6 +68,7 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
     from vrm_desktop.ui.controllers.claims_controller import ClaimsController
     from vrm_desktop.ui.controllers.contracts_controller import ContractsController
     from vrm_desktop.ui.controllers.counterparty_controller import CounterpartyController
+    from vrm_desktop.ui.controllers.data_controller import DataController
     from vrm_desktop.ui.controllers.rights_controller import RightsController
     from vrm_desktop.ui.controllers.trust_controller import TrustController
 
@@ -76,6 +77,7 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
         BelongingsController,
         CounterpartyController,
         ClaimsController,
+        DataController,
         ContractsController,
         ChangeController,
         RightsController,

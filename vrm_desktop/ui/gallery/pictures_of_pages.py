@@ -11,6 +11,7 @@ from vrm_desktop.ui.gallery.asking_pictures import Shown, asking_pictures
 from vrm_desktop.ui.gallery.claim_pictures import claim_pictures
 from vrm_desktop.ui.gallery.contract_pictures import contract_pictures
 from vrm_desktop.ui.gallery.counterparty_pictures import counterparty_pictures
+from vrm_desktop.ui.gallery.data_pictures import data_pictures
 from vrm_desktop.ui.gallery.parts import PartsPage
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.gallery.pictures_of_standing import standing_pictures
@@ -31,7 +32,15 @@ from vrm_desktop.ui.theme.tokens import Tone
 def pictures() -> tuple[Picture, ...]:
     """Every picture there is."""
     parts = Picture(name="parts", make=lambda look: in_window(look, PageId.SETTINGS, PartsPage(look)))
-    living = (*agenda_pictures(), *counterparty_pictures(), *claim_pictures(), *contract_pictures(), *rights_pictures(), *trust_pictures())
+    living = (
+        *agenda_pictures(),
+        *counterparty_pictures(),
+        *data_pictures(),
+        *claim_pictures(),
+        *contract_pictures(),
+        *rights_pictures(),
+        *trust_pictures(),
+    )
     standing = (*standing_pictures(), *safety_pictures(), *archive_pictures())
     return (parts, *_unlock(), *_offers(), *_asking(), *standing, *living)
 

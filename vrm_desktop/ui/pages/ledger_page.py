@@ -24,6 +24,7 @@ from vrm_desktop.wording.catalogue import _, ngettext
 
 _STAGES = (LedgerFilter.PING, LedgerFilter.REVEAL, LedgerFilter.ORDER, LedgerFilter.LATER)
 EVERYBODY = ""
+EVERYTHING = ""
 
 
 class LedgerPage(Page):
@@ -42,6 +43,10 @@ class LedgerPage(Page):
         self.search.setClearButtonEnabled(False)
         self.search.setMaxLength(200)
         self.vendor = Select(look, name=_("Vendor"))
+        self.what = Select(look, name=_("What was told"))
+        self.by = Select(look, _groups(), name=_("Put together by"))
+        self._who = Notice(look)
+        self.consents = Button(look, _("Consents and rules"), icon=Icon.SCALE)
         self._chips = {one: FilterChip(look, words) for one, words in _filters()}
         self._count = PlainLabel(kind=LabelKind.MUTED)
         self.table = DataTable(look, _("Who knows what"), _columns())
@@ -57,15 +62,17 @@ class LedgerPage(Page):
         self._connect()
         self._bar.hide()
         self._details.hide()
+        self._who.hide()
         self.verify.hide()
 
     def show_ledger(self, view: LedgerView) -> None:
         """Show all of it. Search, filters, order and the chosen row stay."""
         if view.vendors != self._view.vendors or self.vendor.count() == 0:
             self._fill_vendors(view.vendors)
+        self.what.offer([(EVERYTHING, _("Everything")), *((label, label) for label, _told in view.who)])
         self._view = view
         self.show_title(_("Who knows what"), view.summary)
-        self.table.show_rows([_row(one) for one in view.lines])
+        self._fill_table()
         self._filter()
 
     def show_proof(self, title: str, words: str, tone: Tone) -> None:
@@ -82,6 +89,7 @@ class LedgerPage(Page):
         """Switch search and filters to exactly these."""
         self.search.setText(words)
         self.vendor.choose(vendor)
+        self.what.choose(EVERYTHING)
         for one, chip in self._chips.items():
             chip.setChecked(one in asked)
         self._filter()
@@ -90,19 +98,31 @@ class LedgerPage(Page):
         """The table."""
         return self.table
 
+    def _fill_table(self) -> None:
+        by = self.by.key
+        lines = sorted(self._view.lines, key=lambda one: _group(one, by)[0])
+        self.table.show_rows([_row(one, _group(one, by)[1]) for one in lines])
+
+    def _regroup(self) -> None:
+        self._fill_table()
+        self._filter()
+
     def _fill_vendors(self, vendors: tuple[str, ...]) -> None:
         self.vendor.offer([(EVERYBODY, _("Everybody")), *((name, name) for name in vendors)])
 
     def _filter(self) -> None:
         stages = {one for one in _STAGES if self._chips[one].isChecked()}
         held = self._chips[LedgerFilter.STILL_HELD].isChecked()
-        words, vendor = self.search.text().casefold().split(), self.vendor.key
+        month = self._chips[LedgerFilter.THIS_MONTH].isChecked()
+        words, vendor, what = self.search.text().casefold().split(), self.vendor.key, self.what.key
         fitting = {
             one.id
             for one in self._view.lines
             if (not stages or stages & one.facts)
             and (not held or LedgerFilter.STILL_HELD in one.facts)
+            and (not month or LedgerFilter.THIS_MONTH in one.facts)
             and (vendor in (EVERYBODY, one.vendor))
+            and (what in (EVERYTHING, one.what))
             and all(word in one.searched for word in words)
         }
         self.table.keep(lambda shown: shown.id in fitting)
@@ -112,6 +132,10 @@ class LedgerPage(Page):
         counted = ngettext("{shown} of {all} thing told", "{shown} of {all} things told", count)
         self._count.setText(counted.format(shown=len(fitting), all=count))
         self._bar.setVisible(bool(self._view.lines))
+        told = dict(self._view.who).get(what, "")
+        self._who.setVisible(bool(told))
+        if told:
+            self._who.say(told)
         state = self._none_yet if not self._view.lines else self._none_fit if not fitting else self._surface
         self._states.setCurrentWidget(state)
         if state is self._none_yet and self.isVisible():
@@ -136,6 +160,9 @@ class LedgerPage(Page):
         self.verify.clicked.connect(self.verify_requested)
         self.search.textChanged.connect(self._filter)
         self.vendor.chosen.connect(self._filter)
+        self.what.chosen.connect(self._filter)
+        self.by.chosen.connect(self._regroup)
+        self.consents.clicked.connect(lambda: self.going.emit(PageId.CONSENTS))
         for chip in self._chips.values():
             chip.toggled.connect(self._filter)
         self.table.row_chosen.connect(self._show_chosen)
@@ -144,12 +171,15 @@ class LedgerPage(Page):
 
     def _lay_out(self) -> None:
         look = self.look
+        self.buttons.addWidget(self.consents)
         self.buttons.addWidget(self.verify)
         self._bar = QWidget()
         bar = column(look, self._bar, gap=1)
         finding = row(look, gap=1.5)
         finding.addWidget(self.search, 2)
         finding.addWidget(self.vendor, 1)
+        finding.addWidget(self.what, 1)
+        finding.addWidget(self.by, 1)
         chips = Flow(look)
         for chip in self._chips.values():
             chips.addWidget(chip)
@@ -172,6 +202,7 @@ class LedgerPage(Page):
             self._states.addWidget(state)
         self.body.addWidget(self._proof)
         self.body.addWidget(self._bar)
+        self.body.addWidget(self._who)
         self.body.addWidget(self._states, 1)
         self.body.addWidget(self._details)
 
@@ -186,11 +217,34 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(line: LedgerLine) -> Row:
+def _groups() -> tuple[tuple[str, str], ...]:
+    return (
+        ("", _("Newest first")),
+        ("vendor", _("By who knows it")),
+        ("what", _("By what it is")),
+        ("purpose", _("By what for")),
+        ("about", _("By whom it is about")),
+        ("month", _("By when it lapses")),
+    )
+
+
+def _group(line: LedgerLine, by: str) -> tuple[str, str]:
+    """What a line is put in order by, and what stands under its name then; newest first keeps what is told."""
+    match by:
+        case "vendor" | "what" | "purpose" | "about":
+            key = str(getattr(line, by))
+            return key.casefold(), line.value if by in {"vendor", "what", "purpose"} else f"{line.value} · {key}"
+        case "month":
+            return f"{line.until_day:09}", f"{line.value} · {line.month}"
+        case _:
+            return "", line.value
+
+
+def _row(line: LedgerLine, sub: str) -> Row:
     return Row(
         id=line.id,
         cells=(
-            Cell(main=line.what, sub=line.value, strong=True, order=line.what.casefold()),
+            Cell(main=line.what, sub=sub, strong=True, order=line.what.casefold()),
             Cell(main=line.vendor, sub=line.stage, order=line.vendor.casefold()),
             Cell(main=line.purpose, order=line.purpose),
             Cell(main=line.until, order=line.until_day),
@@ -206,6 +260,7 @@ def _filters() -> tuple[tuple[LedgerFilter, str], ...]:
         (LedgerFilter.ORDER, _("Orders")),
         (LedgerFilter.LATER, _("Later on")),
         (LedgerFilter.STILL_HELD, _("Still held")),
+        (LedgerFilter.THIS_MONTH, _("Lapses this month")),
     )
 
 

@@ -39,6 +39,7 @@ class PageId(Enum):
     VENDORS = "vendors"
     PROFILE = "profile"
     FIND = "find"
+    CONSENTS = "consents"
     SETTINGS = "settings"
     SAFETY = "safety"
 
@@ -51,6 +52,8 @@ class PageId(Enum):
             return PageId.PROFILE
         if self in (PageId.RIGHTS_ASK, PageId.LETTERS):
             return PageId.RIGHTS
+        if self is PageId.CONSENTS:
+            return PageId.LEDGER
         if self is PageId.SAFETY:
             return PageId.SETTINGS
         in_a_file = (PageId.RELATIONSHIP, PageId.COUNTERPARTY, PageId.CONVERSATION, PageId.CASE, PageId.CASE_FORM)

@@ -8,7 +8,6 @@ from vrm_desktop.ui.models.ledger_view import LedgerFilter
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
 
-STILL_HELD = frozenset({LedgerState.LEAVING, LedgerState.SENT, LedgerState.MAYBE, LedgerState.ERASURE_ASKED})
 STAGES = {
     Stage.PING: LedgerFilter.PING,
     Stage.REVEAL: LedgerFilter.REVEAL,

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from vrm_desktop.domain.ids import Digest
-from vrm_desktop.services.who_knows_what import LedgerEntry
+from vrm_desktop.services.who_knows_what import STILL_HELD, GroupBy, LedgerEntry
+from vrm_desktop.services.who_knows_what import grouped as grouped_by
 from vrm_desktop.ui.models.ledger_view import LedgerFilter, LedgerLine, LedgerView
-from vrm_desktop.ui.presenters.disclosures import STAGES, STILL_HELD, basis_words, stage_words, state_tone
+from vrm_desktop.ui.presenters.disclosures import STAGES, basis_words, stage_words, state_tone
 from vrm_desktop.ui.presenters.moments import grouped, moment_of
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _, ngettext
 from vrm_desktop.wording.labels import asked_field_label, ledger_state_label, purpose_label
+from vrm_desktop.wording.ledger_words import subject_label
 
 
 def sentence_case(words: str) -> str:
@@ -18,17 +21,35 @@ def sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def ledger_view(entries: tuple[LedgerEntry, ...], rosters: Mapping[Digest, str]) -> LedgerView:
+def ledger_view(
+    entries: tuple[LedgerEntry, ...], rosters: Mapping[Digest, str], today: date | None = None
+) -> LedgerView:
     """All disclosures; `rosters` names the roster entry of each agreement's hash."""
     names = tuple(sorted({one.vendor_name for one in entries}, key=str.casefold))
-    return LedgerView(lines=tuple(_line(one, rosters) for one in entries), vendors=names, summary=_summary(entries))
+    lines = tuple(_line(one, rosters, today) for one in entries)
+    return LedgerView(lines=lines, vendors=names, summary=_summary(entries), who=_who(entries))
 
 
-def _line(entry: LedgerEntry, rosters: Mapping[Digest, str]) -> LedgerLine:
+def _who(entries: tuple[LedgerEntry, ...]) -> tuple[tuple[str, str], ...]:
+    """Each thing that was told, with who has it now and what for, in one sentence."""
+    answers = []
+    for name, group in grouped_by(entries, GroupBy.FIELD).items():
+        held = [one for one in group if one.row.state in STILL_HELD]
+        holders = dict.fromkeys(f"{one.vendor_name} ({purpose_label(one.row.purpose)})" for one in held)
+        label = asked_field_label(name)
+        told = _("Who has this now ({what}): {holders}.").format(what=label, holders=", ".join(holders))
+        nobody = _("Nobody has this any more ({what}).").format(what=label)
+        answers.append((sentence_case(label), told if holders else nobody))
+    return tuple(sorted(answers, key=lambda pair: pair[0].casefold()))
+
+
+def _line(entry: LedgerEntry, rosters: Mapping[Digest, str], today: date | None) -> LedgerLine:
     row = entry.row
     facts = {STAGES[row.stage]}
     if row.state in STILL_HELD:
         facts.add(LedgerFilter.STILL_HELD)
+        if today is not None and (row.until.year, row.until.month) == (today.year, today.month):
+            facts.add(LedgerFilter.THIS_MONTH)
     return LedgerLine(
         id=str(row.seq),
         what=sentence_case(asked_field_label(row.name)),
@@ -41,8 +62,11 @@ def _line(entry: LedgerEntry, rosters: Mapping[Digest, str]) -> LedgerLine:
         state=sentence_case(ledger_state_label(row.state)),
         tone=state_tone(row.state),
         facts=frozenset(facts),
+        about=sentence_case(subject_label(row.subject)),
+        month=sentence_case(values.month(row.until)),
         proof=(
             (_("Told at"), f"{moment_of(row.at)}, {stage_words(row.stage)}"),
+            (_("About whom"), subject_label(row.subject)),
             (_("It rests on"), basis_words(row, rosters)),
             (_("In part only"), _("yes") if row.coarse else _("no, as it is")),
             (_("Message"), grouped(row.message)),

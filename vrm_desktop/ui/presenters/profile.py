@@ -5,9 +5,8 @@ from datetime import date
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.profile import CoarseRule, FieldPath, ProfileField, ShareDefault, coarsened
 from vrm_desktop.services.keep_profile import COARSE
-from vrm_desktop.services.who_knows_what import LedgerEntry
+from vrm_desktop.services.who_knows_what import STILL_HELD, LedgerEntry
 from vrm_desktop.ui.models.profile_view import FieldRow, ProfileView
-from vrm_desktop.ui.presenters.disclosures import STILL_HELD
 from vrm_desktop.ui.presenters.ledger import sentence_case
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _

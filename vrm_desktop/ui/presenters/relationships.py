@@ -2,8 +2,8 @@
 
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.services.keep_relationship import RelationshipFile
+from vrm_desktop.services.who_knows_what import STILL_HELD
 from vrm_desktop.ui.models.relationships_view import RelationshipFilter, RelationshipRow, RelationshipsView
-from vrm_desktop.ui.presenters.disclosures import STILL_HELD
 from vrm_desktop.ui.presenters.ledger import sentence_case
 from vrm_desktop.ui.presenters.moments import day_of
 from vrm_desktop.ui.theme.tokens import Tone

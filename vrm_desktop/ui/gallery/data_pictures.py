@@ -1,0 +1,132 @@
+"""Pictures of wishes, consents and rules."""
+
+from PySide6.QtWidgets import QWidget
+
+from vrm_desktop.ui.gallery import standing_samples as samples
+from vrm_desktop.ui.gallery.picture import Picture, in_window
+from vrm_desktop.ui.models.wishes_view import (
+    ConsentLine,
+    DataRulesView,
+    RuleLine,
+    WishesView,
+    WishFieldLine,
+    WishLine,
+)
+from vrm_desktop.ui.pages.consents_page import ConsentsPage
+from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
+from vrm_desktop.ui.pages.relationship_page import RelationshipPage
+from vrm_desktop.ui.pages.wish_cards import ConsentsCard, WishesCard
+from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.theme.tokens import Tone
+
+PHONE = WishFieldLine(
+    name="profile.phone", label="Phone", detail="to serve you, for 30 days", value="+49 221 7391846", missing=False
+)
+BIRTHDAY = WishFieldLine(
+    name="profile.birthday", label="Birthday", detail="to advertise to you, for 365 days", value="", missing=True
+)
+WISHES = WishesView(
+    lines=(
+        WishLine(
+            id="1",
+            why="A present for your birthday, and our news once a month.",
+            verdict="Beyond what you agreed",
+            advice="SD-BASE does not cover this. If you say yes, it rests on your consent alone, and you can take that "
+            "back at any time.",
+            tone=Tone.CAUTION,
+            state="Waits for your answer",
+            fields=(BIRTHDAY, PHONE),
+            back="In return, by Fri, 4 Dec 2026: a free inspection (€40.00)",
+            asks=True,
+        ),
+        WishLine(
+            id="2",
+            why="To ring before we come.",
+            verdict="Within what you agreed",
+            advice="",
+            tone=Tone.GOOD,
+            state="Your rules said yes; it leaves at 22 Nov 2026, 10:05",
+            fields=(PHONE,),
+            act="act-1",
+        ),
+        WishLine(
+            id="3",
+            why="For our study of pedals.",
+            verdict="Ruled out by what you agreed",
+            advice="",
+            tone=Tone.BAD,
+            state="Refused: it is ruled out by what you agreed",
+            fields=(PHONE,),
+        ),
+        WishLine(
+            id="4",
+            why="Your e-mail for our news.",
+            verdict="Beyond what you agreed",
+            advice="",
+            tone=Tone.CAUTION,
+            state="Given",
+            fields=(PHONE,),
+            back="In return, by Fri, 20 Nov 2026: a bell",
+            due=True,
+        ),
+    ),
+    folded="2 more lie beyond what this vendor may ask unasked in thirty days.",
+)
+CONSENTS = (
+    ConsentLine(
+        id="c1",
+        what="E-mail",
+        detail="to advertise to you · until Fri, 22 Jan 2027 · recorded here",
+        state="Given again",
+        tone=Tone.GOOD,
+        story="Given 22 Oct 2026, 09:00, given again 22 Nov 2026, 10:00",
+        stands=True,
+    ),
+    ConsentLine(
+        id="c2",
+        what="Phone, birthday",
+        detail="to advertise to you · recorded here",
+        state="Taken back",
+        tone=Tone.CAUTION,
+        story="Given 2 Sep 2026, 09:00, taken back 22 Nov 2026, 10:00; erased, it says, Mon, 23 Nov 2026",
+        stands=False,
+    ),
+)
+RULES = DataRulesView(
+    consents=CONSENTS,
+    rules=(
+        RuleLine(id="standard-any", words="Anybody asks for anything, for whatever: ask me", own=False),
+        RuleLine(id="standard-service", words="Anybody asks for anything, to serve you: yes, by itself", own=False),
+        RuleLine(id="r1", words="Any bank asks for phone, to advertise to you: never", own=True),
+    ),
+    vendors=(("v1", "Radhaus Ehrenfeld"),),
+)
+
+
+def data_pictures() -> tuple[Picture, ...]:
+    """All of them."""
+    return (
+        Picture(name="relationship-wishes", make=_file),
+        Picture(name="consents", make=lambda look: _page(look, RULES)),
+        Picture(name="consents-none", make=lambda look: _page(look, DataRulesView(consents=(), rules=RULES.rules[:2]))),
+    )
+
+
+def _file(look: Look) -> QWidget:
+    page = RelationshipPage(look)
+    page.show_relationship(samples.FILE)
+    wishes, consents = WishesCard(look), ConsentsCard(look)
+    wishes.order, consents.order = 1, 2
+    for card in (wishes, consents):
+        page.add_card(card)
+    wishes.show_wishes(WISHES)
+    consents.show_lines(CONSENTS)
+    page.open_tab(RelationshipTab.TERMS)
+    return in_window(look, PageId.RELATIONSHIP, page)
+
+
+def _page(look: Look, view: DataRulesView) -> QWidget:
+    page = ConsentsPage(look)
+    page.show_rules(view)
+    return in_window(look, PageId.CONSENTS, page)
