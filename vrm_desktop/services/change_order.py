@@ -125,7 +125,7 @@ def hear_status(tx: Transaction, means: Means, owner: Relationship, id: MessageI
             relationship=owner.id,
             at=means.clock.now(),
             sender=Side.VENDOR,
-            kind=f"change-{answer}",
+            kind=f"order-{answer}",
             text=message.note,
             message=id,
         )
@@ -156,7 +156,7 @@ def _say(
         asked = replace(asked, letter=letter.id)
     tx.keep_paper(asked)
     tx.add_note(
-        Note(relationship=owner.id, at=asked.at, sender=Side.PERSON, kind=f"change-{asked.what}", text=asked.text)
+        Note(relationship=owner.id, at=asked.at, sender=Side.PERSON, kind=f"order-{asked.what}", text=asked.text)
     )
     things = [("order-change", asked.id), ("relationship", owner.id)]
     if letter is not None:

@@ -44,5 +44,12 @@ def found_words(found: Found) -> tuple[str, str]:
 
 def _paper_label(name: str) -> str:
     """A kind of paper; one without a word here shows its own name."""
-    words = {"attachment": _("document"), "letter": _("letter"), "promise": _("promise")}
+    words = {
+        "attachment": _("document"),
+        "case": _("case"),
+        "letter": _("letter"),
+        "order-change": _("change of an order"),
+        "promise": _("promise"),
+        "voice": _("what you told them"),
+    }
     return words.get(name, name)

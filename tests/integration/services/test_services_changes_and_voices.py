@@ -93,9 +93,9 @@ def test_a_new_address_rides_under_the_agreement_and_is_in_the_ledger_first(tmp_
         assert liar.talk.told["profile.address.street"] == "Neue Gasse 7"
         found = await change(person, asked.change.id)
         assert (found.answer, found.told) == (ChangeAnswer.REFUSED, tuple(field.name for field in shown))
-        assert [one for one in await person.notes(key) if one.startswith("change")] == [
-            "change-change",
-            "change-refused",
+        assert [one for one in await person.notes(key) if one.startswith("order-")] == [
+            "order-change",
+            "order-refused",
         ]
         with pytest.raises(NotPossibleNow):
             await change_order.ask(person.means, key, ChangeKind.PAUSE, new_address=True)

@@ -24,12 +24,16 @@ from vrm_desktop.wording.bookings import booking_label
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import note_label
 
-_TROUBLE = ("trouble", "not-sent-", "record-differs", "payment-changed", "binding-offer-withdrawn", "leak")
+_LIES = ("case-unasked", "case-foreign", "refund-foreign", "refund-unknown")
+_TROUBLE = ("trouble", "not-sent-", "record-differs", "payment-changed", "binding-offer-withdrawn", "leak", *_LIES)
 _GOOD = frozenset({"terms-accepted", "confirmation", "closure-ended", "status-delivered", "case-resolved"})
 _ABOUT = (
     (StoryAbout.TERMS, ("terms", "closure", "end", "asked", "contacted", "file-begun", "cut-off")),
     (StoryAbout.MESSAGES, ("message", "letter", "voice", "acknowledgement")),
-    (StoryAbout.ORDERS, ("offer", "confirmation", "status", "receipt", "refund", "paid", "arrived", "price-differs")),
+    (
+        StoryAbout.ORDERS,
+        ("offer", "order-", "confirmation", "status", "receipt", "refund", "paid", "arrived", "price-differs"),
+    ),
     (StoryAbout.DATA, ("wish", "report", "grant", "consent", "rights", "value", "lapse", "erasure", "change")),
 )
 
