@@ -1,0 +1,47 @@
+"""Promises, proof and leaving in a counterparty's file: what is ticked goes in, and cutting off asks twice."""
+
+from vrm_desktop.ui.gallery import trust_pictures
+from vrm_desktop.ui.pages.bundle_card import BundleCard
+from vrm_desktop.ui.pages.leaving_card import LeavingCard
+from vrm_desktop.ui.pages.trust_card import TrustCard
+from vrm_desktop.ui.theme.look import Look
+
+
+def test_a_proof_shows_nothing_until_it_is_ticked(look: Look) -> None:
+    card: BundleCard = trust_pictures._proof(look)
+    asked: list[tuple[str, str, object]] = []
+    card.made.connect(lambda key, file, choice: asked.append((key, file, choice)))
+    assert card.choice.names == frozenset()
+    card.boxes["value", "profile.name"].setChecked(True)
+    assert card.choice.names == {"profile.name"}
+    card.take_file("/somewhere/proof.zip")
+    assert asked == [("", "/somewhere/proof.zip", card.choice)]
+    card.deleteLater()
+
+
+def test_cutting_off_asks_once_more(look: Look) -> None:
+    card: LeavingCard = trust_pictures._leaving(look)
+    asked: list[str] = []
+    card.cut_off.connect(asked.append)
+    before = card.off.text()
+    card.off.click()
+    assert not asked
+    assert card.off.text() != before
+    card.off.click()
+    assert asked == [""]
+    assert card.off.text() == before
+    card.deleteLater()
+
+
+def test_whether_it_arrived_is_asked_only_while_it_is_waited_for(look: Look) -> None:
+    waited: TrustCard = trust_pictures._trust(look, counted=True)
+    settled: TrustCard = trust_pictures._trust(look, counted=False)
+    assert not waited.came.isHidden()
+    assert not waited.lost.isHidden()
+    assert settled.came.isHidden()
+    said: list[str] = []
+    waited.arrived.connect(said.append)
+    waited.came.click()
+    assert said == [""]
+    waited.deleteLater()
+    settled.deleteLater()
