@@ -76,7 +76,8 @@ async def say(person: Person, case: Case, word: CaseWord) -> Case:
 
 async def promises(person: Person) -> list[tuple[PromiseOf, PromiseState, date | None]]:
     found = await person.means.vault.read(lambda tx: tx.papers(Promise))
-    return [(one.of, one.state, one.due) for one in found]
+    mine = (PromiseOf.ANSWER, PromiseOf.REMEDY)
+    return [(one.of, one.state, one.due) for one in found if one.of in mine]
 
 
 async def case_dates(person: Person) -> list[tuple[date, bool]]:
