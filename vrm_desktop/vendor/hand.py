@@ -88,7 +88,7 @@ class Hand:
                     Kind.TERMS_ANSWER,
                     lambda claims: TermsAnswer(**claims, answer="decline", reason="terms", note=act.note),
                 )
-                _settle(turn, Kind.PING)
+                _settle(turn, Kind.PING, Kind.CONTACT)
             case MakeOffer():
                 self._offer(turn, act, by)
             case NothingToOffer():
@@ -123,7 +123,7 @@ class Hand:
         self._answers.answer_terms(turn, as_proffered, by=by)
         if turn.dossier.conversation.state is not State.AGREED:
             raise HandRefused("these terms are not in the form that this program knows, so it does not sign them")
-        _settle(turn, Kind.PING)
+        _settle(turn, Kind.PING, Kind.CONTACT)
 
     def _counter(self, turn: Turn, by: str) -> None:
         _may(turn, Kind.TERMS_ANSWER)
@@ -131,7 +131,7 @@ class Hand:
         if not (rules.cast and rules.service):
             raise HandRefused("desk.toml names no terms that a counter could name")
         self._answers.answer_terms(turn, replace(rules, otherwise=Otherwise.COUNTER), by=by)
-        _settle(turn, Kind.PING)
+        _settle(turn, Kind.PING, Kind.CONTACT)
 
     def _offer(self, turn: Turn, act: MakeOffer, by: str) -> None:
         want = Dealings(turn.dossier).want()

@@ -14,6 +14,7 @@ from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.keys import known_proof
+from vrm_desktop.vendor.rules import AnswerBy, AnswerRules
 from vrm_desktop.vendor.settings import WishTemplate
 
 WISHES = (
@@ -224,3 +225,24 @@ def test_what_is_owed_sooner_stands_first(inbox: InboxVisitor) -> None:
     said(inbox, sooner, messages.Notice, about="deadline", by="2026-11-24")
     text = inbox.get("/desk").text
     assert text.index(str(sooner.conversation.id)) < text.index(str(later.conversation.id))
+
+
+@pytest.mark.parametrize(
+    ("act", "answer"), [("sign", "accept"), ("counter-terms", "counter"), ("decline-terms", "decline")]
+)
+def test_a_contacts_terms_are_answered_by_hand_where_the_shop_wants_it_so(
+    tmp_path: Path, act: str, answer: str
+) -> None:
+    inbox = InboxVisitor(tmp_path, settings=replace(sample_settings(), answers=AnswerRules(by=AnswerBy.HAND)))
+    inbox.add("ada")
+    inbox.sign_in("ada")
+    terms = ("PDC-INTENT", "SD-BASE-DP") if answer == "counter" else ("PDC-INTENT", "SD-BASE")
+    person = inbox.desk.person(terms=terms)
+    inbox.send(person, person.contact(about="claim"))
+    assert person.heard == []
+    assert "A claim made contact" in inbox.shown("/desk").text
+    assert "Answer the terms" in inbox.shown("/desk").text
+    assert inbox.act(person, act, note="").status_code == 303
+    assert person.answer().answer == answer
+    assert "Nothing waits for you" in inbox.shown("/desk").text
+    inbox.close()
