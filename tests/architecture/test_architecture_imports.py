@@ -44,6 +44,7 @@ PLANTED = {
     "PyNaCl lives": ("services", "nacl"),
     "SQLAlchemy": ("vault", "sqlalchemy"),
     "fpdf2, segno and vobject live": ("ui", "vobject"),
+    "holidays lives": ("ui", "holidays"),
     "babel lives": ("services", "babel"),
 }
 

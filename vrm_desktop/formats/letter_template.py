@@ -20,7 +20,7 @@ _PLACE = re.compile(f"{OPEN_LEFT}([^{OPEN_LEFT}{OPEN_RIGHT}]*){OPEN_RIGHT}")
 _DEEPEST = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class _Flagged:
     """What stands in the brackets of one flag; "" is a bracket that is only a bracket, or the whole text."""
 
@@ -28,12 +28,12 @@ class _Flagged:
     parts: "list[str | _Variable | _Flagged]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class _Variable:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Template:
     """A template that was read."""
 

@@ -14,11 +14,11 @@ from vrm_desktop.domain.clocks import Clock, Regime
 from vrm_desktop.domain.disclosure import LedgerState
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId, VendorId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.letter import Letter, LetterAbout, LetterState, LetterWay
 from vrm_desktop.domain.living import DataRight, ReportState
 from vrm_desktop.domain.profile import FieldPath
-from vrm_desktop.domain.relationship import Note, Relationship
+from vrm_desktop.domain.relationship import Note
 from vrm_desktop.domain.rights import (
     EVENT_OF_REPORT,
     Demand,
@@ -30,52 +30,16 @@ from vrm_desktop.domain.rights import (
     RightsRequest,
     RightsWay,
 )
-from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services.errors import DayNotPossible, NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_counterparty import file_of
 from vrm_desktop.services.letters_of_rights import draft_letter
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.rights_basis import own_country, regime_for, wire_of
 from vrm_desktop.services.rights_dates import holidays_of, keep_owed, settle_dates
 from vrm_desktop.services.rights_letters import Shelves
 
-_EEA = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-        "GB",
-    ]
-)
-_CALIFORNIA = frozenset({"ca", "us-ca", "california"})
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _PRESS = {
     NextStep.REMIND: LetterAbout.REMINDER,
@@ -173,7 +137,7 @@ def ask_one(tx: Transaction, means: Means, key: VendorId, asking: Asking, shelve
         regime=asking.regime or regime_for(tx, vendor),
         way=RightsWay.WIRE if by_wire else RightsWay.LETTER,
         reference=_reference(means),
-        country=vendor.country or _own_country(tx),
+        country=vendor.country or own_country(tx),
         identifiers=asking.identifiers,
         text=asking.text,
     )
@@ -389,31 +353,6 @@ def view_of(tx: Transaction, request: RightsRequest, today: date) -> RequestView
     )
 
 
-def wire_of(tx: Transaction, vendor: Counterparty) -> Relationship | None:
-    """The newest relationship in which this counterparty takes a data request over the wire, if there is one."""
-    if vendor.card is None or not vendor.card.understands(Kind.DATA_REQUEST):
-        return None
-    able = [
-        one
-        for one in tx.relationships()
-        if one.vendor == vendor.id
-        and one.endpoint
-        and Kind.DATA_REQUEST in allowed(Side.PERSON, one.conversation.state)
-    ]
-    return max(able, key=lambda one: (one.started, one.id), default=None)
-
-
-def regime_for(tx: Transaction, vendor: Counterparty) -> Regime:
-    """Under which law the program asks unless told otherwise, by the two countries. A guess, shown as one."""
-    profile = {field.path: field.value for field in reversed(tx.profile())}
-    home = profile.get(FieldPath.COUNTRY, "").upper()
-    if vendor.country.upper().partition("-")[0] in _EEA or home in _EEA:
-        return Regime.GDPR
-    if home == "US" and profile.get(FieldPath.REGION, "").strip().lower() in _CALIFORNIA:
-        return Regime.CCPA
-    return Regime.NONE if home or vendor.country else Regime.GDPR
-
-
 def keep_document(
     tx: Transaction, means: Means, request: RightsRequest, name: str, media: str, data: bytes
 ) -> Attachment:
@@ -494,10 +433,6 @@ async def _move(means: Means, key: str, step: RequestStep, on: date | None) -> C
 def _today(means: Means, request: RightsRequest) -> date:
     """Today, or the day of the newest thing that happened where the computer's clock runs behind it."""
     return max(means.clock.today(), request.newest_day or date.min)
-
-
-def _own_country(tx: Transaction) -> str:
-    return next((field.value for field in tx.profile() if field.path is FieldPath.COUNTRY), "")
 
 
 def _reference(means: Means) -> str:

@@ -1,0 +1,75 @@
+"""What a data request begins with: whether it can go over the wire, and which law the program guesses."""
+
+from vrm_desktop.domain.clocks import Regime
+from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.profile import FieldPath
+from vrm_desktop.domain.relationship import Relationship
+from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.services.ports import Transaction
+
+_EEA = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+        "GB",
+    ]
+)
+_CALIFORNIA = frozenset({"ca", "us-ca", "california"})
+
+
+def wire_of(tx: Transaction, vendor: Counterparty) -> Relationship | None:
+    """The newest relationship in which this counterparty takes a data request over the wire, if there is one."""
+    if vendor.card is None or not vendor.card.understands(Kind.DATA_REQUEST):
+        return None
+    able = [
+        one
+        for one in tx.relationships()
+        if one.vendor == vendor.id
+        and one.endpoint
+        and Kind.DATA_REQUEST in allowed(Side.PERSON, one.conversation.state)
+    ]
+    return max(able, key=lambda one: (one.started, one.id), default=None)
+
+
+def regime_for(tx: Transaction, vendor: Counterparty) -> Regime:
+    """Under which law the program asks unless told otherwise, by the two countries. A guess, shown as one."""
+    profile = {field.path: field.value for field in reversed(tx.profile())}
+    home = profile.get(FieldPath.COUNTRY, "").upper()
+    if vendor.country.upper().partition("-")[0] in _EEA or home in _EEA:
+        return Regime.GDPR
+    if home == "US" and profile.get(FieldPath.REGION, "").strip().lower() in _CALIFORNIA:
+        return Regime.CCPA
+    return Regime.NONE if home or vendor.country else Regime.GDPR
+
+
+def own_country(tx: Transaction) -> str:
+    """The person's country, or "" where the profile says none."""
+    return next((field.value for field in tx.profile() if field.path is FieldPath.COUNTRY), "")
