@@ -12,12 +12,25 @@ from hypothesis import strategies as st
 from tests.fakes.asking_person import AskingPerson
 from tests.fakes.open_desk import OpenDesk
 from vrm_desktop.domain.kinds import Kind, Side, State, allowed
+from vrm_desktop.protocol.agreements import document_hash
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.keys import key_proof
-from vrm_desktop.protocol.messages import Acknowledgement, Case, DataRequest, KeyChange, Notice, Offer, Voice
+from vrm_desktop.protocol.living import Right
+from vrm_desktop.protocol.messages import (
+    Acknowledgement,
+    Case,
+    DataRequest,
+    KeyChange,
+    Notice,
+    Offer,
+    OrderChange,
+    Voice,
+)
 from vrm_desktop.protocol.signing import SeedSigner
 
 Act = Callable[[OpenDesk, AskingPerson, int], Envelope]
+
+RIGHTS: tuple[Right, ...] = ("access", "copy", "erasure", "objection", "correction", "portability")
 
 ACTS: dict[Kind, Act] = {
     Kind.TERMS_ACCEPT: lambda _, person, __: person.terms_accept(),
@@ -29,7 +42,12 @@ ACTS: dict[Kind, Act] = {
     Kind.MESSAGE: lambda _, person, number: person.message(f"number {number}"),
     Kind.VOICE: lambda _, person, number: person.say(lambda claims: Voice(**claims, topic="idea", text=f"{number}")),
     Kind.CASE: lambda _, person, __: person.say(lambda claims: Case(**claims, about="data", what="?", want="answer")),
-    Kind.DATA_REQUEST: lambda _, person, __: person.say(lambda claims: DataRequest(**claims, right="access")),
+    Kind.DATA_REQUEST: lambda _, person, number: person.say(
+        lambda claims: DataRequest(**claims, right=RIGHTS[number % len(RIGHTS)])
+    ),
+    Kind.ORDER_CHANGE: lambda _, person, __: person.say(
+        lambda claims: OrderChange(**claims, order=_order(person), what="cancel")
+    ),
     Kind.NOTICE: lambda _, person, __: person.say(lambda claims: Notice(**claims, about="complaint")),
     Kind.KEY_CHANGE: lambda _, person, __: _new_key(person),
     Kind.WITHDRAW_CAST: lambda _, person, __: person.withdraw(),
@@ -51,6 +69,11 @@ def _new_key(person: AskingPerson) -> Envelope:
     envelope = person.say(lambda claims: KeyChange(**claims, kid=new.kid, proof=proof))
     person.signer = new
     return envelope
+
+
+def _order(person: AskingPerson) -> str:
+    assert person.order is not None
+    return document_hash(person.order)
 
 
 def _offers(person: AskingPerson) -> int:

@@ -195,5 +195,5 @@ def test_a_wish_that_cannot_be_made_is_refused(line: str) -> None:
     members = {"name": '"News"', "why": '"New."', "fields": '["profile.email"]'}
     key, _, value = line.partition(" = ")
     table = "\n".join(f"{name} = {text}" for name, text in {**members, key: value}.items())
-    with pytest.raises(BadSettings, match="wishes|days|unknown|fields"):
+    with pytest.raises(BadSettings, match=r"wishes|days|unknown|fields"):
         read_settings(f'name = "Shop"\n[[wishes]]\n{table}\n'.encode(), roster_ids=frozenset({"PDC-INTENT", "SD-BASE"}))
