@@ -38,6 +38,7 @@ DRAFT = RightsRequest(
     way=RightsWay.LETTER,
     reference="2026-K7F3Q9",
     country="DE",
+    identifiers=(Identifier(name="customer number", value="4711"),),
     text="also what the shop in Köln holds",
 )
 
