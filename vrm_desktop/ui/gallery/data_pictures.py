@@ -1,4 +1,4 @@
-"""Pictures of wishes, consents and rules."""
+"""Pictures of wishes, consents and rules, on a counterparty's page and on their own: every state of them."""
 
 from PySide6.QtWidgets import QWidget
 
