@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from msgspec import UnsetType
 
+from vrm_desktop.protocol.shapes import LeftOut
 from vrm_desktop.domain.ids import Kid, MessageId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.relationship import Note
 from vrm_desktop.domain.terms import RosterEntry
+from vrm_desktop.protocol.messages import Seen
 from vrm_desktop.protocol.receiving import decode_again
 
 FORMAT: Final = 1
@@ -82,7 +83,7 @@ def interlocked(spoken: Sequence[Spoken], person_kids: tuple[Kid, ...]) -> tuple
     found: list[Spoken] = []
     for own in sorted((one for one in spoken if one.side is Side.PERSON), key=lambda one: one.number):
         seen = decode_again(own.jws, person_kids).seen
-        while theirs and theirs[0].number <= (0 if isinstance(seen, UnsetType) else seen.seq):
+        while theirs and theirs[0].number <= (0 if isinstance(seen, LeftOut) else seen.seq):
             found.append(theirs.pop(0))
         found.append(own)
     return (*found, *theirs)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import UnsetType
 
 from vrm_desktop.canon import base64url, strict_json
 from vrm_desktop.canon.errors import CanonError
@@ -25,12 +24,13 @@ from vrm_desktop.protocol.messages import (
     OrderText,
     Ping,
     Reveal,
+    Seen,
     TermsAccept,
     TermsAnswer,
     Update,
 )
 from vrm_desktop.protocol.orders import record_hash
-from vrm_desktop.protocol.shapes import canonical_value, struct_of
+from vrm_desktop.protocol.shapes import LeftOut, canonical_value, struct_of
 from vrm_desktop.protocol.signing import Typ, verify_detached
 
 _BOTH = 2
@@ -132,7 +132,7 @@ class Documents:
         return record_hash(
             conversation,
             tuple(self._ids(Side.PERSON, accepts[-1].number)),
-            tuple(self._ids(Side.VENDOR, 0 if isinstance(seen, UnsetType) else seen.seq)),
+            tuple(self._ids(Side.VENDOR, 0 if isinstance(seen, LeftOut) else seen.seq)),
         )
 
     def _ids(self, side: Side, number: int) -> Iterator[MessageId]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from msgspec import UnsetType
 
+from vrm_desktop.protocol.shapes import LeftOut
 from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.hashes import digest
@@ -14,7 +14,7 @@ from vrm_desktop.domain.kinds import Side
 from vrm_desktop.formats.bundle.errors import BundleFalse, Finding
 from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.protocol.keys import check_key_change
-from vrm_desktop.protocol.messages import AnyMessage, KeyChange
+from vrm_desktop.protocol.messages import AnyMessage, KeyChange, Seen
 from vrm_desktop.protocol.receiving import decode_message
 from vrm_desktop.protocol.signing import claimed_kid
 
@@ -97,21 +97,21 @@ class Follower:
     def _check_place(self, side: Side, number: int, message: AnyMessage, where: str) -> None:
         own = self._ids[side]
         other_keys = self.keys[side.other]
-        conversation = None if isinstance(message.conv, UnsetType) else message.conv
+        conversation = None if isinstance(message.conv, LeftOut) else message.conv
         if conversation != self.conversation or (other_keys and message.aud not in other_keys):
             raise BundleFalse(Finding.FOREIGN, where)
         if message.seq != number:
             raise BundleFalse(Finding.CHANGED, where)
         if number != len(own) + 1:
             raise BundleFalse(Finding.MISSING if number > len(own) + 1 else Finding.REORDERED, where)
-        if (None if isinstance(message.prev, UnsetType) else message.prev) != (own[-1] if own else None):
+        if (None if isinstance(message.prev, LeftOut) else message.prev) != (own[-1] if own else None):
             raise BundleFalse(Finding.FOREIGN, where)
         self._check_seen(side, message, where)
 
     def _check_seen(self, side: Side, message: AnyMessage, where: str) -> None:
         """The person's own record is exact; the vendor's `seen` never falls and names what was said before."""
         others = self._ids[side.other]
-        number, name = (0, "") if isinstance(message.seen, UnsetType) else (message.seen.seq, message.seen.id)
+        number, name = (0, "") if isinstance(message.seen, LeftOut) else (message.seen.seq, message.seen.id)
         if number > len(others):
             raise BundleFalse(Finding.MISSING, f"{side.other.value} {number}")
         if number and others[number - 1] != name:
