@@ -6,8 +6,6 @@ Sealing changes nothing until `commit`, so that the same place in a conversation
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
-from msgspec import UNSET
-
 from vrm_desktop.canon import base64url
 from vrm_desktop.conformance.ask import Ask
 from vrm_desktop.conformance.errors import NotToBeHad
@@ -27,6 +25,7 @@ from vrm_desktop.protocol.orders import order_text, record_hash
 from vrm_desktop.protocol.reading import read_hash
 from vrm_desktop.protocol.receiving import Received, decode_again, decode_message, receive
 from vrm_desktop.protocol.sealing import Sealable, Sealed, seal, seal_accept, seal_grant, seal_reveal, seal_update
+from vrm_desktop.protocol.shapes import LEFT_OUT
 from vrm_desktop.protocol.signing import SeedSigner
 from vrm_desktop.protocol.stamping import Stamp, stamp
 
@@ -146,7 +145,7 @@ class Asker:
             read=read_hash(self.secret),
             agreements=self.proffered,
             digests=self.digests,
-            known=known or UNSET,
+            known=known or LEFT_OUT,
         )
         return seal(self.conversation, message, self.signer)
 

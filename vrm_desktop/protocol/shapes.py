@@ -1,9 +1,10 @@
 """From signed bytes to the structs of `messages` and back: the gate of form. Signatures and state live elsewhere."""
 
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.errors import CanonError
@@ -12,6 +13,13 @@ from vrm_desktop.protocol.errors import Malformed
 
 S = TypeVar("S", bound=msgspec.Struct)
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+LeftOut: TypeAlias = UnsetType
+"""What an optional member of a message is where it is left out."""
+
+LEFT_OUT = UNSET
+"""The one value of `LeftOut`."""
 
 
 def payload_of(struct: msgspec.Struct) -> bytes:
@@ -98,3 +106,8 @@ def write_instant(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise Malformed("an instant carries its zone")
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def altered(struct: S, **members: object) -> S:
+    """The same message with these members otherwise."""
+    return msgspec.structs.replace(struct, **members)

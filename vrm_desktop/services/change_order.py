@@ -7,8 +7,6 @@ else is a new order, and nothing for this file.
 from dataclasses import dataclass, replace
 from datetime import date
 
-from msgspec import UnsetType
-
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.acts import ActState, OutboxEntry
 from vrm_desktop.domain.disclosure import PlannedField
@@ -22,6 +20,7 @@ from vrm_desktop.domain.relationship import Note, OrderState, Relationship
 from vrm_desktop.formats.claim_letters import change_letter
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.receiving import decode_again
+from vrm_desktop.protocol.shapes import LeftOut
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
@@ -111,11 +110,11 @@ def hear_status(tx: Transaction, means: Means, owner: Relationship, id: MessageI
 
     Whether the status is such an answer.
     """
-    documents = () if isinstance(message.documents, UnsetType) else message.documents
+    documents = () if isinstance(message.documents, LeftOut) else message.documents
     held = tuple(
         HeldDocument(title=one.title, media=one.media, digest=Digest(one.hash), link=one.link) for one in documents
     )
-    if isinstance(message.of, UnsetType) or isinstance(message.answer, UnsetType):
+    if isinstance(message.of, LeftOut) or isinstance(message.answer, LeftOut):
         return False
     asked = _change_of(tx, means, owner, MessageId(message.of))
     answer = ChangeAnswer(message.answer)

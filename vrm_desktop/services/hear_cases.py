@@ -5,8 +5,6 @@ Runs inside the transaction that takes a verified message in. Never here: what t
 
 from datetime import date
 
-from msgspec import UnsetType
-
 from vrm_desktop.domain.acts import OutboxEntry
 from vrm_desktop.domain.case import Case, CaseTurn, TurnWord
 from vrm_desktop.domain.ids import Digest, MessageId
@@ -16,7 +14,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.relationship import JournalRow, Note, Relationship
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.receiving import decode_again
-from vrm_desktop.protocol.shapes import read_day
+from vrm_desktop.protocol.shapes import LeftOut, read_day
 from vrm_desktop.services.keep_cases import move
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
@@ -32,7 +30,7 @@ def hear_answer(
         at=means.clock.now(),
         word=TurnWord(message.answer),
         text=message.text,
-        remedy=None if isinstance(message.remedy, UnsetType) else Remedy(message.remedy),
+        remedy=None if isinstance(message.remedy, LeftOut) else Remedy(message.remedy),
         amount=_money(message.amount, message.currency),
         due=_day(message.by),
         message=id,
@@ -52,7 +50,7 @@ def hear_refund(tx: Transaction, means: Means, owner: Relationship, id: MessageI
         _note(tx, means, owner, id, "refund-foreign", amount.decimal() + " " + amount.currency)
     else:
         _note(tx, means, owner, id, "refund", amount.decimal() + " " + amount.currency)
-    if not isinstance(message.case, UnsetType):
+    if not isinstance(message.case, LeftOut):
         found = case_of(tx, means, owner, MessageId(message.case))
         turn = CaseTurn(
             by=Side.VENDOR, at=means.clock.now(), word=TurnWord.REFUND, text=message.number, amount=amount, message=id
@@ -89,7 +87,7 @@ def _again(tx: Transaction, means: Means, owner: Relationship, row: JournalRow) 
         about=CaseAbout(said.about),
         what=said.what,
         want=Remedy(said.want),
-        order=None if isinstance(said.order, UnsetType) else Digest(said.order),
+        order=None if isinstance(said.order, LeftOut) else Digest(said.order),
         amount=_money(said.amount, said.currency),
         by=by,
         evidence=tuple(MessageId(id) for id in dict.fromkeys(said.evidence)),
@@ -114,11 +112,11 @@ def _note(tx: Transaction, means: Means, owner: Relationship, id: MessageId, kin
     tx.add_note(Note(relationship=owner.id, at=at, sender=Side.VENDOR, kind=kind, text=text, message=id))
 
 
-def _money(minor: int | UnsetType, currency: str | UnsetType) -> Money | None:
-    if isinstance(minor, UnsetType) or isinstance(currency, UnsetType):
+def _money(minor: int | LeftOut, currency: str | LeftOut) -> Money | None:
+    if isinstance(minor, LeftOut) or isinstance(currency, LeftOut):
         return None
     return Money(minor=minor, currency=currency)
 
 
-def _day(day: str | UnsetType) -> date | None:
-    return None if isinstance(day, UnsetType) else read_day(day)
+def _day(day: str | LeftOut) -> date | None:
+    return None if isinstance(day, LeftOut) else read_day(day)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from msgspec import UnsetType
-
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.acts import ActState, OutboxEntry
 from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId, VendorId
@@ -15,6 +13,7 @@ from vrm_desktop.domain.voice import Voice, VoiceReply
 from vrm_desktop.formats.claim_letters import voice_letter
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.receiving import decode_again
+from vrm_desktop.protocol.shapes import LeftOut
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
@@ -149,7 +148,7 @@ def _voice_of(tx: Transaction, means: Means, owner: Relationship, message: Messa
         at=row.at,
         topic=VoiceTopic(said.topic),
         text=said.text,
-        order=None if isinstance(said.order, UnsetType) else Digest(said.order),
+        order=None if isinstance(said.order, LeftOut) else Digest(said.order),
         message=message,
     )
 

@@ -5,8 +5,6 @@ A month for a right is the law's (Art. 12 GDPR); the others are what a person ma
 
 from datetime import date, timedelta
 
-from msgspec import UnsetType
-
 from vrm_desktop.protocol.messages import (
     Accept,
     AnyMessage,
@@ -20,7 +18,7 @@ from vrm_desktop.protocol.messages import (
     Reveal,
     Voice,
 )
-from vrm_desktop.protocol.shapes import read_day
+from vrm_desktop.protocol.shapes import LeftOut, read_day
 
 RIGHT = timedelta(days=30)
 """No month is shorter but February; who has until the 30th is never late by it elsewhere."""
@@ -48,5 +46,5 @@ def wanted_by(message: AnyMessage, *, answers_by: date, today: date) -> date:
             return today + _WORDS
 
 
-def _named(by: str | UnsetType, otherwise: date) -> date:
-    return otherwise if isinstance(by, UnsetType) else read_day(by)
+def _named(by: str | LeftOut, otherwise: date) -> date:
+    return otherwise if isinstance(by, LeftOut) else read_day(by)

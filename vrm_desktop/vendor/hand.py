@@ -5,8 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from msgspec import UNSET
-
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.protocol.agreements import read_text
 from vrm_desktop.protocol.errors import ProtocolError
@@ -21,6 +19,7 @@ from vrm_desktop.protocol.messages import (
 )
 from vrm_desktop.protocol.orders import confirmed, placed
 from vrm_desktop.protocol.sealing import Sealable
+from vrm_desktop.protocol.shapes import LEFT_OUT
 from vrm_desktop.protocol.stamping import Stamp
 from vrm_desktop.vendor.answers import Answers
 from vrm_desktop.vendor.dealings import Dealings
@@ -97,7 +96,7 @@ class Hand:
                 self._take_back(turn, act, by)
             case Reply():
                 turn.because(Why.BY_HAND, by=by)
-                about = act.about if act.about is not None else UNSET
+                about = act.about if act.about is not None else LEFT_OUT
                 self._say(turn, Kind.MESSAGE, lambda claims: Message(**claims, text=act.text, about=about))
                 _settle(turn, *_words(turn))
             case Seen():

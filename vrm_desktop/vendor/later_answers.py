@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from msgspec import UnsetType
-
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.protocol.messages import (
@@ -22,7 +20,7 @@ from vrm_desktop.protocol.messages import (
     Update,
     WithdrawConsent,
 )
-from vrm_desktop.protocol.shapes import read_day
+from vrm_desktop.protocol.shapes import LeftOut, read_day
 from vrm_desktop.vendor import rights
 from vrm_desktop.vendor.dealings import Dealings
 from vrm_desktop.vendor.dossier import CLAIMS, Dossier, Entry
@@ -69,7 +67,7 @@ class LaterAnswers:
         """Say at once what can be said at once."""
         match Dealings(turn.dossier).message(entry):
             case Case() as case:
-                opening = entry.id if isinstance(case.case, UnsetType) else MessageId(case.case)
+                opening = entry.id if isinstance(case.case, LeftOut) else MessageId(case.case)
                 if turn.may(Kind.CASE_ANSWER):
                     turn.say(lambda claims: CaseAnswer(**claims, case=opening, answer="received"))
             case CaseReply() as reply:

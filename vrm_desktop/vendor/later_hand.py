@@ -5,9 +5,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final, assert_never
 
-import msgspec
-from msgspec import UNSET, UnsetType
-
 from vrm_desktop.canon import base64url
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import MessageId
@@ -19,7 +16,7 @@ from vrm_desktop.protocol.living import Right
 from vrm_desktop.protocol.orders import placed
 from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.protocol.sealing import Sealable
-from vrm_desktop.protocol.shapes import read_day
+from vrm_desktop.protocol.shapes import LEFT_OUT, LeftOut, altered, read_day
 from vrm_desktop.protocol.stamping import Stamp
 from vrm_desktop.vendor.dealings import Dealings
 from vrm_desktop.vendor.dossier import Dossier, Entry
@@ -89,10 +86,10 @@ class LaterHand:
                 **claims,
                 case=act.case,
                 answer=act.answer.value,
-                remedy=act.remedy.value if act.remedy is not None else UNSET,
+                remedy=act.remedy.value if act.remedy is not None else LEFT_OUT,
                 amount=minor,
                 currency=currency,
-                by=act.by.isoformat() if act.by is not None else UNSET,
+                by=act.by.isoformat() if act.by is not None else LEFT_OUT,
                 text=act.text,
             ),
         )
@@ -120,7 +117,7 @@ class LaterHand:
             lambda claims: messages.Refund(
                 **claims,
                 order=order,
-                case=act.case if act.case is not None else UNSET,
+                case=act.case if act.case is not None else LEFT_OUT,
                 amount=act.amount.minor,
                 currency=act.amount.currency,
                 number=act.number,
@@ -137,11 +134,11 @@ class LaterHand:
             lambda claims: messages.Status(
                 **claims,
                 state=act.state,
-                by=act.by.isoformat() if act.by is not None else UNSET,
+                by=act.by.isoformat() if act.by is not None else LEFT_OUT,
                 note=act.note,
                 of=act.of,
                 answer="accepted" if act.accepted else "refused",
-                documents=documents or UNSET,
+                documents=documents or LEFT_OUT,
             ),
         )
         turn.settle(entry.number)
@@ -166,7 +163,7 @@ class LaterHand:
                 fields=wishes,
                 why=act.why,
                 in_return=_in_return(act),
-                by=act.by.isoformat() if act.by is not None else UNSET,
+                by=act.by.isoformat() if act.by is not None else LEFT_OUT,
             ),
         )
 
@@ -184,11 +181,11 @@ class LaterHand:
         if act.state is not ReportState.FULFILLED and not act.reason:
             raise HandRefused("reason: say why")
         record = use_record(turn.dossier, ())
-        until = act.until.isoformat() if act.until is not None else UNSET
+        until = act.until.isoformat() if act.until is not None else LEFT_OUT
         build = partial(_report, act=act, right=request.right, until=until)
         if not turn.may(Kind.USE_REPORT):
             raise HandRefused("a report cannot be said now")
-        turn.report(lambda claims: msgspec.structs.replace(build(claims), held=() if later else record.held), ())
+        turn.report(lambda claims: altered(build(claims), held=() if later else record.held), ())
         turn.settle(entry.number)
         if act.until is not None:
             turn.by_hand(entry.number, act.until)
@@ -228,13 +225,13 @@ def _named(dossier: Dossier, id: MessageId, *kinds: Kind) -> Entry:
     raise HandRefused("that is of another conversation")
 
 
-def _amount(money: Money | None) -> tuple[int | UnsetType, str | UnsetType]:
-    return (UNSET, UNSET) if money is None else (money.minor, money.currency)
+def _amount(money: Money | None) -> tuple[int | LeftOut, str | LeftOut]:
+    return (LEFT_OUT, LEFT_OUT) if money is None else (money.minor, money.currency)
 
 
-def _in_return(act: AskData) -> messages.InReturn | UnsetType:
+def _in_return(act: AskData) -> messages.InReturn | LeftOut:
     if act.in_return is None:
-        return UNSET
+        return LEFT_OUT
     minor, currency = _amount(act.in_return.amount)
     return messages.InReturn(
         what=act.in_return.what, due=act.in_return.due.isoformat(), amount=minor, currency=currency
@@ -253,7 +250,7 @@ def _document(ready: ReadyDocument) -> messages.Document:
     return messages.Document(title=ready.title, media=ready.media, hash=base64url.encode(raw), link=ready.link)
 
 
-def _report(claims: Stamp, *, act: AnswerRight, right: Right, until: str | UnsetType) -> messages.UseReport:
+def _report(claims: Stamp, *, act: AnswerRight, right: Right, until: str | LeftOut) -> messages.UseReport:
     return messages.UseReport(**claims, of=act.of, right=right, state=act.state.value, reason=act.reason, until=until)
 
 

@@ -1,12 +1,11 @@
 """What an honest vendor says beside and after an order, at once and by itself: cases, changes, rights, consent."""
 
-from msgspec import UNSET, UnsetType
-
 from vrm_desktop.conformance.misbehaving.house import Talk
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.kinds import Kind
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.messages import AnyMessage
+from vrm_desktop.protocol.shapes import LEFT_OUT, LeftOut
 
 _RECEIVED = (messages.CaseReply, messages.Grant, messages.Refuse, messages.Notice, messages.KeyChange)
 _UNTIL = "2031-12-31"
@@ -17,7 +16,7 @@ def live(talk: Talk, message: AnyMessage) -> None:
     of = talk.peer[-1]
     match message:
         case messages.Case() if talk.may(Kind.CASE_ANSWER):
-            opening = of if isinstance(message.case, UnsetType) else message.case
+            opening = of if isinstance(message.case, LeftOut) else message.case
             talk.say(messages.CaseAnswer(**talk.claims(), case=opening, answer="received"))
         case messages.OrderChange() if talk.may(Kind.STATUS):
             talk.say(messages.Status(**talk.claims(), state="preparing", of=of, answer="refused"))
@@ -40,7 +39,7 @@ def live(talk: Talk, message: AnyMessage) -> None:
 
 def erased(talk: Talk, of: MessageId, digests: tuple[str, ...]) -> None:
     """Acknowledge a message, and sign for what was erased because of it."""
-    talk.say(messages.Acknowledgement(**talk.claims(), of=of, erased=tuple(sorted(digests)) or UNSET))
+    talk.say(messages.Acknowledgement(**talk.claims(), of=of, erased=tuple(sorted(digests)) or LEFT_OUT))
 
 
 def report(talk: Talk, message: messages.DataRequest, of: MessageId) -> None:

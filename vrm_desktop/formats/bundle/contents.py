@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-
-from vrm_desktop.protocol.shapes import LeftOut
 from vrm_desktop.domain.ids import Kid, MessageId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.relationship import Note
 from vrm_desktop.domain.terms import RosterEntry
-from vrm_desktop.protocol.messages import Seen
 from vrm_desktop.protocol.receiving import decode_again
+from vrm_desktop.protocol.shapes import LeftOut
 
 FORMAT: Final = 1
 MAGIC: Final = "vrm-bundle"

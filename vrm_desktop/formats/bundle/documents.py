@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-
 from vrm_desktop.canon import base64url, strict_json
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.hashes import digest
@@ -24,7 +23,6 @@ from vrm_desktop.protocol.messages import (
     OrderText,
     Ping,
     Reveal,
-    Seen,
     TermsAccept,
     TermsAnswer,
     Update,

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-
-from vrm_desktop.protocol.shapes import LeftOut
 from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.hashes import digest
@@ -14,8 +12,9 @@ from vrm_desktop.domain.kinds import Side
 from vrm_desktop.formats.bundle.errors import BundleFalse, Finding
 from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.protocol.keys import check_key_change
-from vrm_desktop.protocol.messages import AnyMessage, KeyChange, Seen
+from vrm_desktop.protocol.messages import AnyMessage, KeyChange
 from vrm_desktop.protocol.receiving import decode_message
+from vrm_desktop.protocol.shapes import LeftOut
 from vrm_desktop.protocol.signing import claimed_kid
 
 

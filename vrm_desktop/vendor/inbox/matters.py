@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from msgspec import UnsetType
-
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.messages import AnyMessage
+from vrm_desktop.protocol.shapes import LeftOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ def voice_state(id: MessageId, said: Sequence[Said]) -> str:
 
 
 def _opens(message: AnyMessage) -> bool:
-    return isinstance(message, messages.Case) and isinstance(message.case, UnsetType)
+    return isinstance(message, messages.Case) and isinstance(message.case, LeftOut)
 
 
 def _case(opening: Said, said: Sequence[Said]) -> OpenCase:
