@@ -23,6 +23,7 @@ from vrm_desktop.ui.widgets.text_area import TextArea
 from vrm_desktop.wording.catalogue import _
 
 _LONGEST_BODY = 20_000
+_LEAST_TEXT = 32  # steps of the grid: some ten lines, also where the page scrolls
 
 
 class LettersPage(Page):
@@ -97,6 +98,7 @@ class LettersPage(Page):
             self.show_other("")
         if self.subject.text() != line.subject:
             self.subject.setText(line.subject)
+            self.subject.setCursorPosition(0)
         if self.body_text.words != line.body:
             self.body_text.setPlainText(line.body)
         self._state.setText(line.state)
@@ -166,7 +168,9 @@ class LettersPage(Page):
         top.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         paper.body.addLayout(top)
         paper.body.addWidget(FormRow(look, _("Subject"), self.subject))
-        paper.body.addWidget(FormRow(look, _("Text"), self.body_text))
+        text = FormRow(look, _("Text"), self.body_text)
+        text.setMinimumHeight(look.steps(_LEAST_TEXT))
+        paper.body.addWidget(text)
         paper.body.addWidget(self._tells)
         acts = Flow(look)
         for button in (self.keep, self.went, self.pdf, self.eml, self.mail, self.mine, self.drop):
