@@ -15,6 +15,7 @@ from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import row
 from vrm_desktop.ui.widgets.select import Select
+from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.wording.bookings import booking_label
 from vrm_desktop.wording.catalogue import _
 
@@ -48,11 +49,12 @@ class MoneyCard(Card):
         foot.addStretch(1)
         foot.addWidget(self.strike)
         self.body.addLayout(foot)
-        form = row(look, gap=1.5)
-        form.addWidget(FormRow(look, _("What happened"), self.kind), 2)
-        form.addWidget(self._amount_row, 2)
-        form.addWidget(FormRow(look, _("What for"), self.what), 3)
-        self.body.addLayout(form)
+        fields = (
+            FormRow(look, _("What happened"), self.kind),
+            self._amount_row,
+            FormRow(look, _("What for"), self.what),
+        )
+        self.body.addWidget(SideBySide(look, fields, gap=1.5))
         self.body.addWidget(self.add)
         self.table.row_chosen.connect(self._enable)
         self.strike.clicked.connect(lambda: self.struck.emit(self.table.chosen_id or ""))

@@ -13,9 +13,10 @@ from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.data_table import DataTable
 from vrm_desktop.ui.widgets.day_field import DayField
+from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
-from vrm_desktop.ui.widgets.layouts import row
+from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.wording.catalogue import _
 
 _MOST_ROWS = 6
@@ -43,19 +44,14 @@ class ThingsCard(Card):
         self.add = Button(look, _("Write this thing down"), icon=Icon.PLUS)
         self.body.addWidget(self._nothing)
         self.body.addWidget(self.table)
-        foot = row(look, gap=1)
-        foot.addStretch(1)
-        foot.addWidget(self.strike)
+        foot = Flow(look)
         foot.addWidget(self.turn)
+        foot.addWidget(self.strike)
         self.body.addLayout(foot)
-        form = row(look, gap=1.5)
-        form.addWidget(FormRow(look, _("What it is"), self.name), 1)
-        form.addWidget(FormRow(look, _("Serial number"), self.serial), 1)
-        self.body.addLayout(form)
-        last = row(look, gap=1.5)
-        last.addWidget(self.warranty, 1)
-        last.addWidget(self.add)
-        self.body.addLayout(last)
+        fields = (FormRow(look, _("What it is"), self.name), FormRow(look, _("Serial number"), self.serial))
+        self.body.addWidget(SideBySide(look, fields, gap=1.5))
+        self.body.addWidget(self.warranty)
+        self.body.addWidget(self.add)
         self.table.row_chosen.connect(self._enable)
         self.turn.clicked.connect(self._turn)
         self.strike.clicked.connect(lambda: self.struck.emit(self.table.chosen_id or ""))
