@@ -1,4 +1,4 @@
-"""Pictures of the agenda."""
+"""Pictures of the agenda in each of its states: usual, with what is gone, empty, and with very long words."""
 
 from datetime import date
 
