@@ -104,9 +104,14 @@ class Planting:
             after = self.in_value(before, place)
             if after == before:
                 continue
-            try:
-                record = dataclasses.replace(record, **{field.name: after})
-            except ValueError:
+            # What takes no free text may take an address.
+            for attempt in (after, f"{STEM}@{type(record).__name__}.example" if isinstance(before, str) else after):
+                try:
+                    record = dataclasses.replace(record, **{field.name: attempt})
+                    break
+                except ValueError:
+                    continue
+            else:
                 self.refused.add(place)
                 self.planted.discard(place)
         return record

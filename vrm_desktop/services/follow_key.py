@@ -1,17 +1,21 @@
 """A vendor that signs with another key: followed only where its card says so and the old key vouches for it.
 
-The card is asked for because a message of a running conversation came under an unknown key, never because of a cast.
+That card is kept as proof of the change. It is asked for because a message of a running conversation came under an
+unknown key, never because of a cast.
 """
 
 from dataclasses import replace
 
-from vrm_desktop.domain.ids import RelationshipId
+from vrm_desktop.canon import hashes
+from vrm_desktop.domain.attachment import Attachment
+from vrm_desktop.domain.ids import Digest, RelationshipId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.relationship import Note
 from vrm_desktop.protocol.errors import BadSignature
 from vrm_desktop.protocol.keys import with_new_peer_key
 from vrm_desktop.protocol.signing import claimed_kid
 from vrm_desktop.services.errors import NotFound
+from vrm_desktop.services.make_bundle import VENDOR_CARD
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
@@ -52,6 +56,21 @@ async def follow_key(means: Means, key: RelationshipId) -> Changes:
         if moved == relationship.conversation:
             raise BadSignature("the card names no other key")
         tx.save_relationship(replace(relationship, conversation=moved))
+        tx.attach(
+            Attachment(
+                id=means.new_id("attachment"),
+                of=VENDOR_CARD,
+                paper=vendor.id,
+                name="vendor-card.json",
+                media="application/json",
+                size=len(data),
+                digest=Digest(hashes.digest(data)),
+                at=now,
+                vendor=vendor.id,
+                relationship=key,
+            ),
+            data,
+        )
         tx.save_vendor(replace(vendor, card=card, card_bytes=data, pinned=card.key, refreshed=now, trouble=""))
         tx.add_note(Note(relationship=key, at=now, sender=Side.VENDOR, kind="vendor-key-changed", text=""))
         return Changes.of(("relationship", key), ("vendor", vendor.id))

@@ -27,7 +27,9 @@ from tests.fakes.process_memory import memory_of, told_at_start
 from tests.fakes.vault_parts import PASSPHRASE, SeededBytes, at_noon
 from tests.fakes.vaults import read_now, vault_in, write_now
 from vrm_desktop.canon import hashes
+from vrm_desktop.domain.change import Choice, Told, Way
 from vrm_desktop.domain.ids import Digest, IntentcastId, MessageId, RelationshipId, VendorId
+from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.papers import NAME_OF
 from vrm_desktop.domain.regions import Area
@@ -57,6 +59,25 @@ KNOWN = {
     MessageId: specimens.OFFER.id,
     Money: specimens.WANT.price_cap,
     Area: specimens.WANT.area,
+    Told: Told(
+        vendor=specimens.VENDOR.id,
+        relationship=specimens.RELATIONSHIP.id,
+        choice=Choice.TELL,
+        way=Way.LETTER,
+        names=("some",),
+        letter="some",
+    ),
+    ReplyReference: ReplyReference(id="some", vendor=specimens.VENDOR.id, at=specimens.NOON, address="a@b.example"),
+    Leak: Leak(
+        id="some",
+        vendor=specimens.VENDOR.id,
+        relationship=specimens.RELATIONSHIP.id,
+        at=specimens.NOON,
+        on=specimens.NOON.date(),
+        address="a@b.example",
+        what="some",
+        roster="some",
+    ),
 }
 NO_TEXT_OF_ANYBODY = {"vault_info", "chain_heads", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.fakes.lying_vendor import LyingVendor, a_lying_vendor
 from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import Person, a_person
+from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.protocol import messages
@@ -45,6 +46,8 @@ def test_a_new_key_that_the_old_one_vouches_for_is_followed(tmp_path: Path) -> N
         assert conversation.kids(Side.VENDOR) == (vendor.signer.kid, old)
         assert file.vendor.pinned == vendor.signer.kid
         assert file.relationship.trouble == ""
+        [card] = await person.means.vault.read(lambda tx: tx.papers(Attachment, relationship=key))
+        assert await person.means.vault.read(lambda tx: tx.attached(card.id)) == vendor.card()
         await keep_relationship.say(person.means, key, "Good.")
         await person.settle()
         assert vendor.talk.peer[-1] == (await person.file(key)).relationship.conversation.own.last
