@@ -94,7 +94,7 @@ class Tally:
         return max(row.on for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AskedField:
     """A field that a vendor asked for, on which day, and whether the thing at hand needed it."""
 
