@@ -21,12 +21,12 @@ Recorded = Callable[[str], tuple[Path, list[Change]]]
 
 FEW = {
     "create": 400,
-    "use": 16_500,
+    "use": 17_500,
     "header": 200,
     "migration": 950,
     "backup": 11_000,
     "restore": 6_000,
-    "import": 3_000,
+    "import": 2_500,
     "rotation": 12_000,
 }
 """States by default: few where each is dear, because opening it creates or migrates a vault."""
