@@ -27,6 +27,8 @@ from vrm_desktop.services.ports import Changes, ChannelError, DataRightsChannel,
 CHANNEL = "drp"
 GIVE_UP = timedelta(days=7)
 """An organisation that has not taken the request for so long gets a letter."""
+PAUSE = timedelta(hours=6)
+"""How long a request is left in peace when nobody asks after it: its answer takes weeks."""
 _FOR_GOOD = frozenset({"drp-not-admitted", "drp-denied", "drp-unknown"})
 _TAKES_TOKEN = frozenset({"drp-not-admitted", "drp-unknown"})
 _Ask = Callable[[DataRightsChannel, str], Awaitable[DrpReport]]
@@ -98,11 +100,15 @@ async def look(means: Means, key: str) -> Changes:
     return await _told(means, found, channel, _asking(means, found))
 
 
-async def look_at_all(means: Means) -> Changes:
-    """Look at every request of which something may still come; nothing where none is open."""
-    changes = Changes()
+async def look_at_all(means: Means, *, pause: timedelta = timedelta(0)) -> Changes:
+    """Look at every request of which something may still come; nothing where none is open.
+
+    One that was looked at less than `pause` ago is left in peace.
+    """
+    changes, now = Changes(), means.clock.now()
     if means.data_rights is not None:
-        waiting = [one.id for one in await exercises(means) if one.open]
+        open_ones = [one for one in await exercises(means) if one.open]
+        waiting = [one.id for one in open_ones if one.tried is None or now - one.tried >= pause]
         for done in await asyncio.gather(*(look(means, key) for key in waiting)):
             changes |= done
     return changes

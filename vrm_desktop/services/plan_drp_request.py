@@ -30,7 +30,7 @@ _PATHS = {
         FieldPath.COUNTRY,
     ),
 }
-_USUAL = (DrpClaim.EMAIL,)
+USUAL = (DrpClaim.EMAIL,)
 """What is told to an organisation that does not say what it asks for."""
 
 
@@ -81,7 +81,7 @@ def plan_in(tx: Transaction, means: Means, asking: DrpAsking) -> DrpPlan:
         raise NotOverDrp("only as this program's own extension")
     if not beyond and not entry.takes(asking.action):
         raise NotOverDrp(asking.action.value)
-    asked = tuple(dict.fromkeys((*(entry.asks or _USUAL), *asking.also)))
+    asked = tuple(dict.fromkeys((*(entry.asks or USUAL), *asking.also)))
     until = means.clock.today() + KEPT_FOR
     profile = {field.path: field for field in reversed(tx.profile())}
     told = {

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vrm_desktop.domain.errors import DomainError
-from vrm_desktop.services import collect_offers, keep_settings, watch_dates
+from vrm_desktop.services import collect_offers, exercise_over_drp, keep_settings, watch_dates
 from vrm_desktop.services.errors import ServiceError, VaultTrouble
 from vrm_desktop.services.house import House, OpenHome
 from vrm_desktop.services.keep_settings import Settings
@@ -86,7 +86,18 @@ class HeldHome:
                 if changes.things:
                     home.exchange.tend(await collect_offers.active(home.means))
                     self._notice(changes.things)
+            await self._look_after_rights(home)
             await asyncio.sleep(watch_dates.EVERY)
+
+    async def _look_after_rights(self, home: OpenHome) -> None:
+        """Ask how requests over the Data Rights Protocol stand. After the dates: organisations may be slow."""
+        try:
+            changes = await exercise_over_drp.look_at_all(home.means, pause=exercise_over_drp.PAUSE)
+        except (ServiceError, DomainError) as error:
+            _LOG.warning("data requests were not looked after: %s", error.code)
+        else:
+            if changes.things:
+                self._notice(changes.things)
 
     async def _listen(self, home: OpenHome) -> None:
         while True:

@@ -13,9 +13,13 @@ from vrm_desktop.domain.letter import Letter, LetterAbout
 from vrm_desktop.domain.living import DataRight, ReportState
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.rights import Demand, RequestEvent
-from vrm_desktop.formats.errors import FileUnreadable
 from vrm_desktop.formats.organisation_lists import LARGEST
-from vrm_desktop.services import choose_vendors, exercise_rights, import_organisations, letter_folders
+from vrm_desktop.services import (
+    choose_vendors,
+    exercise_rights,
+    import_organisations,
+    letter_folders,
+)
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.exercise_rights import Asking, RequestView
 from vrm_desktop.services.import_organisations import Imported, ListKind
@@ -24,6 +28,7 @@ from vrm_desktop.services.ports import Changes
 from vrm_desktop.services.rights_letters import Shelves
 from vrm_desktop.ui.bridge import Change
 from vrm_desktop.ui.controllers.at_home import Reading
+from vrm_desktop.ui.controllers.drp_controller import DrpController, bytes_of
 from vrm_desktop.ui.controllers.letters_controller import LettersController
 from vrm_desktop.ui.controllers.topics import TopicDesk
 from vrm_desktop.ui.main_window import PageFactory
@@ -39,6 +44,7 @@ from vrm_desktop.wording.catalogue import CATALOGUE, _, ngettext
 
 _KINDS = frozenset({"rights", "letter", "relationship", "vendor"})
 _DEMAND = "demand:"
+_DIRECTORY = "drp"
 _LISTS = (
     ("authorit", ListKind.AUTHORITIES),
     ("deletion", ListKind.DELETION),
@@ -47,7 +53,7 @@ _LISTS = (
 
 
 class RightsController(QObject):
-    """Three pages and a card."""
+    """Three pages and two cards."""
 
     def __init__(self, desk: TopicDesk) -> None:
         super().__init__(desk.parent)
@@ -56,6 +62,7 @@ class RightsController(QObject):
         self._ask_page: RightsAskPage | None = None
         self._wanted, self._words = "", ""
         self.letters = LettersController(desk, self)
+        self._drp = DrpController(desk, self, self._ask_about)
         self._reading = Reading(desk.at_home, lambda: _watched(self._means), self._show)
         self._search = Reading(desk.at_home, lambda: _found(self._means, self._words), self._show_found)
 
@@ -65,12 +72,12 @@ class RightsController(QObject):
         return {PageId.RIGHTS: self._make, PageId.RIGHTS_ASK: self._make_ask, PageId.LETTERS: self.letters.make}
 
     def cards(self) -> Sequence[RelationshipCard]:
-        """Its card in a counterparty's file."""
+        """Its cards in a counterparty's file."""
         card = RightsCard(self._desk.look)
         card.asked.connect(self._ask_about)
         card.opened.connect(self.open_request)
         card.shown.connect(lambda vendor: self._hint(card, vendor))
-        return (card,)
+        return (card, self._drp.card())
 
     def _hint(self, card: RightsCard, vendor: str) -> None:
         work = import_organisations.hints(self._means, VendorId(vendor))
@@ -199,7 +206,7 @@ class RightsController(QObject):
 
     def _attach(self, key: str, file: str) -> None:
         async def attach() -> Changes:
-            data = await asyncio.to_thread(_bytes_of, Path(file), MOST_BYTES)
+            data = await asyncio.to_thread(bytes_of, Path(file), MOST_BYTES)
             media = mimetypes.guess_type(file)[0] or "application/octet-stream"
             await exercise_rights.attach(self._means, key, Path(file).name, media, data)
             return Changes.of(("rights", key))
@@ -209,10 +216,13 @@ class RightsController(QObject):
 
     def _import(self, file: str) -> None:
         name = Path(file).name
+        if _DIRECTORY in name.lower():
+            self._drp.take_in(Path(file))
+            return
         kind = next((kind for part, kind in _LISTS if part in name.lower()), ListKind.COMPANIES)
 
         async def take() -> Imported:
-            data = await asyncio.to_thread(_bytes_of, Path(file), LARGEST)
+            data = await asyncio.to_thread(bytes_of, Path(file), LARGEST)
             return await import_organisations.import_list(self._means, kind, data, name)
 
         def done(found: Imported) -> None:
@@ -256,14 +266,3 @@ async def _authority(means: Means, country: str) -> VendorId:
     if not found:
         raise NotFound("an authority")
     return await import_organisations.turn_to(means, found[0].id)
-
-
-def _bytes_of(file: Path, most: int) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(most + 1)
-    except OSError as error:
-        raise FileUnreadable(str(error)) from error
-    if len(data) > most:
-        raise FileUnreadable("too large")
-    return data

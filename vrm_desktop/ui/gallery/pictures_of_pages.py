@@ -12,6 +12,7 @@ from vrm_desktop.ui.gallery.claim_pictures import claim_pictures
 from vrm_desktop.ui.gallery.contract_pictures import contract_pictures
 from vrm_desktop.ui.gallery.counterparty_pictures import counterparty_pictures
 from vrm_desktop.ui.gallery.data_pictures import data_pictures
+from vrm_desktop.ui.gallery.drp_pictures import drp_pictures
 from vrm_desktop.ui.gallery.parts import PartsPage
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.gallery.pictures_of_standing import standing_pictures
@@ -39,6 +40,7 @@ def pictures() -> tuple[Picture, ...]:
         *claim_pictures(),
         *contract_pictures(),
         *rights_pictures(),
+        *drp_pictures(),
         *trust_pictures(),
     )
     standing = (*standing_pictures(), *safety_pictures(), *archive_pictures())
