@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import UNSET
 
 from vrm_desktop.canon import base64url
+from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import Kid, MessageId
@@ -202,9 +203,9 @@ class AskingPerson:
         id_ = offer or self.offer()[0]
         return self.say(lambda claims: Counter(**claims, offer=id_, total=total, currency=currency))
 
-    def decline(self, offer: str | None = None) -> Envelope:
+    def decline(self, offer: str | None = None, *, reason: DeclineReason = DeclineReason.PRICE) -> Envelope:
         id_ = offer or self.offer()[0]
-        return self.say(lambda claims: Decline(**claims, offer=id_, reason="price"))
+        return self.say(lambda claims: Decline(**claims, offer=id_, reason=reason.value))
 
     def accept(self, offer: tuple[MessageId, Offer] | None = None, *, values: dict[str, str] | None = None) -> Envelope:
         offer_id, message = offer or self.offer()

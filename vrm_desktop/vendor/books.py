@@ -131,6 +131,9 @@ class Books:
         self._apply_duties(str(identity), decision)
         self._apply_enquiry(str(identity), decision, at)
         self._apply_stock(str(identity), decision)
+        if decision.declined is not None:
+            month, reason = now.astimezone(UTC).strftime("%Y-%m"), decision.declined.value
+            self._connection.execute(insert(tables.declines).values(conversation=identity, month=month, reason=reason))
         self.note_uses(str(identity), decision.uses, at)
         self.connections.record(str(identity), [(entry.id, entry.kind.value) for entry in decision.entries], at)
         if decision.tells:

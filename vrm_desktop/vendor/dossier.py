@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
@@ -156,6 +157,7 @@ class Decision:
     `opens` is the read hash and `enquiry` the coarse want when the turn opens the conversation. `entries` and `held`
     are added, `duty` is left over for later, `settled` duties are done, `erased` and `kept` name disclosures by
     (number, place).
+    `declined` is why the person declined an offer in this turn.
     `because` is why, `progress` an order's new status, `outcome` why there is no offer (None: as before).
     `reserves` keeps pieces, `releases` lets them go, `uses` is what was done with values, `copies` ride beside the
     desk's own messages. `tells` says that connectors hear of the erasure by itself.
@@ -173,6 +175,7 @@ class Decision:
     because: tuple[Because, ...] = ()
     progress: str = ""
     outcome: str | None = None
+    declined: DeclineReason | None = None
     reserves: Reservation | None = None
     releases: bool = False
     uses: tuple["Use", ...] = ()

@@ -213,6 +213,17 @@ uses = Table(
 )
 """What was done with a value: the field's name, when, by whom, and who got it. Never the value; kept when that goes."""
 
+declines = Table(
+    "declines",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String(43), ForeignKey("conversations.id"), nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Index("declines_by_month", "month", "reason"),
+)
+"""Why an offer was declined, to be counted: `month` is YYYY-MM in UTC."""
+
 forgotten = Table(
     "forgotten",
     metadata,

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.conversation import MOST_LIVE_OFFERS, MOST_MESSAGES
 from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.envelope import Envelope
-from vrm_desktop.protocol.messages import AnyMessage, Closure, Confirmation, Offer, Status, UseReport
+from vrm_desktop.protocol.messages import AnyMessage, Closure, Confirmation, Decline, Offer, Status, UseReport
 from vrm_desktop.protocol.sealing import Sealable, Sealed, seal, seal_use_report
 from vrm_desktop.protocol.signing import Signer
 from vrm_desktop.protocol.stamping import Stamp, stamp
@@ -53,6 +54,7 @@ class Turn:
         self._because: list[Because] = []
         self._progress = ""
         self._outcome: str | None = None
+        self._declined: DeclineReason | None = None
         self._reserves: Reservation | None = None
         self._releases = False
         self._uses: list[Use] = []
@@ -63,6 +65,8 @@ class Turn:
     def heard(self, message: AnyMessage, envelope: Envelope, held: tuple[Held, ...]) -> None:
         """Add the person's message, already received into the dossier's conversation."""
         self._held += held
+        if isinstance(message, Decline):
+            self._declined = DeclineReason(message.reason)
         self._add(Side.PERSON, message.seq, envelope.message_id, kind_of(message), envelope.jws)
         self.dossier = replace(self.dossier, held=(*self.dossier.held, *held))
 
@@ -171,6 +175,7 @@ class Turn:
             because=tuple(self._because),
             progress=self._progress,
             outcome=self._outcome,
+            declined=self._declined,
             reserves=self._reserves,
             releases=self._releases,
             uses=tuple(self._uses),

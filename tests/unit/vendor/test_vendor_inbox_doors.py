@@ -28,7 +28,10 @@ def inbox(tmp_path: Path) -> Iterator[InboxVisitor]:
     visitor.close()
 
 
-PAGES = ["/desk", "/desk/data", "/desk/unmet", "/desk/unmet.csv", "/desk/people", f"/desk/c/{'A' * 43}"]
+PAGES = [
+    *("/desk", "/desk/data", "/desk/unmet", "/desk/unmet.csv", "/desk/declined.csv", "/desk/people"),
+    f"/desk/c/{'A' * 43}",
+]
 POSTS = ["/desk/people/put", "/desk/people/remove", "/desk/sign-out", f"/desk/c/{'A' * 43}/sign"]
 
 

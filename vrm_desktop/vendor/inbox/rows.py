@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, RowMapping, Select, Subquery, case, func, select
 
 from vrm_desktop.canon import records
+from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.vendor import tables
 from vrm_desktop.vendor.reasons import Because
@@ -89,6 +90,16 @@ class Unmet:
     wish: Mapping[str, object]
     area: str
     outcome: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined:
+    """So many, who asked for this category, declined an offer in the month `month` (its first day) for this reason."""
+
+    category: str
+    month: date
+    reason: DeclineReason
     count: int
 
 
@@ -239,6 +250,30 @@ class InboxRows:
                 area=row.area,
                 outcome=row.outcome,
                 count=row.asked_for,
+            )
+            for row in rows
+        )
+
+    def declined(self) -> tuple[Declined, ...]:
+        """Why offers were declined, latest month first, in groups of `SMALLEST_GROUP` enquiries or more.
+
+        Whoever declines several offers of one enquiry for the same reason counts once.
+        """
+        listed, why = tables.enquiries.c, tables.declines.c
+        count = func.count(why.conversation.distinct()).label("enquiries")
+        rows = self._connection.execute(
+            select(listed.category, why.month, why.reason, count)
+            .join(tables.enquiries, listed.conversation == why.conversation)
+            .group_by(listed.category, why.month, why.reason)
+            .having(count >= SMALLEST_GROUP)
+            .order_by(why.month.desc(), count.desc(), listed.category, why.reason)
+        )
+        return tuple(
+            Declined(
+                category=row.category,
+                month=date.fromisoformat(f"{row.month}-01"),
+                reason=DeclineReason(row.reason),
+                count=row.enquiries,
             )
             for row in rows
         )

@@ -10,7 +10,15 @@ from sqlalchemy import Connection, inspect, select, update
 from vrm_desktop.domain.ids import Kid
 from vrm_desktop.vendor import tables
 from vrm_desktop.vendor.errors import BadHome
-from vrm_desktop.vendor.migrations import step_0001, step_0002, step_0003, step_0004, step_0005, step_0006
+from vrm_desktop.vendor.migrations import (
+    step_0001,
+    step_0002,
+    step_0003,
+    step_0004,
+    step_0005,
+    step_0006,
+    step_0007,
+)
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
     step_0001.apply,
@@ -19,6 +27,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     step_0004.apply,
     step_0005.apply,
     step_0006.apply,
+    step_0007.apply,
 )
 
 

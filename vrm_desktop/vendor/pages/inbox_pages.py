@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -149,27 +150,29 @@ class InboxPages:
         )
 
     async def unmet(self, _request: Request, session: Session) -> Response:
-        """What was asked for and could not be offered."""
-        rows = await self._reception.ask(lambda books: books.inbox.unmet())
+        """What was asked for and could not be offered, and what was offered in vain."""
+        rows, declined = await self._reception.ask(lambda books: (books.inbox.unmet(), books.inbox.declined()))
         return self._rendering.page(
             "unmet.html",
             session=session,
             here="unmet",
             shop=self._shop.settings.name,
             rows=rows,
+            declined=declined,
             smallest=SMALLEST_GROUP,
         )
 
     async def unmet_csv(self, _request: Request, _session: Session) -> Response:
         """The same as a file. A cell that a spreadsheet would compute is kept a text."""
         rows = await self._reception.ask(lambda books: books.inbox.unmet())
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(("category", "wish", "area", "reason", "count"))
-        for row in rows:
-            writer.writerow((_text(row.category), _text(words.wish(row.wish)), row.area, row.outcome, row.count))
-        disposition = {"Content-Disposition": 'attachment; filename="asked-for.csv"'}
-        return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers={**HEADERS, **disposition})
+        told = ((_text(row.category), _text(words.wish(row.wish)), row.area, row.outcome, row.count) for row in rows)
+        return _csv("asked-for.csv", ("category", "wish", "area", "reason", "count"), told)
+
+    async def declined_csv(self, _request: Request, _session: Session) -> Response:
+        """Why offers were declined, as a file."""
+        rows = await self._reception.ask(lambda books: books.inbox.declined())
+        told = ((_text(row.category), f"{row.month:%Y-%m}", row.reason.value, row.count) for row in rows)
+        return _csv("declined.csv", ("category", "month", "reason", "count"), told)
 
     async def _read(self, conversation: str) -> Shown:
         now = self._clock.now()
@@ -260,6 +263,15 @@ def _page(request: Request) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > 5 or int(text) > _LAST_PAGE:
         raise HandRefused("there is no such page")
     return int(text)
+
+
+def _csv(name: str, heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Response:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    writer.writerows(rows)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers={**HEADERS, **disposition})
 
 
 def _text(value: str) -> str:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from vrm_desktop.vendor.pages import service_words, words
 from vrm_desktop.wording.catalogue import CATALOGUE, _, ngettext
-from vrm_desktop.wording.values import day
+from vrm_desktop.wording.values import day, month
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -43,7 +43,7 @@ class Rendering:
         self._environment.globals.update(
             _=_, ngettext=ngettext, words=words, service=service_words, language=_language, drp=drp
         )
-        self._environment.filters.update(day=day, plain=words.plain, when=words.when)
+        self._environment.filters.update(day=day, month=month, plain=words.plain, when=words.when)
 
     def page(self, name: str, *, status: int = 200, **values: object) -> Response:
         """The page that the template `name` makes of `values`."""

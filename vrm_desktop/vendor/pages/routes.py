@@ -55,6 +55,7 @@ def inbox_routes(
         Route(f"{DOOR}/data", doors.look(inbox.held), methods=["GET"]),
         Route(f"{DOOR}/unmet", doors.look(inbox.unmet), methods=["GET"]),
         Route(f"{DOOR}/unmet.csv", doors.look(inbox.unmet_csv), methods=["GET"]),
+        Route(f"{DOOR}/declined.csv", doors.look(inbox.declined_csv), methods=["GET"]),
         Route(f"{DOOR}/connections", doors.look(connections.show), methods=["GET"]),
         Route(f"{DOOR}/connections/retry", doors.do(connections.retry, role=owner), methods=["POST"]),
         Route(f"{DOOR}/connections/skip", doors.do(connections.skip, role=owner), methods=["POST"]),

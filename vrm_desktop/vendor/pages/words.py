@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.categories import CATEGORIES
 from vrm_desktop.domain.kinds import Kind, State
 from vrm_desktop.domain.money import Money
@@ -249,6 +250,19 @@ def reason(because: Because) -> str:
     }
     facts = {"article": "", "known": "0", "asked": "0", **{key: plain(value) for key, value in because.facts.items()}}
     return words[because.why].format(**facts)
+
+
+def declined(code: DeclineReason) -> str:
+    """Why a person declined an offer."""
+    return {
+        DeclineReason.PRICE: _("The price"),
+        DeclineReason.DATE: _("The date"),
+        DeclineReason.TERMS: _("The terms"),
+        DeclineReason.DATA: _("The data asked for"),
+        DeclineReason.OTHER_VENDOR: _("Another vendor’s offer was taken"),
+        DeclineReason.CHANGED_MIND: _("They want it no more"),
+        DeclineReason.OTHER: _("Something else"),
+    }[code]
 
 
 def role(code: Role) -> str:
