@@ -1,5 +1,6 @@
 """Promises, proof and leaving in a counterparty's file: what is ticked goes in, and cutting off asks twice."""
 
+from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.ui.gallery import trust_pictures
 from vrm_desktop.ui.pages.bundle_card import BundleCard
 from vrm_desktop.ui.pages.leaving_card import LeavingCard
@@ -30,6 +31,21 @@ def test_cutting_off_asks_once_more(look: Look) -> None:
     card.off.click()
     assert asked == [""]
     assert card.off.text() == before
+    card.deleteLater()
+
+
+def test_what_is_still_held_is_asked_for_only_after_the_end_and_not_while_an_answer_is_awaited(look: Look) -> None:
+    card: LeavingCard = trust_pictures._over(look)
+    asked: list[str] = []
+    card.checked.connect(asked.append)
+    assert card.ask.isHidden()
+    card.check.click()
+    assert asked == [""]
+    card.show_standing("", RelationshipState.ENDED, waits=True)
+    assert card.check.isHidden()
+    card.show_standing("", RelationshipState.OPEN, waits=False)
+    assert card.check.isHidden()
+    assert not card.ask.isHidden()
     card.deleteLater()
 
 

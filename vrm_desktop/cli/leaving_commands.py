@@ -1,4 +1,4 @@
-"""`vrm relationship leaving|confirmed|prove-customer|check-customer`: what an end would do, and loyalty."""
+"""`vrm relationship leaving|confirmed|still-held|prove-customer|check-customer`: around an end, and loyalty."""
 
 import argparse
 import asyncio
@@ -6,15 +6,24 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vrm_desktop.cli import rights_shapes
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.formats.customer_statement import LONGEST, check_statement
 from vrm_desktop.formats.errors import FileUnreadable
-from vrm_desktop.services import end_relationship, follow_leaving, keep_relationship, show_customer
+from vrm_desktop.services import (
+    check_after_end,
+    end_relationship,
+    exercise_rights,
+    follow_leaving,
+    keep_relationship,
+    letter_folders,
+    show_customer,
+)
 from vrm_desktop.services.errors import NotPossibleNow
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
-from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.catalogue import CATALOGUE, _
 from vrm_desktop.wording.labels import relationship_state_label
 from vrm_desktop.wording.leaving_words import at_once, needed_line, way_of_leaving
 
@@ -26,8 +35,9 @@ def add_to(verbs: "Verbs") -> None:
     """The verbs about leaving."""
     before = verbs.add_parser("leaving", help=_("what would happen if you ended it now; nothing is done"))
     confirmed = verbs.add_parser("confirmed", help=_("they confirmed the end by letter or by word"))
+    held = verbs.add_parser("still-held", help=_("after the end: ask what they still hold, and what they did with it"))
     prove = verbs.add_parser("prove-customer", help=_("write a statement that you are their customer into FILE"))
-    for command, work in ((before, before_end), (confirmed, confirm), (prove, prove_customer)):
+    for command, work in ((before, before_end), (confirmed, confirm), (held, still_held), (prove, prove_customer)):
         command.add_argument("id", metavar="ID")
         command.set_defaults(work=work)
     confirmed.add_argument("--not-erased", action="store_true", help=_("they did not say that they erased your data"))
@@ -63,6 +73,14 @@ async def confirm(_session: Session, home: OpenHome, arguments: argparse.Namespa
     state = file.relationship.state
     line = f"{file.vendor.name}: {relationship_state_label(state)}"
     return Result(shape={"relationship": {"id": key, "state": state.value}}, lines=(line,))
+
+
+async def still_held(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Ask once more, or again; with the exchange the answer comes into the request."""
+    shelves = await letter_folders.shelves(home.means, CATALOGUE.locale)
+    asked = await check_after_end.ask_what_is_held(home.means, RelationshipId(arguments.id), shelves)
+    view = await exercise_rights.request(home.means, asked.id)
+    return Result(shape={"request": rights_shapes.request(view)}, lines=tuple(rights_shapes.request_lines(view)))
 
 
 async def prove_customer(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:

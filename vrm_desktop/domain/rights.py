@@ -258,6 +258,11 @@ class RightsRequest:
         """Whether something may still come of it."""
         return self.state not in {RequestState.FULFILLED, RequestState.WITHDRAWN}
 
+    @property
+    def running(self) -> bool:
+        """Whether it went, and the organisation still owes its answer."""
+        return self.state in _RUNNING
+
     def may(self, event: RequestEvent) -> bool:
         """Whether this can happen now."""
         return self.state in TABLE[event][0]

@@ -55,6 +55,7 @@ class Asking:
 
     `tell` are profile fields that the organisation may find the person by (its letters carry the name anyway);
     `identifiers` others, by a name of the person's own. `way` None: over the wire where it is understood.
+    `relationship`: what it is about, and the only one in whose conversation it may go over the wire.
     """
 
     right: DataRight
@@ -65,6 +66,7 @@ class Asking:
     language: str = ""
     tell: tuple[FieldPath, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    relationship: RelationshipId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -123,7 +125,7 @@ def ask_one(tx: Transaction, means: Means, key: VendorId, asking: Asking, shelve
     vendor = tx.vendor(key)
     if vendor is None:
         raise NotFound(key)
-    wire = wire_of(tx, vendor)
+    wire = wire_of(tx, vendor, asking.relationship)
     if asking.way is RightsWay.WIRE and wire is None:
         raise NotPossibleNow("it does not understand such a request")
     by_wire = wire is not None and asking.way in {None, RightsWay.WIRE}

@@ -1,9 +1,11 @@
 """Whether something can be said over the wire, and to whom the exchange still listens after an end. No sending here."""
 
+from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.case import Case
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.kinds import Kind, Side, State, allowed
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
+from vrm_desktop.domain.rights import RequestState, RightsRequest, RightsWay
 from vrm_desktop.services.ports import Transaction
 
 
@@ -18,11 +20,22 @@ def by_wire(tx: Transaction, relationship: Relationship, kind: Kind) -> bool:
 
 
 def claims_stand(tx: Transaction, relationship: Relationship) -> bool:
-    """Whether the vendor owes an answer although the conversation has ended: its key stays to claim."""
+    """Whether the vendor owes an answer although the conversation has ended: its key stays, to claim and to ask."""
     if relationship.conversation.state is not State.ENDED or relationship.state is RelationshipState.BROKEN:
         return False
-    return any(not one.over for one in _wired(tx, relationship.id))
+    return any(not one.over for one in _wired(tx, relationship.id)) or _awaited(tx, relationship.id)
 
 
 def _wired(tx: Transaction, key: RelationshipId) -> tuple[Case, ...]:
     return tuple(one for one in tx.papers(Case, relationship=key) if any(turn.act for turn in one.turns))
+
+
+def _awaited(tx: Transaction, key: RelationshipId) -> bool:
+    """Whether a data request over the wire waits here for its answer. One that could not leave waits for none."""
+    wired = (one for one in tx.papers(RightsRequest, relationship=key) if one.way is RightsWay.WIRE)
+    return any(one.running or (one.state is RequestState.DRAFT and _leaves(tx, one)) for one in wired)
+
+
+def _leaves(tx: Transaction, request: RightsRequest) -> bool:
+    entry = tx.act(request.act) if request.act is not None else None
+    return entry is not None and entry.state in {ActState.HELD, ActState.SEALED, ActState.DELIVERED}

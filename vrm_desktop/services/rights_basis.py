@@ -1,6 +1,7 @@
 """What a data request begins with: whether it can go over the wire, and which law the program guesses."""
 
 from vrm_desktop.domain.clocks import Regime
+from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import Relationship
@@ -45,14 +46,18 @@ _EEA = frozenset(
 _CALIFORNIA = frozenset({"ca", "us-ca", "california"})
 
 
-def wire_of(tx: Transaction, vendor: Counterparty) -> Relationship | None:
-    """The newest relationship in which this counterparty takes a data request over the wire, if there is one."""
+def wire_of(tx: Transaction, vendor: Counterparty, key: RelationshipId | None = None) -> Relationship | None:
+    """The newest relationship in which this counterparty takes a data request over the wire, if there is one.
+
+    With `key`, that one or none.
+    """
     if vendor.card is None or not vendor.card.understands(Kind.DATA_REQUEST):
         return None
     able = [
         one
         for one in tx.relationships()
         if one.vendor == vendor.id
+        and key in {None, one.id}
         and one.endpoint
         and Kind.DATA_REQUEST in allowed(Side.PERSON, one.conversation.state)
     ]

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from vrm_desktop.domain.leaving import NeededFor, StillNeeded
+from vrm_desktop.domain.rights import RequestEvent, RightsRequest
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _, ngettext
 from vrm_desktop.wording.labels import asked_field_label
+from vrm_desktop.wording.rights import request_state_label
 
 
 def way_of_leaving(vendor: str, *, wire: bool, letter: bool) -> str:
@@ -15,6 +17,23 @@ def way_of_leaving(vendor: str, *, wire: bool, letter: bool) -> str:
     if letter:
         return _("A letter to {name} is prepared for you: its program cannot be reached.").format(name=vendor)
     return _("{name} knows nothing about you that would have to be erased, so it is simply over.").format(name=vendor)
+
+
+def check_line(vendor: str, asked: RightsRequest) -> str:
+    """What came of asking, after the end, what is still held."""
+    answer = asked.last(RequestEvent.FULFILLED)
+    if answer is None:
+        return _("It is over. You asked {name} what it still holds: {state}.").format(
+            name=vendor, state=request_state_label(asked.state)
+        )
+    if not answer.held:
+        return _("It is over. On {day} {name} answered that it holds nothing of you.").format(
+            day=values.day(answer.on), name=vendor
+        )
+    names = ", ".join(dict.fromkeys(asked_field_label(one.name) for one in answer.held))
+    return _("It is over. On {day} {name} answered that it still holds: {what}.").format(
+        day=values.day(answer.on), name=vendor, what=names
+    )
 
 
 def at_once(*, told: Sequence[str], consents: int, waiting: int) -> tuple[str, ...]:

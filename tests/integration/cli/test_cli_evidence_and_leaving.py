@@ -43,7 +43,10 @@ def test_proof_trust_leaks_and_leaving(vrm: CommandLine, fleet: Fleet, tmp_path:
     (tmp_path / "false.zip").write_bytes(packed({**members, "story.txt": b"Another story."}))
     assert vrm.run("bundle", "check", str(tmp_path / "false.zip")).status == 1
     seal = members["manifest.signature.json"]
-    (tmp_path / "forged.zip").write_bytes(packed({**members, "manifest.signature.json": seal[:-4] + b'AA"}'}))
+    other = b"B" if seal[-30:-29] == b"A" else b"A"
+    (tmp_path / "forged.zip").write_bytes(
+        packed({**members, "manifest.signature.json": seal[:-30] + other + seal[-29:]})
+    )
     assert vrm.run("bundle", "check", str(tmp_path / "forged.zip")).status == 1
     assert vrm.run("bundle", "check", str(tmp_path / "none.zip")).status == 1
 
@@ -71,9 +74,15 @@ def test_proof_trust_leaks_and_leaving(vrm: CommandLine, fleet: Fleet, tmp_path:
     assert "data-request" in cut["said"] or cut["letters"]
     assert vrm.json("leak", "take-back", vendor)["cut_off"]["stands"] is False
     assert vrm.run("relationship", "confirmed", key).status == 1
+    assert vrm.run("relationship", "still-held", key).status == 1
     vrm.json("relationship", "end", key, "--wait", "20")
     assert vrm.json("relationship", "show", key)["relationship"]["state"] in {"ended", "ending"}
     assert check_after_the_end(vrm, key, tmp_path)
+    vrm.json("sync")
+    asked = vrm.json("relationship", "still-held", key)["request"]
+    assert (asked["right"], asked["way"], asked["relationship"]) == ("use-report", "wire", key)
+    vrm.json("sync")
+    assert vrm.json("rights", "show", asked["id"])["request"]["state"] == "fulfilled"
 
 
 def check_after_the_end(vrm: CommandLine, key: str, folder: Path) -> bool:

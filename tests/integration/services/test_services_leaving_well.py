@@ -17,18 +17,22 @@ from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.leaving import NeededFor
 from vrm_desktop.domain.letter import Letter, LetterAbout
 from vrm_desktop.domain.relationship import RelationshipState
+from vrm_desktop.domain.rights import RequestEvent, RequestState, RightsRequest, RightsWay
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.services import (
     accept_offer,
+    check_after_end,
     cut_off,
     end_relationship,
     follow_leaving,
+    letter_folders,
     reply_references,
     write_letters,
 )
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_counterparty import file_of
+from vrm_desktop.services.reachable import claims_stand
 
 
 async def ordered(person: Person, desks: list[RunningDesk]) -> RelationshipId:
@@ -143,6 +147,51 @@ def test_an_end_that_nobody_confirms_is_chased_once_and_over_when_the_time_is(tm
             await follow_leaving.confirmed(person.means, key)
         with pytest.raises(NotFound):
             await follow_leaving.confirmed(person.means, RelationshipId("rel-none"))
+
+    run(tmp_path, job)
+
+
+def test_after_the_end_it_is_asked_what_is_still_held_and_the_answer_comes(tmp_path: Path) -> None:
+    async def job(person: Person, desks: list[RunningDesk]) -> None:
+        key = await ordered(person, desks)
+        shelves = await letter_folders.shelves(person.means, "en")
+        with pytest.raises(NotPossibleNow):
+            await check_after_end.ask_what_is_held(person.means, key, shelves)
+        with pytest.raises(NotFound):
+            await check_after_end.ask_what_is_held(person.means, RelationshipId("rel-none"), shelves)
+        await end_relationship.end(person.means, key)
+        await person.settle()
+        ended = (await person.file(key)).relationship
+        assert ended.state is RelationshipState.ENDED
+        assert not await person.means.vault.read(lambda tx: claims_stand(tx, ended))
+        person.clock.move(days=31)
+        await check_after_end.ask_what_is_held(person.means, key, shelves)
+        assert await person.means.vault.read(lambda tx: claims_stand(tx, ended))
+        with pytest.raises(NotPossibleNow):
+            await check_after_end.ask_what_is_held(person.means, key, shelves)
+        await person.settle()
+        file = await person.file(key)
+        (request,) = file.papers_of(RightsRequest)
+        assert (request.way, request.state) == (RightsWay.WIRE, RequestState.FULFILLED)
+        assert request.last(RequestEvent.FULFILLED) is not None
+        assert not any(one.kind is AgendaKind.AFTER_END and not one.done for one in file.agenda)
+        assert not await person.means.vault.read(lambda tx: claims_stand(tx, ended))
+
+    run(tmp_path, job)
+
+
+def test_a_question_that_could_not_leave_is_not_waited_for(tmp_path: Path) -> None:
+    async def job(person: Person, desks: list[RunningDesk]) -> None:
+        key = await ordered(person, desks)
+        await end_relationship.end(person.means, key)
+        await person.settle()
+        shelves = await letter_folders.shelves(person.means, "en")
+        await check_after_end.ask_what_is_held(person.means, key, shelves)
+        file = await person.file(key)
+        (entry,) = file.waiting
+        failed = replace(entry, state=ActState.FAILED)
+        await person.means.vault.write(lambda tx: tx.update_act(failed))
+        assert not await person.means.vault.read(lambda tx: claims_stand(tx, file.relationship))
 
     run(tmp_path, job)
 

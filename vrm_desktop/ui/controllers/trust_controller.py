@@ -9,7 +9,16 @@ from PySide6.QtCore import QObject
 
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.promise import Promise, PromiseOf
-from vrm_desktop.services import count_trust, cut_off, end_relationship, follow_leaving, make_bundle, order_promises
+from vrm_desktop.services import (
+    check_after_end,
+    count_trust,
+    cut_off,
+    end_relationship,
+    follow_leaving,
+    letter_folders,
+    make_bundle,
+    order_promises,
+)
 from vrm_desktop.services.count_trust import Trust
 from vrm_desktop.services.make_bundle import Choice, Made
 from vrm_desktop.services.means import Means
@@ -23,7 +32,7 @@ from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
 from vrm_desktop.ui.pages.trust_card import TrustCard
 from vrm_desktop.ui.theme.tokens import Tone
-from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.catalogue import CATALOGUE, _
 
 
 class TrustController(QObject):
@@ -70,6 +79,9 @@ class TrustController(QObject):
         def confirmed(key: str) -> None:
             at_home.act(follow_leaving.confirmed(self._means, RelationshipId(key)), owner=leaving)
 
+        def check(key: str) -> None:
+            at_home.act(_ask_what_is_held(self._means, RelationshipId(key)), self._told_asked, owner=leaving)
+
         def let_go(vendor: str) -> None:
             at_home.act(_let_go(self._means, VendorId(vendor)), self._told_cut_off, owner=leaving)
 
@@ -80,6 +92,7 @@ class TrustController(QObject):
         bundle.made.connect(self._make)
         leaving.asked.connect(ask)
         leaving.confirmed.connect(confirmed)
+        leaving.checked.connect(check)
         leaving.cut_off.connect(let_go)
         return (trust, bundle, leaving)
 
@@ -106,6 +119,10 @@ class TrustController(QObject):
 
         self._desk.at_home.read(write(), done)
 
+    def _told_asked(self) -> None:
+        told = _("It is asked what it still holds. The answer comes here, and under My rights.")
+        self._desk.at_home.say(told, Tone.GOOD)
+
     def _told_cut_off(self) -> None:
         self._desk.at_home.say(_("Contact is cut off. Nothing is answered by itself any more."), Tone.GOOD)
 
@@ -115,6 +132,12 @@ async def _counted(means: Means, vendor: VendorId) -> tuple[Trust, bool, bool]:
     promises = await means.vault.read(lambda tx: tx.papers(Promise, vendor=vendor))
     waits = [one for one in promises if one.of is PromiseOf.DELIVERY and one.settled is None]
     return found, bool(waits), any(one.overdue(means.clock.today()) for one in waits)
+
+
+async def _ask_what_is_held(means: Means, key: RelationshipId) -> Changes:
+    shelves = await letter_folders.shelves(means, CATALOGUE.locale)
+    made = await check_after_end.ask_what_is_held(means, key, shelves)
+    return Changes.of(("rights", made.id), ("relationship", key), ("letter", made.letter), ("agenda", key))
 
 
 async def _let_go(means: Means, vendor: VendorId) -> Changes:

@@ -1,12 +1,16 @@
 """Pictures of trust, proof and leaving on the page of a counterparty."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from PySide6.QtWidgets import QWidget
 
-from vrm_desktop.domain.ids import MessageId, VendorId
+from vrm_desktop.domain.clocks import Regime
+from vrm_desktop.domain.ids import MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.leaving import NeededFor, StillNeeded
+from vrm_desktop.domain.living import DataRight
+from vrm_desktop.domain.relationship import RelationshipState
+from vrm_desktop.domain.rights import HeldValue, RequestEvent, RequestStep, RightsRequest, RightsWay
 from vrm_desktop.domain.trust import Measure, Outcome, Tally, TrustRow
 from vrm_desktop.services.count_trust import Trust
 from vrm_desktop.services.end_relationship import Leaving
@@ -20,6 +24,7 @@ from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
 from vrm_desktop.ui.pages.relationship_page import RelationshipPage
 from vrm_desktop.ui.pages.trust_card import TrustCard
 from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.wording.leaving_words import check_line
 
 _DAY = date(2026, 11, 20)
 _RADHAUS = VendorId("vendor-1")
@@ -32,6 +37,7 @@ def trust_pictures() -> tuple[Picture, ...]:
         Picture(name="trust-none", make=lambda look: _file(look, _trust(look, counted=False))),
         Picture(name="proof", make=lambda look: _file(look, _proof(look))),
         Picture(name="leaving", make=lambda look: _file(look, _leaving(look))),
+        Picture(name="leaving-over", make=lambda look: _file(look, _over(look))),
     )
 
 
@@ -109,5 +115,25 @@ def _leaving(look: Look) -> LeavingCard:
             letter=False,
         )
     )
-    card.done.hide()
+    for button in (card.done, card.check):
+        button.hide()
+    return card
+
+
+def _over(look: Look) -> LeavingCard:
+    card = LeavingCard(look)
+    request = RightsRequest(
+        id="rights-1",
+        vendor=_RADHAUS,
+        relationship=RelationshipId("rel-1"),
+        at=datetime(2026, 11, 20, tzinfo=UTC),
+        right=DataRight.USE_REPORT,
+        regime=Regime.GDPR,
+        way=RightsWay.WIRE,
+        reference="2026-K7F3QM",
+    )
+    held = (HeldValue(name="profile.name", purpose="service", until=date(2028, 11, 30)),)
+    went = request.after(RequestStep(event=RequestEvent.WENT, on=_DAY))
+    answered = went.after(RequestStep(event=RequestEvent.FULFILLED, on=_DAY, held=held))
+    card.show_standing(check_line("Radhaus Ehrenfeld", answered), RelationshipState.ENDED, waits=False)
     return card

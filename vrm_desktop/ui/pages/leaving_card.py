@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.domain.relationship import RelationshipState
+from vrm_desktop.domain.rights import RequestState, RightsRequest
+from vrm_desktop.services.check_after_end import newest_check
 from vrm_desktop.services.end_relationship import Leaving
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
@@ -17,14 +19,15 @@ from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.points import Points
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.leaving_words import at_once, needed_line, way_of_leaving
+from vrm_desktop.wording.leaving_words import at_once, check_line, needed_line, way_of_leaving
 
 
 class LeavingCard(Card):
-    """`asked` and `confirmed` carry a relationship's id, `cut_off` a counterparty's."""
+    """`asked`, `confirmed` and `checked` carry a relationship's id, `cut_off` a counterparty's."""
 
     asked = Signal(str)
     confirmed = Signal(str)
+    checked = Signal(str)
     cut_off = Signal(str)
     tab = RelationshipTab.OVERVIEW
     order = 900
@@ -38,6 +41,7 @@ class LeavingCard(Card):
         self._needed = Points(look)
         self.ask = Button(look, _("What happens when I leave?"), icon=Icon.CIRCLE_HELP)
         self.done = Button(look, _("They confirmed it"), icon=Icon.CHECK)
+        self.check = Button(look, _("Ask what they still hold"), icon=Icon.SCALE)
         self.off = Button(look, _("Cut off contact with this vendor"), role=ButtonRole.DANGER, icon=Icon.SHIELD_ALERT)
         self._off_words = PlainLabel(
             _("Cutting off retires the address that only they have, stops every automatic answer, objects, and asks "
@@ -48,12 +52,13 @@ class LeavingCard(Card):
         for part in (self._words, self._now, self._stays, self._needed):
             self.body.addWidget(part)
         acts = Flow(look)
-        for button in (self.ask, self.done, self.off):
+        for button in (self.ask, self.done, self.check, self.off):
             acts.addWidget(button)
         self.body.addLayout(acts)
         self.body.addWidget(self._off_words)
         self.ask.clicked.connect(lambda: self.asked.emit(self._file))
         self.done.clicked.connect(lambda: self.confirmed.emit(self._file))
+        self.check.clicked.connect(lambda: self.checked.emit(self._file))
         self.off.clicked.connect(self._cut_off)
 
     @property
@@ -67,10 +72,17 @@ class LeavingCard(Card):
         if self._file != file.relationship.id or state in {RelationshipState.ENDING, RelationshipState.ENDED}:
             self._show((), ())
         self._file, self._vendor = file.relationship.id, file.vendor.id
-        self._words.setText(_standing(file))
         self._ask_again(sure=False)
+        asked = _check_of(file)
+        waits = asked is not None and (asked.running or asked.state is RequestState.DRAFT)
+        self.show_standing(_standing(file), state, waits=waits)
+
+    def show_standing(self, words: str, state: RelationshipState, *, waits: bool) -> None:
+        """How far it has come, in words. `waits`: it was asked what it still holds, and has yet to answer."""
+        self._words.setText(words)
         self.ask.setVisible(state not in {RelationshipState.ENDING, RelationshipState.ENDED})
         self.done.setVisible(state is RelationshipState.ENDING)
+        self.check.setVisible(state is RelationshipState.ENDED and not waits)
 
     def show_leaving(self, found: Leaving) -> None:
         """What an end would do now."""
@@ -96,7 +108,14 @@ class LeavingCard(Card):
             part.setVisible(bool(needed))
 
 
+def _check_of(file: RelationshipFile) -> RightsRequest | None:
+    return newest_check(file.papers_of(RightsRequest), file.relationship.id)
+
+
 def _standing(file: RelationshipFile) -> str:
+    asked = _check_of(file)
+    if file.relationship.state is RelationshipState.ENDED and asked is not None:
+        return check_line(file.vendor.name, asked)
     due = {item.kind: item.due for item in file.agenda if not item.done}
     match file.relationship.state:
         case RelationshipState.ENDING if AgendaKind.ERASURE_DUE in due:
