@@ -56,6 +56,7 @@ class WhyErase(StrEnum):
     OVER = "over"
     LAPSED = "lapsed"
     NEVER_SHARED = "never-shared"
+    RULED_OUT = "ruled-out"
     PURPOSE = "purpose"
     NO_TERMS = "no-terms"
 

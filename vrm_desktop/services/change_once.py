@@ -55,7 +55,7 @@ async def tell(
         raise NotPossibleNow("the day has passed")
 
     def change(tx: Transaction) -> Change:
-        plan = plan_in(tx, new or {}, day, busy(tx))
+        plan = plan_in(tx, means, new or {}, day, busy(tx))
         if not plan.values and not plan.holders:
             raise NotPossibleNow("nothing is new")
         made = Change(id=means.new_id("change"), at=means.clock.now(), since=day, values=plan.values, applied=not new)
@@ -235,7 +235,7 @@ def _take_effect(tx: Transaction, means: Means, change: Change) -> Change:
     others = busy(tx) - {one.relationship for one in change.told}
     there = {field.id for field in tx.profile()}
     new = {one.path: one.value for one in change.values if one.field in there}
-    plan = plan_in(tx, new, change.since, others) if new else None
+    plan = plan_in(tx, means, new, change.since, others) if new else None
     applied = _apply(tx, means, change)
     said: list[Told] = []
     for holder in plan.holders if plan is not None else ():

@@ -1,8 +1,8 @@
 """Who holds what is no longer true of me: from the ledger, with what each may be told now and what it should erase.
 
 Only looks; nothing is said from here. A counterparty may have a new value where it has the old one rightly: an
-agreement is in force (or the person told it by letter), its purpose is the service, its day has not come, and the
-person shares the field at all.
+agreement is in force (or the person told it by letter), its purpose is the service, its day has not come, the person
+shares the field at all, and no rule for later wishes says never.
 """
 
 from collections.abc import Collection, Mapping
@@ -19,9 +19,11 @@ from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.plan import pick
 from vrm_desktop.domain.profile import FieldPath, ProfileField, ShareDefault, coarsened
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
+from vrm_desktop.domain.wish import RuleWord
 from vrm_desktop.protocol.agreements import in_force
 from vrm_desktop.services.draft_letters import has_address
 from vrm_desktop.services.errors import NoAgreement, NotFound
+from vrm_desktop.services.keep_rules import ruled
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
 from vrm_desktop.services.reachable import by_wire
@@ -127,10 +129,12 @@ async def plan(means: Means, new: Mapping[FieldPath, str] | None = None, since: 
     Whoever is being told already is left out.
     """
     day = since or means.clock.today()
-    return await means.vault.read(lambda tx: plan_in(tx, new or {}, day, busy(tx)))
+    return await means.vault.read(lambda tx: plan_in(tx, means, new or {}, day, busy(tx)))
 
 
-def plan_in(tx: Transaction, new: Mapping[FieldPath, str], since: date, busy: Collection[RelationshipId]) -> ChangePlan:
+def plan_in(
+    tx: Transaction, means: Means, new: Mapping[FieldPath, str], since: date, busy: Collection[RelationshipId]
+) -> ChangePlan:
     """The plan inside one transaction; those in `busy` are left out."""
     profile = tx.profile()
     values = tuple(_value(profile, path, value.strip()) for path, value in new.items())
@@ -141,7 +145,7 @@ def plan_in(tx: Transaction, new: Mapping[FieldPath, str], since: date, busy: Co
     for relationship in tx.relationships():
         if relationship.id in busy:
             continue
-        outdated = _outdated(tx, relationship, after, since, concerned)
+        outdated = _outdated(tx, means, relationship, after, since, concerned)
         if outdated:
             holders.append(_holder(tx, relationship, outdated))
     values = tuple(one for one in values if one.field in changed)
@@ -189,6 +193,7 @@ def may_hear(tx: Transaction, relationship: Relationship) -> bool:
 
 def _outdated(
     tx: Transaction,
+    means: Means,
     relationship: Relationship,
     profile: tuple[ProfileField, ...],
     since: date,
@@ -207,7 +212,7 @@ def _outdated(
             continue
         value = _as_told(field, row, since)
         if value is not None and value != row.value:
-            why = _why_erase(tx, relationship, row, field, since)
+            why = _why_erase(tx, means, relationship, row, field, since)
             found.append(Outdated(row=row, path=field.path, new=None if why else _planned(row, field, value), why=why))
     return tuple(sorted(found, key=lambda one: MOVING.index(one.path)))
 
@@ -238,7 +243,7 @@ def _as_told(field: ProfileField, row: LedgerRow, since: date) -> str | None:
 
 
 def _why_erase(
-    tx: Transaction, relationship: Relationship, row: LedgerRow, field: ProfileField, since: date
+    tx: Transaction, means: Means, relationship: Relationship, row: LedgerRow, field: ProfileField, since: date
 ) -> WhyErase | None:
     if relationship.state in _OVER:
         return WhyErase.OVER
@@ -248,6 +253,9 @@ def _why_erase(
         return WhyErase.PURPOSE
     if field.share is ShareDefault.NEVER:
         return WhyErase.NEVER_SHARED
+    vendor = tx.vendor(relationship.vendor)
+    if vendor is not None and ruled(tx, means, vendor, row.purpose, row.name) is RuleWord.NEVER:
+        return WhyErase.RULED_OUT
     if relationship.address and not may_hear(tx, relationship):
         return WhyErase.NO_TERMS
     return None

@@ -26,6 +26,7 @@ def why_erase_label(why: WhyErase) -> str:
         WhyErase.OVER: _("it is over between you"),
         WhyErase.LAPSED: _("the time it may use this has run out"),
         WhyErase.NEVER_SHARED: _("you never share this"),
+        WhyErase.RULED_OUT: _("a rule of yours says never"),
         WhyErase.PURPOSE: _("it was not for the service itself"),
         WhyErase.NO_TERMS: _("no conditions are signed"),
     }[why]

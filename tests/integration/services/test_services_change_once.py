@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.letter import LetterAbout
 from vrm_desktop.domain.profile import FieldPath, ShareDefault
 from vrm_desktop.domain.vendor import OrganisationKind
+from vrm_desktop.domain.wish import RuleWord
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.messages import AnyMessage
@@ -31,6 +33,7 @@ from vrm_desktop.services import (
     end_relationship,
     follow_changes,
     keep_profile,
+    keep_rules,
     plan_change,
     watch_dates,
     write_letters,
@@ -292,6 +295,23 @@ def test_what_is_never_shared_or_has_lapsed_is_asked_to_be_erased(tmp_path: Path
         for wrong in (person.clock.today() - timedelta(days=1), None):
             with pytest.raises(NotPossibleNow):
                 await change_once.tell(person.means, {}, None, wrong)
+
+    run(tmp_path, job)
+
+
+def test_what_a_rule_says_never_to_is_asked_to_be_erased(tmp_path: Path) -> None:
+    async def job(person: Person, _liar: LyingVendor, key: RelationshipId) -> None:
+        [holder] = (await plan_change.plan(person.means, MOVE)).holders
+        assert not holder.to_erase
+        [told] = [one.row for one in holder.may_tell if one.path is FieldPath.STREET]
+        ruled_for = partial(
+            keep_rules.set_rule, person.means, vendor=holder.vendor, purpose=told.purpose, field=told.name
+        )
+        await ruled_for(RuleWord.NEVER)
+        [ruled] = (await plan_change.plan(person.means, MOVE)).holders
+        assert [(one.path, one.why) for one in ruled.to_erase] == [(FieldPath.STREET, WhyErase.RULED_OUT)]
+        await ruled_for(RuleWord.YES)
+        assert (await plan_change.plan(person.means, MOVE)).of(key).to_erase == ()
 
     run(tmp_path, job)
 
