@@ -1,6 +1,5 @@
 """Cases as they are shown: what may be done next, what waits or failed, letters, documents, and what the law says."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +17,7 @@ from vrm_desktop.domain.relationship import OrderRecord, Relationship
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
+from vrm_desktop.services.public_holidays import around
 from vrm_desktop.services.reachable import by_wire
 
 
@@ -92,7 +92,8 @@ async def hints_for(
 
     def look(tx: Transaction) -> tuple[PeriodHint, ...]:
         country = country_of(tx, vendor)
-        return period_hints(want, country, ordered=ordered, received=received, withdrawn=None, holidays=())
+        days_off = _days_off(country, ordered, received)
+        return period_hints(want, country, ordered=ordered, received=received, withdrawn=None, holidays=days_off)
 
     return await means.vault.read(look)
 
@@ -104,12 +105,13 @@ def country_of(tx: Transaction, vendor: VendorId) -> str:
     return mine or (found.country if found is not None else "")
 
 
-def _view(tx: Transaction, found: Case, today: date, holidays: Collection[date] = ()) -> CaseView:
+def _view(tx: Transaction, found: Case, today: date) -> CaseView:
     owner, vendor = tx.relationship(found.relationship), tx.vendor(found.vendor)
     states = {entry.id: entry.state for entry in _entries(tx, found)}
     turns = [states.get(turn.act) for turn in found.turns if turn.act is not None]
     waiting = any(state in {ActState.HELD, ActState.SEALED} for state in turns)
-    order = tx.order(found.relationship)
+    order, country = tx.order(found.relationship), country_of(tx, found.vendor)
+    ordered, opened = _ordered(order, found), found.at.date()
     return CaseView(
         case=found,
         vendor_name=vendor.name if vendor is not None else found.vendor,
@@ -124,13 +126,18 @@ def _view(tx: Transaction, found: Case, today: date, holidays: Collection[date] 
         ),
         hints=period_hints(
             found.want,
-            country_of(tx, found.vendor),
-            ordered=_ordered(order, found),
+            country,
+            ordered=ordered,
             received=found.received,
-            withdrawn=found.at.date() if found.want is Remedy.WITHDRAWAL else None,
-            holidays=holidays,
+            withdrawn=opened if found.want is Remedy.WITHDRAWAL else None,
+            holidays=_days_off(country, ordered, found.received, opened),
         ),
     )
+
+
+def _days_off(country: str, *since: date | None) -> frozenset[date]:
+    """The public holidays of the country that may move the end of a period that begins on one of these days."""
+    return frozenset[date]().union(*(around(country, day) for day in since if day is not None))
 
 
 def _wired(tx: Transaction, owner: Relationship, found: Case) -> bool:

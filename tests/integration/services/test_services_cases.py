@@ -369,6 +369,23 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(tmp_path: Path) -> None:
     run(tmp_path, answering({messages.Case: case_answers({"answer": "received"})}), job)
 
 
+def test_a_period_of_a_case_ends_on_no_public_holiday(tmp_path: Path) -> None:
+    async def job(person: Person, _liar: LyingVendor, key: RelationshipId) -> None:
+        two_weeks_before_ascension = date(2026, 4, 30)
+        back = CaseDraft(
+            about=CaseAbout.PRODUCT, what="No.", want=Remedy.WITHDRAWAL, received=two_weeks_before_ascension
+        )
+        case = await opened(person, key, back)
+        view = await show_cases.case(person.means, case.id)
+        assert view.hints[0].until == date(2026, 5, 15)
+        easter = await show_cases.hints_for(
+            person.means, case.vendor, Remedy.WITHDRAWAL, ordered=None, received=date(2027, 3, 12)
+        )
+        assert [hint.until for hint in easter] == [date(2027, 3, 30)]
+
+    run(tmp_path, answering({messages.Case: case_answers({"answer": "received"})}), job)
+
+
 def test_documents_stay_with_the_case_and_the_law_is_a_hint(tmp_path: Path) -> None:
     async def job(person: Person, liar: LyingVendor, key: RelationshipId) -> None:
         back = CaseDraft(
@@ -384,5 +401,10 @@ def test_documents_stay_with_the_case_and_the_law_is_a_hint(tmp_path: Path) -> N
             person.means, case.vendor, Remedy.DELIVERY, ordered=person.clock.today(), received=None
         )
         assert [hint.until for hint in hints] == [date(2026, 12, 23)]
+        before_christmas = date(2026, 11, 25)
+        moved = await show_cases.hints_for(
+            person.means, case.vendor, Remedy.DELIVERY, ordered=before_christmas, received=None
+        )
+        assert [hint.until for hint in moved] == [date(2026, 12, 28)]
 
     run(tmp_path, answering({messages.Case: case_answers({"answer": "received"})}), job)
