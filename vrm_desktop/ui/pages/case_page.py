@@ -144,7 +144,7 @@ class CasePage(Page):
             flow.addWidget(button)
         said.body.addWidget(choices)
         said.body.addStretch(1)
-        beside = Card(look, gap=1.25)
+        beside = Card(look, _("How it stands"), gap=1.25)
         head = row(look, gap=1)
         head.addWidget(self._state)
         head.addStretch(1)

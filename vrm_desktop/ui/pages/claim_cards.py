@@ -165,7 +165,7 @@ def _why_cases() -> str:
 
 
 def _why_changes() -> str:
-    return _("What costs nothing else can be asked for here. Whether they agree stands beside it.")
+    return _("Ask here for whatever should cost nothing more. Whether they agree stands beside it.")
 
 
 def _why_voices() -> str:

@@ -8,7 +8,7 @@ from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.domain.wish import RuleWord
 from vrm_desktop.ui.models.wishes_view import DataRulesView
-from vrm_desktop.ui.pages.page import Page
+from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.pages.wish_cards import ConsentList
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -36,6 +36,7 @@ class ConsentsPage(Page):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("Consents and rules"), parent)
         self.show_title(_("Consents and rules"), _why())
+        self._back = Button(look, _("Who knows what"), role=ButtonRole.QUIET, icon=Icon.ARROW_LEFT)
         self.consents = ConsentList(look)
         self.consents.withdrawn.connect(self.withdrawn)
         self._none = PlainLabel(_("Nothing rests on your consent alone."), kind=LabelKind.MUTED, wrap=True)
@@ -54,6 +55,7 @@ class ConsentsPage(Page):
         self.field = Select(look, [any_, *fields], name=_("What"))
         self.make = Button(look, _("Make this rule"), icon=Icon.PLUS)
         self.make.clicked.connect(self._make)
+        self._back.clicked.connect(lambda: self.going.emit(PageId.LEDGER))
         self._lay_out()
 
     def show_rules(self, view: DataRulesView) -> None:
@@ -81,11 +83,16 @@ class ConsentsPage(Page):
                 across.addWidget(PlainLabel(_("until you say otherwise"), kind=LabelKind.CAPTION))
             self._lines.addWidget(line)
 
+    def first_field(self) -> QWidget | None:
+        """The way back, which is first on the page."""
+        return self._back
+
     def _make(self) -> None:
         self.made.emit(self.word.key, self.vendor.key, self.kind.key, self.purpose.key, self.field.key)
 
     def _lay_out(self) -> None:
         look = self.look
+        self.buttons.addWidget(self._back)
         consents = Card(look, _("What rests on your consent"), gap=1.5)
         consents.body.addWidget(self._none)
         consents.body.addWidget(self.consents)

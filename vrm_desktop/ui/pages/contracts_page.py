@@ -79,7 +79,7 @@ class ContractsPage(Page):
 
     def first_field(self) -> QWidget | None:
         """The table, where there is something in it."""
-        return self.table if self._view.lines else self.add
+        return self.table if self._view.lines else self._none_yet.button
 
     def open_form(self) -> None:
         """Type in a contract."""
@@ -100,6 +100,7 @@ class ContractsPage(Page):
         state = self._none_yet if not self._view.lines else self._none_fit if not fitting else self._surface
         self._states.setCurrentWidget(state)
         self.this_month.setVisible(bool(self._view.lines))
+        self.add.setVisible(bool(self._view.lines))  # while there are none, the empty page has its own button
         self._show_chosen()
 
     def _show_chosen(self) -> None:

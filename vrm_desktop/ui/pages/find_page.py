@@ -7,6 +7,7 @@ from vrm_desktop.domain.found import FoundKind
 from vrm_desktop.ui.models.find_view import FindView, FoundLine
 from vrm_desktop.ui.models.rows import Cell, Column, Row
 from vrm_desktop.ui.pages.page import Page
+from vrm_desktop.ui.presenters.ledger import sentence_case
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
@@ -38,7 +39,7 @@ class FindPage(Page):
         self.search.setPlaceholderText(_("Words of anything you keep: a want, a vendor, what was told or said"))
         self.search.setAccessibleName(_("Find"))
         self.search.setMaxLength(LONGEST)
-        self._chips = {kind: FilterChip(look, found_kind_label(kind).capitalize()) for kind in FoundKind}
+        self._chips = {kind: FilterChip(look, sentence_case(found_kind_label(kind))) for kind in FoundKind}
         self._count = PlainLabel(kind=LabelKind.MUTED)
         self.table = DataTable(look, _("What was found"), _columns())
         self._open = Button(look, _("Open"), role=ButtonRole.PRIMARY, icon=Icon.ARROW_RIGHT)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
 
 from vrm_desktop.ui.models.rights_view import LetterLine
 from vrm_desktop.ui.models.rows import Cell, Column, Row
@@ -52,12 +52,12 @@ class LettersPage(Page):
         self.went = Button(look, _("I have sent it"), role=ButtonRole.PRIMARY, icon=Icon.SEND)
         self.drop = Button(look, _("I will not send it"), role=ButtonRole.QUIET, icon=Icon.X)
         self.mine = Button(look, _("What it says in my language"), role=ButtonRole.QUIET, icon=Icon.FILE_TEXT)
+        self._back = Button(look, _("My rights"), role=ButtonRole.QUIET, icon=Icon.ARROW_LEFT)
         self._state = Pill()
         self._address = PlainLabel(kind=LabelKind.MUTED, wrap=True, selectable=True)
         self._tells = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         self._other = PlainLabel(wrap=True, selectable=True, cap=_LONGEST_BODY)
         self._none = EmptyState(look, Icon.MAIL, _none_yet(), _("Ask an organisation"), Icon.PLUS)
-        self._states = QStackedWidget()
         self._lay_out()
         self._connect()
 
@@ -65,7 +65,8 @@ class LettersPage(Page):
         """Show all of them, the newest first."""
         self._lines = lines
         self.table.show_rows([_row(one) for one in lines])
-        self._states.setCurrentWidget(self._both if lines else self._none)
+        self._both.setVisible(bool(lines))
+        self._none.setVisible(not lines)
         if self.table.chosen_id is None:
             self.table.choose_first()
         self._show_chosen()
@@ -143,6 +144,7 @@ class LettersPage(Page):
         self.drop.clicked.connect(lambda: self._with(lambda line: self.dropped.emit(line.id)))
         self.mine.clicked.connect(lambda: self._with(lambda line: self.translated.emit(line.id)))
         self._none.chosen.connect(lambda: self.going.emit(PageId.RIGHTS_ASK))
+        self._back.clicked.connect(lambda: self.going.emit(PageId.RIGHTS))
 
     def _with(self, act: Callable[[LetterLine], None]) -> None:
         line = self._chosen
@@ -159,6 +161,7 @@ class LettersPage(Page):
 
     def _lay_out(self) -> None:
         look = self.look
+        self.buttons.addWidget(self._back)
         listed = Card(look, margins=(1.5, 0.5))
         listed.body.addWidget(self.table)
         listed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -180,9 +183,8 @@ class LettersPage(Page):
         paper.body.addStretch(1)
         self._other.hide()
         self._both = SideBySide(look, (listed, paper))
-        self._states.addWidget(self._both)
-        self._states.addWidget(self._none)
-        self.body.addWidget(self._states, 1)
+        self.body.addWidget(self._both, 1)
+        self.body.addWidget(self._none, 1)
 
 
 def _columns() -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from vrm_desktop.domain.living import DataRight
 from vrm_desktop.ui.models.rights_view import AskedLine
 from vrm_desktop.ui.models.rows import Cell, Column, Row
-from vrm_desktop.ui.pages.page import Page
+from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
@@ -45,6 +45,7 @@ class RightsAskPage(Page):
         self.table = DataTable(look, _("Organisations found"), _columns())
         self.add = Button(look, _("Ask this one"), icon=Icon.PLUS)
         self.list_file = Button(look, _("Take in a public list…"), role=ButtonRole.QUIET, icon=Icon.DOWNLOAD)
+        self._back = Button(look, _("My rights"), role=ButtonRole.QUIET, icon=Icon.ARROW_LEFT)
         self._whom = PlainLabel(kind=LabelKind.MUTED, wrap=True)
         self.clear = Button(look, _("Begin anew"), role=ButtonRole.QUIET, icon=Icon.X)
         self.ask = Button(look, _("Write the request"), role=ButtonRole.PRIMARY, icon=Icon.FILE_PEN)
@@ -56,6 +57,7 @@ class RightsAskPage(Page):
         self.clear.clicked.connect(self.begin)
         self.ask.clicked.connect(self._ask)
         self.list_file.clicked.connect(self._choose_file)
+        self._back.clicked.connect(lambda: self.going.emit(PageId.RIGHTS))
         self.show_title(_("Ask an organisation"), _lead())
         self._enable()
 
@@ -130,6 +132,7 @@ class RightsAskPage(Page):
         line.addStretch(1)
         whom.body.addLayout(line)
         self.body.addWidget(SideBySide(look, (what, whom)), 1)
+        self.buttons.addWidget(self._back)
         foot = row(look, gap=1.5)
         foot.addWidget(self._whom, 1)
         foot.addWidget(self.clear)

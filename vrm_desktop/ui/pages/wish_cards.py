@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from vrm_desktop.ui.models.wishes_view import ConsentLine, WishesView, WishFieldLine, WishLine
 from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 2000
 _MOST = 12
+_BESIDE_BOX = 4  # steps of the grid to where a box's words begin
 
 
 class WishBlock(QWidget):
@@ -72,9 +73,15 @@ class WishBlock(QWidget):
             typed.setPlaceholderText(_("Not in your profile: type it here"))
             typed.setAccessibleName(field.label)
             self.typed[field.name] = typed
-            body.addWidget(typed)
+            body.addLayout(self._under(look, typed))
         elif field.value:
-            body.addWidget(PlainLabel(field.value, kind=LabelKind.CAPTION, wrap=True))
+            body.addLayout(self._under(look, PlainLabel(field.value, kind=LabelKind.CAPTION, wrap=True)))
+
+    def _under(self, look: Look, part: QWidget) -> QHBoxLayout:
+        """In line with the words of the box above it."""
+        line = row(look, margins=(_BESIDE_BOX, 0, 0, 0))
+        line.addWidget(part, 1)
+        return line
 
     def _add_buttons(self, look: Look, line: WishLine) -> None:
         buttons = row(look, gap=1)

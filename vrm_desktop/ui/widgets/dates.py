@@ -14,6 +14,7 @@ from vrm_desktop.wording.catalogue import _
 
 _MOST = 200
 _DAY_WIDTH = 17  # steps of the grid: the days of all groups stand under each other
+_DOWN = 0.75  # the first line of the words stands level with the buttons beside it
 
 
 class Dates(QWidget):
@@ -39,12 +40,14 @@ class Dates(QWidget):
         day = PlainLabel(line.day, kind=LabelKind.TONED if line.tone is not Tone.NEUTRAL else LabelKind.MUTED)
         day.set_tone(line.tone)
         words = QWidget()
-        lines = column(self._look, words, gap=0.25)
+        lines = column(self._look, words, gap=0.25, margins=(0, _DOWN, 0, 0))
         lines.addWidget(PlainLabel(line.words, wrap=True, kind=LabelKind.MUTED if line.done else LabelKind.BODY))
         if line.whom:
             lines.addWidget(PlainLabel(line.whom, kind=LabelKind.CAPTION, wrap=True))
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(day, at, 0, top)
+        when = QWidget()
+        column(self._look, when, margins=(0, _DOWN, 0, 0)).addWidget(day)
+        grid.addWidget(when, at, 0, top)
         grid.addWidget(words, at, 1, top)
         tick = IconButton(
             self._look,

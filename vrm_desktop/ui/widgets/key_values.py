@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
-from vrm_desktop.ui.widgets.layouts import on_grid, rebuilding
+from vrm_desktop.ui.widgets.layouts import column, on_grid, rebuilding
+
+_ACROSS = 1.5  # steps of the grid between a label and its value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,11 @@ class KeyValues(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None, *, label_width: float = 0) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
+        self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
+        lines = column(look, self)
+        lines.addLayout(self._grid)
+        lines.addStretch(1)  # beside something taller, the facts stay together
         on_grid(look, self._grid, gap=0.75)
         self._look, self._label_width = look, label_width
         self._shown: tuple[Fact, ...] = ()
@@ -57,3 +62,4 @@ class KeyValues(QWidget):
 
     def _align(self) -> None:
         self._grid.setColumnMinimumWidth(0, self._look.steps(self._label_width))
+        self._grid.setHorizontalSpacing(self._look.steps(_ACROSS))
