@@ -17,6 +17,9 @@ from vrm_desktop.protocol.shapes import read_day
 _QUANTITY = re.compile(r"[1-9][0-9]{0,2}")
 _BID = re.compile(r"([0-9]{1,15}) ([A-Z]{3}) (firm|indicative) ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
+OF_THE_WANT = frozenset({"want.title", "want.details", "want.quantity", "want.bid"})
+"""The disclosed values, by wire name, that a `Want` has."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Want:

@@ -16,6 +16,8 @@ from vrm_desktop.vendor.connectors.schedule import REFUSED, pause_when_away, pau
 from vrm_desktop.vendor.connectors.settings import ConnectorKind, ConnectorSettings
 from vrm_desktop.vendor.errors import ConnectorAway, ConnectorRefused
 from vrm_desktop.vendor.hand_acts import ConfirmOrder, Reply
+from vrm_desktop.vendor.use_report import use_record
+from vrm_desktop.vendor.uses import UsedBy
 
 Play = Callable[[ConnectedDesk, RememberingProgram], Awaitable[None]]
 
@@ -98,6 +100,74 @@ def test_without_values_nothing_personal_is_told(tmp_path: Path) -> None:
         assert program.taken[0].want.category == "mobility.bicycle"
 
     play(tmp_path, scene, connector=settings(values=False))
+
+
+def _handed(desk: ConnectedDesk, person: AskingPerson) -> list[tuple[str, UsedBy, str, int]]:
+    with desk.store.turn() as books:
+        used = books.used(str(person.conversation.id))
+    return sorted((one.use.name, one.use.by, one.use.whom, one.at) for one in used if one.use.by is not UsedBy.OWN)
+
+
+def test_what_is_handed_on_is_written_down_once_with_the_day_and_to_whom(tmp_path: Path) -> None:
+    async def scene(desk: ConnectedDesk, program: RememberingProgram) -> None:
+        person = person_at(desk)
+        await desk.send(person, person.ping())
+        await desk.tell_all()
+        assert _handed(desk, person) == [], "a ping has no values beside it"
+        await desk.send(person, person.reveal())
+        await desk.tell_all()
+        first = int(desk.now.timestamp())
+        words = [(name, UsedBy.PROCESSOR, "crm", first) for name in sorted(person.want)]
+        assert _handed(desk, person) == words
+        desk.later(days=1)
+        person.now = desk.now
+        await desk.send(person, person.accept())
+        await desk.tell_all()
+        second = int(desk.now.timestamp())
+        order = [(name, UsedBy.PROCESSOR, "crm", second) for name in DELIVERY]
+        assert _handed(desk, person) == sorted([*words, *order])
+        told = {name for event in program.taken for name in event.given}
+        assert told == set(DELIVERY), "what is written down is what was told"
+        with desk.store.turn() as books:
+            dossier = books.dossier(str(person.conversation.id), hold=False)
+            assert dossier is not None
+            record = use_record(dossier, books.used(str(person.conversation.id)))
+        assert {(one.name, one.purpose) for one in record.uses if one.whom == "crm"} == {
+            *((name, "quote") for name in person.want),
+            *((name, "delivery") for name in DELIVERY),
+        }
+
+    play(tmp_path, scene)
+
+
+def test_a_program_that_failed_may_have_read_it_all_the_same(tmp_path: Path) -> None:
+    async def scene(desk: ConnectedDesk, program: RememberingProgram) -> None:
+        program.trouble = lambda event: ConnectorRefused("no") if event.kind == "reveal" else None
+        person = await whole_order(desk)
+        for pause in REFUSED:
+            await desk.tell_all()
+            desk.later(seconds=pause.total_seconds())
+        names = [name for name, _by, _whom, _at in _handed(desk, person)]
+        assert names == sorted({*person.want, *DELIVERY})
+
+    play(tmp_path, scene)
+
+
+@pytest.mark.parametrize(
+    "connector",
+    [
+        settings(values=False),
+        ConnectorSettings(name="post", kind=ConnectorKind.MAIL, url="x", sender="x", to=("x",), values=True),
+    ],
+)
+def test_where_no_values_leave_none_are_written_down(tmp_path: Path, connector: ConnectorSettings) -> None:
+    async def scene(desk: ConnectedDesk, program: RememberingProgram) -> None:
+        person = await whole_order(desk)
+        await desk.tell_all()
+        assert len(program.taken) == 7
+        assert _handed(desk, person) == []
+
+    play(tmp_path, scene, connector=connector)
 
 
 def test_only_the_events_asked_for_are_written_down(tmp_path: Path) -> None:

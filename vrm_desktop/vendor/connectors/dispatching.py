@@ -15,9 +15,11 @@ from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.connectors.port import ERASED, Connector, Event, Said
 from vrm_desktop.vendor.connectors.rows import Waiting
 from vrm_desktop.vendor.connectors.settings import ConnectorSettings
-from vrm_desktop.vendor.connectors.telling import event_from, redacted
+from vrm_desktop.vendor.connectors.telling import event_from, handed_on, redacted
+from vrm_desktop.vendor.dossier import Dossier
 from vrm_desktop.vendor.errors import BadHome, Busy, ConnectorAway, ConnectorRefused, HandRefused, UnknownConversation
 from vrm_desktop.vendor.reception import Reception
+from vrm_desktop.vendor.uses import UsedBy, uses_of
 
 _log = logging.getLogger(__name__)
 _AT_ONCE = 8
@@ -90,9 +92,23 @@ class Dispatch:
         if dossier is None or jws is None:
             return None
         try:
-            return event_from(waiting, dossier, jws, values=self._settings.values)
+            event = event_from(waiting, dossier, jws, values=self._settings.values)
+            if self._settings.hands_on:
+                self._note_handed_on(books, dossier)
         except (ProtocolError, BadHome):
             return None
+        return event
+
+    def _note_handed_on(self, books: Books, dossier: Dossier) -> None:
+        """Write down, before they leave, which values go to this connector: each once, on the day it first goes.
+
+        A program that fails may have read them all the same, so what was tried counts.
+        """
+        conversation = str(dossier.conversation.id)
+        known = {used.use for used in books.used(conversation)}
+        uses = uses_of(handed_on(dossier), by=UsedBy.PROCESSOR, whom=self._settings.name)
+        fresh = [use for use in uses if use not in known]
+        books.note_uses(conversation, fresh, int(self._now().timestamp()))
 
     async def _tell(self, ready: Ready) -> bool:
         waiting, event = ready.waiting, ready.event

@@ -61,6 +61,11 @@ class ConnectorSettings:
                     f"connectors: {self.name} ({self.kind}) needs {'from' if member == 'sender' else member}"
                 )
 
+    @property
+    def hands_on(self) -> bool:
+        """Whether anybody's values leave the desk here; a mail never says them."""
+        return self.values and self.kind is not ConnectorKind.MAIL
+
 
 def read_connectors(tables: tuple[TomlTable, ...]) -> tuple[ConnectorSettings, ...]:
     """All of them.

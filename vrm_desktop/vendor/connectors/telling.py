@@ -11,9 +11,10 @@ from vrm_desktop.protocol.orders import placed
 from vrm_desktop.vendor.connectors.port import ERASED, Event
 from vrm_desktop.vendor.connectors.rows import Waiting
 from vrm_desktop.vendor.dealings import Dealings
-from vrm_desktop.vendor.dossier import Dossier
+from vrm_desktop.vendor.dossier import Dossier, Held
 from vrm_desktop.vendor.errors import BadHome
-from vrm_desktop.vendor.want import asked
+from vrm_desktop.vendor.holdings import FOR_THE_ORDER, Holding, holdings
+from vrm_desktop.vendor.want import OF_THE_WANT, asked
 
 _PLAIN = frozenset(
     {
@@ -50,6 +51,18 @@ def event_from(waiting: Waiting, dossier: Dossier, jws: str, *, values: bool) ->
     )
 
 
+def handed_on(dossier: Dossier) -> tuple[Held, ...]:
+    """The values that stand in an event that is told with values: `want` and `given`, each as it was told last."""
+    ordered = dossier.last(Side.PERSON, Kind.ACCEPT) is not None
+    told = {
+        one.name: (one.number, one.place)
+        for one in holdings(dossier)
+        if one.usable and (one.name in OF_THE_WANT or (ordered and _given(one)))
+    }
+    places = set(told.values())
+    return tuple(held for held in dossier.held if (held.number, held.place) in places)
+
+
 def redacted(text: str, event: Event) -> str:
     """`text` (a program's complaint) without the personal values of the event."""
     personal = {*event.given.values(), event.want.title, event.want.details}
@@ -76,6 +89,10 @@ def _content(waiting: Waiting, jws: str, *, values: bool) -> Mapping[str, JsonVa
     if "reason" in members and (values or waiting.kind in _CHOSEN_REASON):
         told["reason"] = members["reason"]
     return told
+
+
+def _given(one: Holding) -> bool:
+    return one.purpose in FOR_THE_ORDER and not one.name.startswith("want.")
 
 
 def _is_document(key: str, value: JsonValue) -> bool:
