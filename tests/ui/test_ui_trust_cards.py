@@ -1,10 +1,17 @@
 """Promises, proof and leaving in a counterparty's file: what is ticked goes in, and cutting off asks twice."""
 
+from dataclasses import replace
+
+from PySide6.QtWidgets import QLabel
+
+from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.relationship import RelationshipState
+from vrm_desktop.ui.gallery import standing_samples as samples
 from vrm_desktop.ui.gallery import trust_pictures
 from vrm_desktop.ui.pages.bundle_card import BundleCard
 from vrm_desktop.ui.pages.leaving_card import LeavingCard
 from vrm_desktop.ui.pages.trust_card import TrustCard
+from vrm_desktop.ui.pages.vendors_page import VendorsPage
 from vrm_desktop.ui.theme.look import Look
 
 
@@ -18,6 +25,26 @@ def test_a_proof_shows_nothing_until_it_is_ticked(look: Look) -> None:
     card.take_file("/somewhere/proof.zip")
     assert asked == [("", "/somewhere/proof.zip", card.choice)]
     card.deleteLater()
+
+
+def test_the_chosen_vendor_shows_its_counts_with_their_denominators_and_no_other_vendors(look: Look) -> None:
+    page = VendorsPage(look)
+    wanted: list[str] = []
+    page.counts_wanted.connect(wanted.append)
+    page.show_vendors(samples.VENDORS)
+    assert wanted[-1] == "vendor-1"
+    assert page.details.counts.isHidden()
+    page.show_counts(replace(trust_pictures.counted_trust(), vendor=VendorId("vendor-2")))
+    assert page.details.counts.isHidden()
+    page.show_counts(trust_pictures.counted_trust())
+    assert not page.details.counts.isHidden()
+    told = [label.text() for label in page.details.counts.findChildren(QLabel)]
+    assert any(text.startswith("2 of 2, 1 of them late, 1 still open") for text in told)
+    page.table.choose("vendor-2")
+    page.show_vendors(samples.VENDORS)
+    assert wanted[-1] == "vendor-2"
+    assert page.details.counts.isHidden()
+    page.deleteLater()
 
 
 def test_cutting_off_asks_once_more(look: Look) -> None:

@@ -10,7 +10,7 @@ from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.formats.errors import FileUnreadable
 from vrm_desktop.formats.vendor_card_file import CARD_ENDING, LARGEST, is_link, link_qr_svg, read_card, read_link
-from vrm_desktop.services import choose_vendors, recommend
+from vrm_desktop.services import choose_vendors, count_trust, recommend
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.recommend import Recommendation
 from vrm_desktop.ui.bridge import Change
@@ -23,6 +23,9 @@ from vrm_desktop.ui.presenters.vendors import vendors_view
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
+
+_COUNTED = frozenset({"relationship", "agenda", "rights"})
+"""What changes together with promises and the rest that is counted."""
 
 
 class VendorsController(QObject):
@@ -46,9 +49,12 @@ class VendorsController(QObject):
         """Read again what may have changed."""
         if self._page is not None and any(kind == "vendor" for kind, _id in changes):
             self._reading.again()
+        elif self._page is not None and any(kind in _COUNTED for kind, _id in changes):
+            self._page.ask_for_counts()
 
     def _make(self) -> VendorsPage:
         self._page = VendorsPage(self._look)
+        self._page.counts_wanted.connect(self._count)
         self._page.add_requested.connect(lambda typed: self._fetch(_address(typed), new=True))
         self._page.code_requested.connect(self._show_code)
         self._page.card_saved.connect(self._save_card)
@@ -64,6 +70,12 @@ class VendorsController(QObject):
         if self._added:
             self._page.added(self._added)
             self._added = ""
+
+    def _count(self, vendor: str) -> None:
+        page = self._page
+        if page is not None:
+            work = count_trust.trust(self._at_home.home.means, VendorId(vendor))
+            self._at_home.read(work, page.show_counts, owner=page)
 
     def _fetch(self, address: str, *, new: bool) -> None:
         page = self._page

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from vrm_desktop.domain.found import FoundKind
 from vrm_desktop.ui.gallery import standing_samples as samples
 from vrm_desktop.ui.gallery.picture import Picture, in_window
+from vrm_desktop.ui.gallery.trust_pictures import counted_trust
 from vrm_desktop.ui.models.find_view import FindView
 from vrm_desktop.ui.models.ledger_view import LedgerView
 from vrm_desktop.ui.models.message import Message
@@ -91,15 +92,18 @@ def _ledgers() -> tuple[Picture, ...]:
 
 
 def _vendors() -> tuple[Picture, ...]:
-    def page(look: Look, view: VendorsView, adding: AddingView | None = None) -> QWidget:
+    def page(look: Look, view: VendorsView, adding: AddingView | None = None, *, counted: bool = False) -> QWidget:
         made = VendorsPage(look)
         made.show_vendors(view)
+        if counted:
+            made.show_counts(counted_trust())
         made.show_adding(adding or AddingView())
         return in_window(look, PageId.VENDORS, made)
 
     failed = AddingView(error=samples.ADDING_ERROR)
     return (
         Picture(name="vendors", make=lambda look: page(look, samples.VENDORS)),
+        Picture(name="vendors-counted", make=lambda look: page(look, samples.VENDORS, counted=True)),
         Picture(name="vendors-none", make=lambda look: page(look, VendorsView(rows=()))),
         Picture(name="vendors-adding", make=lambda look: page(look, samples.VENDORS, AddingView(working=True))),
         Picture(name="vendors-refused", make=lambda look: page(look, samples.VENDORS, failed)),

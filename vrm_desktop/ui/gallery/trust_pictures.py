@@ -49,8 +49,8 @@ def _file(look: Look, card: RelationshipCard) -> QWidget:
     return in_window(look, PageId.RELATIONSHIP, page)
 
 
-def _trust(look: Look, *, counted: bool) -> TrustCard:
-    card = TrustCard(look)
+def counted_trust(*, counted: bool = True) -> Trust:
+    """What was counted with a shop, or nothing."""
     rows = (
         TrustRow(on=_DAY, text="Road bike 54 cm", outcome=Outcome.LATE, source="1"),
         TrustRow(on=date(2026, 3, 2), text="Lamp", outcome=Outcome.GOOD, source="2"),
@@ -67,8 +67,13 @@ def _trust(look: Look, *, counted: bool) -> TrustCard:
         Tally(measure=Measure.ASKED, rows=asked),
         Tally(measure=Measure.LEAKS, rows=alone),
     )
+    return Trust(vendor=_RADHAUS, name="Radhaus Ehrenfeld", tallies=tallies if counted else ())
+
+
+def _trust(look: Look, *, counted: bool) -> TrustCard:
+    card = TrustCard(look)
     card.show_trust(
-        Trust(vendor=_RADHAUS, name="Radhaus Ehrenfeld", tallies=tallies if counted else ()),
+        counted_trust(counted=counted),
         waits=counted,
         overdue=counted,
     )

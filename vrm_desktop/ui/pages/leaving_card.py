@@ -60,6 +60,7 @@ class LeavingCard(Card):
         self.done.clicked.connect(lambda: self.confirmed.emit(self._file))
         self.check.clicked.connect(lambda: self.checked.emit(self._file))
         self.off.clicked.connect(self._cut_off)
+        self._show((), ())
 
     @property
     def widget(self) -> QWidget:

@@ -7,7 +7,7 @@ from vrm_desktop.domain.trust import Measure, Tally
 from vrm_desktop.services.count_trust import Trust
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
-from vrm_desktop.ui.presenters.ledger import sentence_case
+from vrm_desktop.ui.presenters.trust import count_facts
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
@@ -18,7 +18,7 @@ from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import asked_field_label
-from vrm_desktop.wording.trust_words import count_words, measure_label, only_here, outcome_label, span_words
+from vrm_desktop.wording.trust_words import only_here, outcome_label
 
 _MOST_ROWS = 40
 
@@ -74,7 +74,7 @@ class TrustCard(Card):
             return
         self._none.setVisible(not trust.tallies)
         self._counts.setVisible(bool(trust.tallies))
-        self._counts.show_facts([Fact(label=_title(one), value=_count(one)) for one in trust.tallies])
+        self._counts.show_facts([Fact(label=label, value=value) for label, value in count_facts(trust)])
         self._question.setVisible(waits)
         self.came.setVisible(waits)
         self.lost.setVisible(waits and overdue)
@@ -85,14 +85,6 @@ class TrustCard(Card):
         opened = self._rows.isHidden()
         self._rows.setVisible(opened)
         self.more.setText(_("Show less") if opened else _("Show what was counted"))
-
-
-def _title(tally: Tally) -> str:
-    return sentence_case(measure_label(tally.measure))
-
-
-def _count(tally: Tally) -> str:
-    return f"{count_words(tally)} ({span_words(tally)})"
 
 
 def _rows(tally: Tally) -> list[Fact]:

@@ -4,10 +4,12 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
+from vrm_desktop.services.count_trust import Trust
 from vrm_desktop.ui.models.rows import Cell, Column, Row
 from vrm_desktop.ui.models.vendors_view import AddingView, VendorRow, VendorsView
 from vrm_desktop.ui.pages.page import Page
 from vrm_desktop.ui.pages.recommend_card import RecommendCard
+from vrm_desktop.ui.presenters.trust import count_facts
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
@@ -22,17 +24,21 @@ from vrm_desktop.ui.widgets.layouts import column, row
 from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.wording.catalogue import _, ngettext
+from vrm_desktop.wording.trust_words import only_here
 
 _LONGEST_ADDRESS = 500
 
 
 class VendorsPage(Page):
-    """`add_requested` and `refresh_requested` carry an address; `copy_requested` a text.
+    """`counts_wanted` carries the chosen vendor's id, for what was counted with it.
+
+    `add_requested` and `refresh_requested` carry an address; `copy_requested` a text.
 
     What is added may also be a recommendation: its text, or a file, typed, pasted or dropped. `code_requested` carries
     a vendor's id and a note, `card_saved` these and a file.
     """
 
+    counts_wanted = Signal(str)
     add_requested = Signal(str)
     code_requested = Signal(str, str)
     card_saved = Signal(str, str, str)
@@ -86,6 +92,16 @@ class VendorsPage(Page):
         self._states.setCurrentWidget(self._surface if count else self._none_yet)
         self._show_chosen()
 
+    def show_counts(self, trust: Trust) -> None:
+        """What was counted with a vendor, if it is still the chosen one."""
+        if trust.vendor == self.table.chosen_id:
+            self.details.show_counts(count_facts(trust))
+
+    def ask_for_counts(self) -> None:
+        """What was counted with the chosen one may be different now."""
+        if self.table.chosen_id is not None:
+            self.counts_wanted.emit(self.table.chosen_id)
+
     def show_adding(self, view: AddingView) -> None:
         """Show how adding goes."""
         self._working.setVisible(view.working)
@@ -120,6 +136,7 @@ class VendorsPage(Page):
         self.details.setVisible(vendor is not None)
         if vendor is not None:
             self.details.show_vendor(vendor)
+            self.ask_for_counts()
             self.recommend.begin(vendor.name)
         self.recommend.setVisible(vendor is not None and bool(vendor.key))
 
@@ -163,12 +180,15 @@ class _Details(Card):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, gap=1.25, margins=(2.5, 2))
-        self.address, self.key = "", ""
+        self._vendor, self.address, self.key = "", "", ""
         self._name = ElidedLabel(kind=LabelKind.HEADING)
         self._signs = Pill()
         self._trouble = Notice(look)
         self._about = PlainLabel(kind=LabelKind.MUTED, wrap=True, cap=1000)
         self._facts = KeyValues(look)
+        self._counts_title = PlainLabel(_("Promises and what became of them"), kind=LabelKind.OVERLINE)
+        self.counts = KeyValues(look)
+        self._only_here = PlainLabel(only_here(), kind=LabelKind.CAPTION, wrap=True)
         self._key_title = PlainLabel(_("Its key"), kind=LabelKind.OVERLINE)
         self._key = PlainLabel(kind=LabelKind.CODE, wrap=True, selectable=True)
         self._pinned = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
@@ -191,10 +211,17 @@ class _Details(Card):
         self.body.addWidget(self._trouble)
         self.body.addWidget(self._about)
         self.body.addWidget(SideBySide(look, (self._facts, key), stacked_below=70))
+        self.body.addWidget(self._counts_title)
+        self.body.addWidget(self.counts)
+        self.body.addWidget(self._only_here)
         self.body.addLayout(foot)
+        self.show_counts(())
 
     def show_vendor(self, vendor: VendorRow) -> None:
         """Show all of it."""
+        if vendor.id != self._vendor:
+            self._vendor = vendor.id
+            self.show_counts(())
         self.address, self.key = vendor.address, vendor.key.replace(" ", "")
         self._name.setText(_("{name}, {kind}").format(name=vendor.name, kind=vendor.kind))
         self._signs.setText(vendor.signs)
@@ -211,6 +238,12 @@ class _Details(Card):
         for part in (self._key_title, self._key, self._pinned, self.copy):
             part.setVisible(bool(vendor.key))
         self.refresh.setVisible(bool(vendor.address))
+
+    def show_counts(self, counts: tuple[tuple[str, str], ...]) -> None:
+        """What was counted with it; nothing is shown where there is nothing to count."""
+        self.counts.show_facts([Fact(label=label, value=value) for label, value in counts])
+        for part in (self._counts_title, self.counts, self._only_here):
+            part.setVisible(bool(counts))
 
 
 def _columns() -> tuple[Column, ...]:
