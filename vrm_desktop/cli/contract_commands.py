@@ -1,13 +1,14 @@
-"""`vrm contract add|list|show|price|cancel|confirmed|keep-it|drop`: contracts and subscriptions."""
+"""`vrm contract add|edit|list|show|price|cancel|confirmed|keep-it|drop`: contracts and subscriptions."""
 
 import argparse
 import re
+from dataclasses import replace
 
 from vrm_desktop.cli import shapes
 from vrm_desktop.cli.argument_types import amount, day
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.calendar_arithmetic import Span, SpanUnit
-from vrm_desktop.domain.contract import Contract, Every, NoticeTo, PricePoint, Renewal
+from vrm_desktop.domain.contract import NO_NOTICE, Contract, Every, NoticeTo, PricePoint, Renewal
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.services import cancel_contracts, keep_contracts
@@ -46,16 +47,16 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     add.add_argument("counterparty", metavar="COUNTERPARTY", help=_("the id of a counterparty"))
     add.add_argument("title", metavar="TITLE")
     add.add_argument("--starts", type=day, required=True, metavar="DAY")
-    add.add_argument("--months", type=months, default=0, help=_("the first term; 0: it runs on from the start"))
-    add.add_argument("--renews", type=months, default=0, metavar="MONTHS", help=_("by how many months it renews"))
-    add.add_argument("--ends", action="store_true", help=_("it ends by itself after its first term"))
-    add.add_argument("--notice", type=span, default=Span(count=0, unit=SpanUnit.DAYS), metavar="PERIOD")
-    add.add_argument("--month-end", action="store_true", help=_("notice is to the end of a month"))
+    _add_terms(add)
     add.add_argument("--price", type=amount, metavar="AMOUNT")
     add.add_argument("--every", choices=[one.value for one in Every], default=Every.MONTH.value)
-    add.add_argument("--number", default="", help=_("what they call it"))
-    add.add_argument("--note", default="")
     add.set_defaults(work=add_one)
+    edit = verbs.add_parser("edit", help=_("correct what is kept; what is not named stays"))
+    edit.add_argument("id", metavar="CONTRACT")
+    edit.add_argument("--title")
+    edit.add_argument("--starts", type=day, metavar="DAY")
+    _add_terms(edit)
+    edit.set_defaults(work=edit_one)
     listed = verbs.add_parser("list", help=_("all contracts, and what they cost in a year"))
     listed.add_argument("--this-month", action="store_true", help=_("only what can be cancelled this month"))
     listed.set_defaults(work=list_all)
@@ -81,6 +82,17 @@ def add_to(noun: argparse.ArgumentParser) -> None:
         verb.add_argument("id", metavar="CONTRACT")
         verb.add_argument("--ends", type=day, metavar="DAY", help=_("to this day"))
         verb.set_defaults(work=work)
+
+
+def _add_terms(verb: argparse.ArgumentParser) -> None:
+    """How it runs, what it is called, notes: None where nothing is said."""
+    verb.add_argument("--months", type=months, help=_("the first term; 0: it runs on from the start"))
+    verb.add_argument("--renews", type=months, metavar="MONTHS", help=_("by how many months it renews; 0: it runs on"))
+    verb.add_argument("--ends", action="store_true", help=_("it ends by itself after its first term"))
+    verb.add_argument("--notice", type=span, metavar="PERIOD")
+    verb.add_argument("--month-end", action=argparse.BooleanOptionalAction, help=_("notice is to the end of a month"))
+    verb.add_argument("--number", help=_("what they call it"))
+    verb.add_argument("--note")
 
 
 def shape(view: ContractView) -> dict[str, object]:
@@ -142,17 +154,38 @@ async def add_one(_session: Session, home: OpenHome, arguments: argparse.Namespa
         at=home.means.clock.now(),
         title=arguments.title,
         starts=arguments.starts,
-        months=arguments.months,
+        months=arguments.months or 0,
         renewal=renewal,
-        renews=arguments.renews,
-        notice=arguments.notice,
+        renews=0 if arguments.ends else arguments.renews or 0,
+        notice=arguments.notice or NO_NOTICE,
         notice_to=NoticeTo.MONTH_END if arguments.month_end else NoticeTo.ANY_DAY,
         prices=points,
-        number=arguments.number,
-        note=arguments.note,
+        number=arguments.number or "",
+        note=arguments.note or "",
     )
     await keep_contracts.keep(home.means, one)
     return await _shown(home, one.id)
+
+
+async def edit_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Correct what is kept of a contract."""
+    before = (await keep_contracts.contract(home.means, arguments.id)).contract
+    said = {
+        name: value
+        for name in ("title", "months", "notice", "number", "note")
+        if (value := getattr(arguments, name)) is not None
+    }
+    if arguments.month_end is not None:
+        said["notice_to"] = NoticeTo.MONTH_END if arguments.month_end else NoticeTo.ANY_DAY
+    if arguments.ends:
+        said |= {"renewal": Renewal.ENDS, "renews": 0}
+    elif arguments.months == 0 and arguments.renews is None:
+        said |= {"renewal": Renewal.RUNS_ON, "renews": 0}
+    elif arguments.renews is not None:
+        said |= {"renewal": Renewal.RENEWS if arguments.renews else Renewal.RUNS_ON, "renews": arguments.renews}
+    begun = before.begun(arguments.starts) if arguments.starts is not None else before
+    await keep_contracts.keep(home.means, replace(begun, **said))
+    return await _shown(home, arguments.id)
 
 
 async def list_all(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:

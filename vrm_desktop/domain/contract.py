@@ -171,6 +171,15 @@ class Contract:
         """What it costs on that day."""
         return next((point for point in reversed(self.prices) if point.since <= day), None)
 
+    def begun(self, starts: date) -> "Contract":
+        """The contract with another first day; the price of its first day moves with it, if it stays the first."""
+        first = next(iter(self.prices), None)
+        later = self.prices[1:]
+        prices = self.prices
+        if first is not None and first.since == self.starts and all(one.since > starts for one in later):
+            prices = (replace(first, since=starts), *later)
+        return replace(self, starts=starts, prices=prices)
+
     def priced(self, point: PricePoint) -> "Contract":
         """The contract with one more price; one of the same day replaces it."""
         others = (one for one in self.prices if one.since != point.since)

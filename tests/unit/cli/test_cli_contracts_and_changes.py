@@ -47,6 +47,40 @@ def test_a_contract_is_kept_priced_cancelled_and_confirmed(vrm: CommandLine, wor
     assert vrm.run("contract", "list").output == "No contracts yet.\n"
 
 
+def test_a_contract_is_corrected_and_what_is_not_named_stays(vrm: CommandLine, works: str) -> None:
+    before = kept(vrm, works)
+    words = (
+        "--title",
+        "Strom und Gas",
+        "--starts",
+        "2024-04-01",
+        "--notice",
+        "1m",
+        "--month-end",
+        "--note",
+        "Zähler 7",
+    )
+    after = vrm.json("contract", "edit", before["id"], *words)["contract"]
+    assert (after["title"], after["starts"], after["note"]) == ("Strom und Gas", "2024-04-01", "Zähler 7")
+    assert after["notice"] == {"count": 1, "unit": "months", "to": "month-end"}
+    assert after["term_end"].endswith("-03-31")
+    assert [one["id"] for one in after["prices"]] == ["2024-04-01"]
+    assert {name: after[name] for name in ("number", "months", "renews", "renewal", "yearly")} == {
+        name: before[name] for name in ("number", "months", "renews", "renewal", "yearly")
+    }
+    for said, months, renewal, renews in (
+        (("--renews", "6"), 12, "renews", 6),
+        (("--ends", "--no-month-end"), 12, "ends", 0),
+        (("--months", "24", "--renews", "0"), 24, "runs-on", 0),
+        (("--months", "0"), 0, "runs-on", 0),
+    ):
+        shown = vrm.json("contract", "edit", before["id"], *said)["contract"]
+        assert (shown["months"], shown["renewal"], shown["renews"]) == (months, renewal, renews)
+    assert vrm.json("contract", "show", before["id"])["contract"]["notice"]["to"] == "any-day"
+    assert vrm.run("contract", "edit", before["id"], "--renews", "12").status == 1
+    assert vrm.run("contract", "edit", "contract-nowhere", "--title", "x").status == 1
+
+
 @pytest.mark.parametrize(
     "words", [("--notice", "soon"), ("--notice", "9999d"), ("--months", "-1"), ("--months", "1000"), ("--price", "x")]
 )

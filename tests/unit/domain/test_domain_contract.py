@@ -191,3 +191,16 @@ def test_notice_is_given_confirmed_and_taken_back() -> None:
 def test_it_keeps_its_rules(wrong: dict[str, object]) -> None:
     with pytest.raises(InvalidValue):
         replace(GYM, **wrong)  # type: ignore[arg-type]
+
+
+def test_another_first_day_takes_the_first_price_along_and_no_other() -> None:
+    monthly = [PricePoint(since=day, price=Money(minor=100, currency="EUR"), every=Every.MONTH) for day in PRICED]
+    earlier, later = date(2024, 6, 1), date(2026, 2, 1)
+    assert GYM.begun(earlier) == replace(GYM, starts=earlier)
+    both = replace(GYM, prices=tuple(monthly))
+    assert [one.since for one in both.begun(earlier).prices] == [earlier, PRICED[1]]
+    assert both.begun(later).prices == both.prices
+    assert replace(both, prices=both.prices[1:]).begun(earlier).prices == both.prices[1:]
+
+
+PRICED = (date(2025, 1, 1), date(2026, 1, 1))
