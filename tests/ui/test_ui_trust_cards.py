@@ -47,6 +47,34 @@ def test_the_chosen_vendor_shows_its_counts_with_their_denominators_and_no_other
     page.deleteLater()
 
 
+def test_a_leak_is_noted_from_the_address_and_cutting_off_for_it_asks_once_more(look: Look) -> None:
+    card = trust_pictures.leaked_card(look)
+    said: list[tuple[str, str]] = []
+    gone: list[tuple[str, str]] = []
+    card.reported.connect(lambda address, what: said.append((address, what)))
+    card.cut_off.connect(lambda vendor, leak: gone.append((vendor, leak)))
+    assert card.form.isHidden()
+    card.open.click()
+    card.report.click()
+    assert not said
+    assert card._address_row.note == "Please type the address."
+    card.address.setText(" me+k2@mail.example ")
+    card.what.setText("A casino wrote to me.")
+    card.report.click()
+    assert said == [("me+k2@mail.example", "A casino wrote to me.")]
+    card.begin()
+    assert card.form.isHidden()
+    assert card.address.text() == ""
+    card.off.click()
+    assert not gone
+    card.off.click()
+    assert gone == [("vendor-1", "leak-1")]
+    card.show_leaks(VendorId("vendor-2"), "Velo Süd", references=(), leaks=())
+    assert card.off.isHidden()
+    assert card.leaks.isHidden()
+    card.deleteLater()
+
+
 def test_cutting_off_asks_once_more(look: Look) -> None:
     card: LeavingCard = trust_pictures._leaving(look)
     asked: list[str] = []

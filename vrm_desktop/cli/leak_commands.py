@@ -11,7 +11,7 @@ from vrm_desktop.services import choose_vendors, cut_off, reply_references
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.labels import terms_label
+from vrm_desktop.wording.leak_words import leak_lines
 
 
 def add_to(noun: argparse.ArgumentParser) -> None:
@@ -54,10 +54,7 @@ async def _names(home: OpenHome) -> dict[VendorId, str]:
 
 
 def _lines(one: Leak, name: str) -> list[str]:
-    lines = [_("{address} was given to {name} alone.").format(address=one.address, name=name)]
-    if one.roster:
-        lines.append(_("This breaks what you agreed: {terms}").format(terms=terms_label(one.roster)))
-    return [*lines, f"    {values.day(one.on)}  [{one.id}]"]
+    return [*leak_lines(one, name), f"    {values.day(one.on)}  [{one.id}]"]
 
 
 async def list_all(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:

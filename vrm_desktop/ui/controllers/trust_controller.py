@@ -1,4 +1,4 @@
-"""Trust, proof and leaving: the three cards of a counterparty's page that look back and ahead. No page of its own."""
+"""Trust, leaks, proof and leaving: the cards of a counterparty's page that look back and ahead. No page of its own."""
 
 import asyncio
 import os
@@ -24,6 +24,7 @@ from vrm_desktop.services.make_bundle import Choice, Made
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.bridge import Change
+from vrm_desktop.ui.controllers.leak_reports import leak_card
 from vrm_desktop.ui.controllers.topics import TopicDesk
 from vrm_desktop.ui.main_window import PageFactory
 from vrm_desktop.ui.pages.bundle_card import BundleCard
@@ -36,7 +37,7 @@ from vrm_desktop.wording.catalogue import CATALOGUE, _
 
 
 class TrustController(QObject):
-    """Three cards."""
+    """Four cards."""
 
     def __init__(self, desk: TopicDesk) -> None:
         super().__init__(desk.parent)
@@ -48,7 +49,7 @@ class TrustController(QObject):
         return {}
 
     def cards(self) -> Sequence[RelationshipCard]:
-        """The three cards."""
+        """The four cards."""
         at_home = self._desk.at_home
         trust, bundle, leaving = (
             TrustCard(self._desk.look),
@@ -94,7 +95,7 @@ class TrustController(QObject):
         leaving.confirmed.connect(confirmed)
         leaving.checked.connect(check)
         leaving.cut_off.connect(let_go)
-        return (trust, bundle, leaving)
+        return (trust, leak_card(self._desk), bundle, leaving)
 
     def refresh(self, _changes: frozenset[Change]) -> None:
         """Cards are shown their file again by themselves."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from vrm_desktop.domain.clocks import Regime
 from vrm_desktop.domain.ids import MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.leaving import NeededFor, StillNeeded
 from vrm_desktop.domain.living import DataRight
 from vrm_desktop.domain.relationship import RelationshipState
@@ -18,6 +19,7 @@ from vrm_desktop.services.make_bundle import BundleValue, Choosable
 from vrm_desktop.ui.gallery import standing_samples as samples
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.pages.bundle_card import BundleCard
+from vrm_desktop.ui.pages.leak_card import LeakCard
 from vrm_desktop.ui.pages.leaving_card import LeavingCard
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
@@ -35,6 +37,8 @@ def trust_pictures() -> tuple[Picture, ...]:
     return (
         Picture(name="trust", make=lambda look: _file(look, _trust(look, counted=True))),
         Picture(name="trust-none", make=lambda look: _file(look, _trust(look, counted=False))),
+        Picture(name="leak", make=lambda look: _file(look, leaked_card(look))),
+        Picture(name="leak-form", make=lambda look: _file(look, _leak_form(look))),
         Picture(name="proof", make=lambda look: _file(look, _proof(look))),
         Picture(name="leaving", make=lambda look: _file(look, _leaving(look))),
         Picture(name="leaving-over", make=lambda look: _file(look, _over(look))),
@@ -79,6 +83,31 @@ def _trust(look: Look, *, counted: bool) -> TrustCard:
     )
     if counted:
         card.more.click()
+    return card
+
+
+def leaked_card(look: Look) -> LeakCard:
+    """An address that only this shop has turned up elsewhere."""
+    card, at = LeakCard(look), datetime(2026, 6, 1, tzinfo=UTC)
+    alone = ReplyReference(id="reply-1", vendor=_RADHAUS, at=at, address="me+k2@mail.example")
+    leak = Leak(
+        id="leak-1",
+        vendor=_RADHAUS,
+        relationship=RelationshipId("rel-1"),
+        at=at,
+        on=_DAY,
+        address=alone.address,
+        what="A casino wrote to me.",
+        roster="SD-BASE",
+    )
+    card.show_leaks(_RADHAUS, "Radhaus Ehrenfeld", references=(alone,), leaks=(leak,))
+    return card
+
+
+def _leak_form(look: Look) -> LeakCard:
+    card = leaked_card(look)
+    card.open.click()
+    card.show_error("Several have this address, so it proves nothing about one of them.")
     return card
 
 
