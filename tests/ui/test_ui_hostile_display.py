@@ -113,6 +113,10 @@ def test_nothing_from_outside_is_ever_decoded_as_a_picture() -> None:
 def test_nothing_in_the_window_reads_markup_opens_a_link_or_pops_up_outside_of_it() -> None:
     used = names_used("ui")
     rich = ("QTextBrowser", "QTextEdit", "QTextDocument", "setHtml", "insertHtml", "QWebEngineView")
-    outside = ("QDesktopServices", "openUrl", "setOpenExternalLinks", "QSystemTrayIcon", "QProcess", "startDetached")
+    outside = ("setOpenExternalLinks", "QSystemTrayIcon", "QProcess", "startDetached")
     for name in (*rich, *outside):
         assert name not in used
+    letters = {Path("ui/controllers/letters_controller.py")}
+    assert (used["QDesktopServices"], used["openUrl"]) == (letters, letters), (
+        "a letter's own mailto: link, when asked to"
+    )
