@@ -1,5 +1,7 @@
 """Pictures of wishes, consents and rules, on a counterparty's page and on their own: every state of them."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.ui.gallery import standing_samples as samples
@@ -94,7 +96,7 @@ CONSENTS = (
     ),
 )
 RULES = DataRulesView(
-    consents=CONSENTS,
+    consents=tuple(replace(one, what=f"Radhaus Ehrenfeld: {one.what.lower()}") for one in CONSENTS),
     rules=(
         RuleLine(id="standard-any", words="Anybody asks for anything, for whatever: ask me", own=False),
         RuleLine(id="standard-service", words="Anybody asks for anything, to serve you: yes, by itself", own=False),

@@ -80,6 +80,13 @@ _HELD = HeldLine(
     state="Received",
     tone=Tone.NEUTRAL,
 )
+_TOLD = (
+    ("Street and number", "Lindenstraße 17"),
+    ("Town", "Cologne"),
+    ("Postcode", "50674"),
+    ("Country", "DE"),
+    ("Name", "Ada Sommer"),
+)
 _ORDER = OrderView(
     state="Confirmed",
     tone=Tone.GOOD,
@@ -112,10 +119,7 @@ FILE = RelationshipView(
         ),
     ),
     order=_ORDER,
-    held=tuple(
-        replace(_HELD, id=str(number), what=what)
-        for number, what in enumerate(("Street and number", "Town", "Postcode", "Country", "Name"))
-    ),
+    held=tuple(replace(_HELD, id=str(number), what=what, value=value) for number, (what, value) in enumerate(_TOLD)),
     said=(
         Said(mine=True, text="Please ring at the second door.", when="1 Jun 2026, 11:05"),
         Said(mine=False, text="We will. The bike is ready on Thursday.", when="1 Jun 2026, 11:30"),
@@ -198,7 +202,7 @@ LEDGER = LedgerView(
             _LINE,
             id="3",
             what="Category",
-            value="goods.bicycle",
+            value="Bicycle",
             vendor="Zweirad Meyer",
             purpose="To make an offer",
             stage="First question",

@@ -15,6 +15,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card, Rule
 from vrm_desktop.ui.widgets.day_field import DayField
+from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, rebuilding, row
@@ -207,8 +208,8 @@ class ChangePage(Page):
         self.buttons.addWidget(self._back)
         self.show_title(_("Change once"), _promised())
         self._form.body.addWidget(self._typed)
-        foot = row(look, gap=1.5)
-        foot.addWidget(self.since, 1)
+        foot = Flow(look, gap=1.5)
+        foot.addWidget(self.since)
         foot.addWidget(self.ask)
         self._form.body.addLayout(foot)
         for widget in (self._news, self._nobody, self._holders, self._promise):

@@ -24,6 +24,7 @@ from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.rights import demand_label
 
 _DEMAND = "demand:"
+_EVENT_CHARACTERS = 18  # of the select, at the least
 
 
 class RightsPage(Page):
@@ -174,6 +175,7 @@ class RightsPage(Page):
         acts = Flow(look)
         for button in (self.step, self.letter, self.attach, self.file, self.withdraw):
             acts.addWidget(button)
+        self.word.setMinimumContentsLength(_EVENT_CHARACTERS)
         answer = row(look, self._answer, gap=1.5)
         answer.addWidget(self.word, 2)
         answer.addWidget(self.text, 3)

@@ -51,9 +51,7 @@ class VendorsPage(Page):
         self.address = QLineEdit()
         self.address.setMaxLength(_LONGEST_ADDRESS)
         self.address.setPlaceholderText(_("https://the-shop.example"))
-        self._field = FormRow(
-            look, _("Add a vendor by its web address, or by what somebody recommended"), self.address, _hint()
-        )
+        self._field = FormRow(look, _("Web address or recommendation"), self.address, _hint())
         self.add = Button(look, _("Add vendor"), role=ButtonRole.PRIMARY, icon=Icon.PLUS)
         self._working = QProgressBar()
         self._working.setRange(0, 0)

@@ -8,6 +8,7 @@ from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
+from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
 from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind, Pill
 from vrm_desktop.ui.widgets.layouts import row
@@ -49,12 +50,12 @@ class WantDetails(Card):
         head.addWidget(self._title)
         head.addWidget(self._state)
         head.addStretch(1)
+        others = Flow(look)
+        for button in (self.take_back, self.put_away, self.edit, self.share):
+            others.addWidget(button)
         acts = row(look, gap=1)
-        for button in (self.take_back, self.put_away, self.share):
-            acts.addWidget(button)
-        acts.addStretch(1)
-        for button in (self.edit, self.step):
-            acts.addWidget(button)
+        acts.addLayout(others, 1)
+        acts.addWidget(self.step)
         self.body.addLayout(head)
         self.body.addWidget(SideBySide(look, (self._left, self._right), gap=4, stacked_below=60))
         self.body.addLayout(acts)

@@ -11,6 +11,7 @@ from vrm_desktop.ui.models.ledger_view import LedgerFilter, LedgerLine, LedgerVi
 from vrm_desktop.ui.presenters.disclosures import STAGES, basis_words, stage_words, state_tone
 from vrm_desktop.ui.presenters.moments import grouped, moment_of
 from vrm_desktop.wording import values
+from vrm_desktop.wording.asked import asked_value_label
 from vrm_desktop.wording.catalogue import _, ngettext
 from vrm_desktop.wording.labels import asked_field_label, ledger_state_label, purpose_label
 from vrm_desktop.wording.ledger_words import subject_label
@@ -53,7 +54,7 @@ def _line(entry: LedgerEntry, rosters: Mapping[Digest, str], today: date | None)
     return LedgerLine(
         id=str(row.seq),
         what=sentence_case(asked_field_label(row.name)),
-        value=row.value,
+        value=asked_value_label(row.name, row.value),
         vendor=entry.vendor_name,
         purpose=sentence_case(purpose_label(row.purpose)),
         until=values.day(row.until),

@@ -16,6 +16,7 @@ from vrm_desktop.ui.presenters.relationships import state_tone
 from vrm_desktop.ui.presenters.vendors import kind_words
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
+from vrm_desktop.wording.asked import asked_value_label
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import (
@@ -154,7 +155,7 @@ def _held(file: RelationshipFile) -> tuple[HeldLine, ...]:
         HeldLine(
             id=str(row.seq),
             what=sentence_case(asked_field_label(row.name)),
-            value=row.value,
+            value=asked_value_label(row.name, row.value),
             purpose=sentence_case(purpose_label(row.purpose)),
             until=values.day(row.until),
             until_day=row.until.toordinal(),

@@ -66,7 +66,7 @@ def request_line(view: RequestView) -> RequestLine:
         what=sentence_case(right_label(one.right)),
         vendor=view.vendor_name,
         reference=one.reference,
-        state=sentence_case(request_state_label(one.state)),
+        state=_state(view),
         tone=_tone(view),
         next=sentence_case(next_step_label(view.next)),
         due=values.day(clock.due) if clock is not None else "",
@@ -120,6 +120,18 @@ def asked_entry(one: Organisation) -> AskedLine:
     """An entry of a list, with what is wrong in it."""
     flaws = "; ".join(trouble_label(trouble) for trouble in one.troubles)
     return AskedLine(id=f"entry:{one.id}", name=one.name, note=flaws or one.email or one.postal.replace("\n", ", "))
+
+
+_UNANSWERED = frozenset(
+    {RequestState.WAITING, RequestState.ACKNOWLEDGED, RequestState.ACTION_DONE, RequestState.EXTENDED}
+)
+
+
+def _state(view: RequestView) -> str:
+    """Where it stands; red says late, and so does the word."""
+    if view.overdue and view.request.state in _UNANSWERED:
+        return _("Answer overdue")
+    return sentence_case(request_state_label(view.request.state))
 
 
 def _tone(view: RequestView) -> Tone:
