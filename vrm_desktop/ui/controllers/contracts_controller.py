@@ -1,6 +1,7 @@
 """Contracts: reads them for their page, keeps what is typed, prices, cancels, and says what follows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject
@@ -115,17 +116,18 @@ class ContractsController(QObject):
             return
         try:
             kept = contract_of(typed, self._means)
+            work = _corrected(self._means, typed.id, kept) if typed.id else keep_contracts.keep(self._means, kept)
         except (DomainError, FormatError, ValueError):
             page.form.show_problem(_("Months are whole numbers, and a price looks like 29.90 EUR."))
             return
 
         def done() -> None:
-            page.contract_kept(kept.id)
+            page.contract_kept(typed.id or kept.id)
 
         def failed(error: Exception) -> None:
             page.form.show_problem(advice_for(error).title)
 
-        self._desk.at_home.act(keep_contracts.keep(self._means, kept), done, failed, owner=page)
+        self._desk.at_home.act(work, done, failed, owner=page)
 
     def _cancel(self, key: str) -> None:
         given: list[Cancelled] = []
@@ -217,6 +219,21 @@ def contract_words(one: Contract, today: date) -> str:
     elif by is not None:
         parts.append(_("notice by {day}").format(day=values.day(by)))
     return sentence(", ".join(part for part in parts if part))
+
+
+async def _corrected(means: Means, key: str, said: Contract) -> Changes:
+    """Keep what the form says of a contract; what it does not show stays."""
+    before = (await keep_contracts.contract(means, key)).contract
+    after = replace(
+        before.begun(said.starts),
+        title=said.title,
+        number=said.number,
+        months=said.months,
+        renewal=said.renewal,
+        renews=said.renews,
+        notice=said.notice,
+    )
+    return await keep_contracts.keep(means, after)
 
 
 async def _look(means: Means) -> _Found:

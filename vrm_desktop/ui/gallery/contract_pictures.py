@@ -170,7 +170,15 @@ def contract_pictures() -> tuple[Picture, ...]:
         Picture(name="change", make=partial(_change, view=_CHANGE)),
         Picture(name="change-progress", make=partial(_change, view=_TRUE)),
         Picture(name="contracts-form", make=partial(_page, view=_NONE, form=True)),
+        Picture(name="contracts-correct", make=_correcting),
     )
+
+
+def _correcting(look: Look) -> QWidget:
+    page = ContractsPage(look)
+    page.show_contracts(_FEW, _TODAY)
+    page.details.edit.click()
+    return in_window(look, PageId.CONTRACTS, page)
 
 
 def _page(look: Look, *, view: ContractsView, form: bool = False) -> QWidget:

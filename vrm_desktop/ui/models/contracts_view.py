@@ -9,8 +9,32 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TypedContract:
+    """A contract as typed: nothing of it was checked. `renewal`, `unit` and `every` are keys of choices.
+
+    `id` is that of the contract which is corrected, "" for a new one; a correction has no price.
+    """
+
+    vendor: str
+    title: str
+    number: str
+    starts: date
+    months: str
+    renewal: str
+    renews: str
+    notice: str
+    unit: str
+    price: str
+    every: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ContractLine:
-    """One contract. `prices` is its history, the newest first; `this_month`: it can be cancelled this month."""
+    """One contract. `prices` is its history, the newest first; `this_month`: it can be cancelled this month.
+
+    `typed` is what a form shows of it.
+    """
 
     id: str
     title: str
@@ -29,6 +53,7 @@ class ContractLine:
     facts: tuple[Pair, ...]
     prices: tuple[str, ...]
     currency: str
+    typed: TypedContract
     cancel: str = ""
     can_confirm: bool = False
     can_keep: bool = False
@@ -46,20 +71,3 @@ class ContractsView:
     lines: tuple[ContractLine, ...]
     summary: str
     vendors: tuple[Pair, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class TypedContract:
-    """A contract as typed: nothing of it was checked. `renewal`, `unit` and `every` are keys of choices."""
-
-    vendor: str
-    title: str
-    number: str
-    starts: date
-    months: str
-    renewal: str
-    renews: str
-    notice: str
-    unit: str
-    price: str
-    every: str

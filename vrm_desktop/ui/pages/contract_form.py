@@ -31,6 +31,7 @@ class ContractForm(Card):
         super().__init__(look, _("A contract"), gap=1.5, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._problem = Notice(look)
+        self._id = ""
         self.vendor = Select(look, name=_("With whom"))
         self.title = _line(_LONGEST_TITLE)
         self.number = _line(100)
@@ -44,6 +45,7 @@ class ContractForm(Card):
         self.every = Select(look, _rhythms(), name=_("How often it is paid"))
         self.keep = Button(look, _("Keep this contract"), role=ButtonRole.PRIMARY, icon=Icon.CHECK)
         self.close_it = Button(look, _("Not now"), role=ButtonRole.QUIET)
+        self._prices = QWidget()
         self._renews_row = FormRow(look, _("By how many months"), self.renews)
         self._lay_out(look)
         self.keep.clicked.connect(self._keep)
@@ -54,11 +56,32 @@ class ContractForm(Card):
 
     def begin(self, vendors: tuple[Pair, ...], today: date) -> None:
         """Begin anew."""
-        for line in (self.title, self.number, self.months, self.renews, self.notice, self.price):
-            line.clear()
         self.vendor.offer(vendors)
-        self.starts.show_day(today, earliest=date(1970, 1, 1), usual=today)
+        self._show(_blank(today), today)
+
+    def correct(self, typed: TypedContract, vendor: str, today: date) -> None:
+        """Begin with what is kept. With whom it is stays (`vendor` is the name); what it costs is noted beside it."""
+        self.vendor.offer(((typed.vendor, vendor),))
+        self._show(typed, today)
+
+    def _show(self, typed: TypedContract, today: date) -> None:
+        self._id = typed.id
+        for select, key in ((self.vendor, typed.vendor), (self.renewal, typed.renewal), (self.unit, typed.unit)):
+            select.choose(key)
+        for line, text in (
+            (self.title, typed.title),
+            (self.number, typed.number),
+            (self.months, typed.months),
+            (self.renews, typed.renews),
+            (self.notice, typed.notice),
+            (self.price, typed.price),
+        ):
+            line.setText(text)
+        self.starts.show_day(typed.starts, earliest=date(1970, 1, 1), usual=today)
+        self.vendor.setEnabled(not typed.id)
+        self._prices.setVisible(not typed.id)
         self._problem.hide()
+        self._follow()
         self.title.setFocus()
 
     def show_problem(self, words: str) -> None:
@@ -86,6 +109,7 @@ class ContractForm(Card):
                 unit=self.unit.key,
                 price=self.price.text().strip(),
                 every=self.every.key,
+                id=self._id,
             )
         )
 
@@ -100,8 +124,11 @@ class ContractForm(Card):
                 self._renews_row,
             ),
             (FormRow(look, _("Notice period"), self.notice), FormRow(look, _("Counted in"), self.unit)),
-            (FormRow(look, _("Price"), self.price), FormRow(look, _("How often"), self.every)),
+            (self._prices,),
         )
+        prices = row(look, self._prices, gap=1.5)
+        for part in (FormRow(look, _("Price"), self.price), FormRow(look, _("How often"), self.every)):
+            prices.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
         for widgets in lines:
             line = row(look, gap=1.5)
             for widget in widgets:
@@ -112,6 +139,22 @@ class ContractForm(Card):
         foot.addWidget(self.close_it)
         foot.addWidget(self.keep)
         self.body.addLayout(foot)
+
+
+def _blank(today: date) -> TypedContract:
+    return TypedContract(
+        vendor="",
+        title="",
+        number="",
+        starts=today,
+        months="",
+        renewal="",
+        renews="",
+        notice="",
+        unit="",
+        price="",
+        every="",
+    )
 
 
 def _line(most: int, example: str = "") -> QLineEdit:

@@ -88,6 +88,14 @@ class ContractsPage(Page):
         self.form.begin(self._view.vendors, self._today)
         self.to_top()
 
+    def _correct(self) -> None:
+        """Correct the one that is chosen."""
+        line = next((one for one in self._view.lines if one.id == self.details.key), None)
+        if line is not None:
+            self.form.show()
+            self.form.correct(line.typed, line.vendor, self._today)
+            self.to_top()
+
     def _close_form(self) -> None:
         self.form.hide()
         self._states.show()
@@ -127,6 +135,7 @@ class ContractsPage(Page):
             (details.open_file, self.opened),
         ):
             button.clicked.connect(lambda *_clicked, told=signal: told.emit(details.key))
+        details.edit.clicked.connect(self._correct)
         details.add_price.clicked.connect(self._price)
         details.price.returnPressed.connect(self._price)
 
@@ -173,6 +182,7 @@ class _Details(Card):
         self.confirm = Button(look, _("They confirmed the end"), role=ButtonRole.PRIMARY, icon=Icon.CHECK)
         self.keep = Button(look, _("Keep it"), icon=Icon.UNDO_2)
         self.open_file = Button(look, _("Open the file"), icon=Icon.HANDSHAKE)
+        self.edit = Button(look, _("Correct it"), icon=Icon.PENCIL)
         self.drop = Button(look, _("Remove"), role=ButtonRole.QUIET, icon=Icon.TRASH_2)
         self._lay_out(look)
 
@@ -214,7 +224,7 @@ class _Details(Card):
         lines.addStretch(1)
         foot = QWidget()
         buttons = Flow(look, foot)
-        for button in (self.confirm, self.keep, self.open_file, self.cancel, self.drop):
+        for button in (self.confirm, self.keep, self.edit, self.open_file, self.cancel, self.drop):
             buttons.addWidget(button)
         self.body.addLayout(head)
         self.body.addWidget(SideBySide(look, (self._facts, costs), stacked_below=70))

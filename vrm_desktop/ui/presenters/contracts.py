@@ -6,7 +6,7 @@ from datetime import date
 from vrm_desktop.domain.contract import Contract, ContractState, Renewal
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services.keep_contracts import ContractView, yearly_totals
-from vrm_desktop.ui.models.contracts_view import ContractLine, ContractsView
+from vrm_desktop.ui.models.contracts_view import ContractLine, ContractsView, TypedContract
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.agenda import sentence
@@ -71,9 +71,28 @@ def contract_line(view: ContractView, today: date) -> ContractLine:
             for point in reversed(one.prices)
         ),
         currency=one.prices[-1].price.currency if one.prices else "EUR",
+        typed=typed(one),
         cancel=_cancel_words(view) if running and one.renewal is not Renewal.ENDS else "",
         can_confirm=one.state is ContractState.CANCELLING,
         can_keep=one.state in {ContractState.RUNNING, ContractState.CANCELLING},
+    )
+
+
+def typed(one: Contract) -> TypedContract:
+    """A contract as its form shows it."""
+    return TypedContract(
+        id=one.id,
+        vendor=one.vendor,
+        title=one.title,
+        number=one.number,
+        starts=one.starts,
+        months=str(one.months or ""),
+        renewal=one.renewal.value,
+        renews=str(one.renews or ""),
+        notice=str(one.notice.count or ""),
+        unit=one.notice.unit.value,
+        price="",
+        every="",
     )
 
 
