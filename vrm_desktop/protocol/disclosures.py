@@ -102,6 +102,20 @@ def matched(digests: Iterable[str], texts: tuple[str, ...]) -> tuple[Disclosure,
     return tuple(found[digest] for digest in wanted)
 
 
+def still_there(digests: Iterable[str], texts: tuple[str, ...]) -> tuple[Disclosure, ...]:
+    """The disclosures beside a message that may have lost some since it was signed, in the order of its digests.
+
+    Raises:
+        BadDisclosure: one is over, twice, or not a disclosure, or a digest is twice.
+    """
+    promised = tuple(digests)
+    came = {Disclosure.from_text(text).digest for text in texts}
+    left = matched((digest for digest in promised if digest in came), texts)
+    if len(set(promised)) != len(promised):
+        raise BadDisclosure("a digest twice")
+    return left
+
+
 def check_pledged(items: tuple[Item, ...], pledged: Iterable[str]) -> None:
     """Check that each item's digest was promised before: among a ping's digests, or an order text's.
 

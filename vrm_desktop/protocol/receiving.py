@@ -11,7 +11,7 @@ from vrm_desktop.domain.conversation import Chain, Conversation
 from vrm_desktop.domain.ids import Kid, MessageId
 from vrm_desktop.domain.kinds import Side, State
 from vrm_desktop.protocol.checking import carried, check_message, check_version
-from vrm_desktop.protocol.disclosures import Disclosure, matched
+from vrm_desktop.protocol.disclosures import Disclosure, matched, still_there
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import (
     AlreadyReceived,
@@ -32,6 +32,7 @@ from vrm_desktop.protocol.messages import (
     KeyChange,
     PersonMessage,
     Ping,
+    UseReport,
     VendorMessage,
 )
 from vrm_desktop.protocol.moving import after_peer
@@ -188,11 +189,19 @@ def receive(conversation: Conversation, envelope: Envelope, *, now: datetime, hi
     check_references(message, history)
     if isinstance(message, KeyChange):
         check_key_change(message, conversation=conversation, old=conversation.peer_kid)
-    disclosures = matched(carried(message), envelope.disclosures)
+    disclosures = _beside(message, envelope.disclosures)
     if moved.state is not State.ENDED:
         # What crossed the end is kept and changes nothing: the desk may have erased already what it would need.
         check_disclosed(message, disclosures, history)
     return Received(message=message, message_id=message_id, disclosures=disclosures, conversation=moved)
+
+
+def _beside(message: AnyMessage, texts: tuple[str, ...]) -> tuple[Disclosure, ...]:
+    """What rides beside a message: all that it promises, but for a report that is told again.
+
+    A desk erases copies once they have arrived. Whoever lost what had arrived still follows the chain past it.
+    """
+    return (still_there if isinstance(message, UseReport) else matched)(carried(message), texts)
 
 
 def _decode_next(conversation: Conversation, jws: str) -> AnyMessage:

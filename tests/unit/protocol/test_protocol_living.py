@@ -328,6 +328,49 @@ def test_a_copy_rides_beside_the_report() -> None:
     assert [one.name for one in two.person.take(sealed.envelope).disclosures] == ["profile.name", "crm.note"]
 
 
+def copied(two: TwoSides) -> tuple[Sealed, tuple[Disclosure, ...]]:
+    """A report with a copy of two values beside it, said and not yet received."""
+    request = told(two, Side.PERSON, Kind.DATA_REQUEST).message_id
+    values = tuple(Disclosure.fresh(name, "a value", two.random) for name in ("profile.name", "crm.note"))
+    report = messages.UseReport(**two.desk.stamp(), of=request, right="copy", state="fulfilled")
+    sealed = seal_use_report(two.desk.conversation, report, disclosures=values, signer=two.desk.signer)
+    return two.desk.sent(sealed), values
+
+
+@pytest.mark.parametrize("left", [(), (0,), (1,), (1, 0)])
+def test_a_report_that_is_told_again_may_have_lost_values_since(left: tuple[int, ...]) -> None:
+    two = TwoSides().revealed()
+    sealed, values = copied(two)
+    envelope = replace(sealed.envelope, disclosures=tuple(values[place].text for place in left))
+    got = two.person.take(envelope)
+    assert got.disclosures == tuple(values[place] for place in sorted(left))
+    assert isinstance(got.message, messages.UseReport)
+    assert got.message.digests == tuple(one.digest for one in values), "what it was is proven all the same"
+    assert two.tell_desk(messages.Message(**two.person.stamp(), text="Thanks.")).conversation.own.seq
+
+
+def test_what_does_come_with_a_report_is_what_it_promised() -> None:
+    two = TwoSides().revealed()
+    sealed, (first, second) = copied(two)
+    another = Disclosure.fresh("profile.name", "another value", two.random)
+    for texts in ((another.text,), (first.text, second.text, another.text), (first.text, first.text), ("?",)):
+        with pytest.raises(BadDisclosure):
+            two.person.take(replace(sealed.envelope, disclosures=texts))
+    twice = messages.UseReport(**two.desk.stamp(), right="copy", state="fulfilled", digests=(first.digest,) * 2)
+    none: tuple[str, ...] = ()
+    for left in (none, (first.text,)):
+        again = TwoSides().revealed()
+        forged = signed_anyhow(again, Side.VENDOR, msgspec.structs.replace(twice, **again.desk.stamp()), left)
+        with pytest.raises(BadDisclosure):
+            again.person.take(forged)
+
+
+def test_a_desk_signs_no_report_without_the_values_it_promises() -> None:
+    two = TwoSides().revealed()
+    with pytest.raises(BadDisclosure):
+        two.desk.send(messages.UseReport(**two.desk.stamp(), right="copy", state="fulfilled", digests=("A" * 43,)))
+
+
 def test_an_offer_may_be_a_contract_that_runs_on_and_the_order_repeats_it() -> None:
     two = TwoSides().revealed()
     contract = messages.Contract(starts="2027-01-01", months=12, renews_months=1, notice_days=30, price_every="month")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.asking_person import DELIVERY, AskingPerson
+from tests.fakes.asking_person import DELIVERY, AskingPerson, forgotten
 from tests.fakes.open_desk import OpenDesk, sample_settings
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import MessageId
@@ -19,6 +19,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.cards import parse_card
 from vrm_desktop.protocol.disclosures import Disclosure
+from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import BadAgreement, BadDisclosure, BadOrder
 from vrm_desktop.protocol.keys import key_proof, known_proof
 from vrm_desktop.protocol.sealing import seal_grant, seal_update
@@ -263,6 +264,24 @@ def test_a_copy_rides_beside_the_report_and_goes_when_it_has_arrived_and_the_val
     with desk.store.turn() as books:
         letters, _ = books.letters(str(person.conversation.id), after={Side.VENDOR: 0, Side.PERSON: 0})
     assert not any(letter.disclosures for letter in letters)
+
+
+def test_somebody_whose_vault_is_restored_follows_the_chain_past_a_copy_that_is_gone(desk: OpenDesk) -> None:
+    person = ordered(desk)
+    desk.take(person, person.say(lambda claims: messages.DataRequest(**claims, right="copy", fields=("profile",))))
+    desk.take(person, person.end())
+    restored, known = forgotten(person), len(person.heard)
+    desk.tell(person)
+    heard = len(person.heard)
+    said(desk, person, messages.DataRequest, right="use-report")
+    with desk.store.turn() as books:
+        letters, _ = books.letters(str(person.conversation.id), after={Side.VENDOR: known})
+    restored.copied = []
+    restored.hear(*(Envelope(jws=each.jws, disclosures=each.disclosures) for each in letters[: heard - known]))
+    (report,) = [message for message in restored.heard if isinstance(message, messages.UseReport)]
+    assert len(report.digests) == len(DELIVERY), "what was copied is still proven"
+    assert restored.copied == []
+    assert restored.heard_ids == person.heard_ids[:heard]
 
 
 def test_erasure_spares_what_delivers_the_order_and_is_receipted(desk: OpenDesk) -> None:

@@ -173,7 +173,8 @@ def _copied(talk: Talk, report: UseReport) -> None:
         talk.marks.not_applicable((COPY,), f"the desk says `{report.state}`")
         return
     names = {name for name, _ in copied}
-    whole = copied <= told and (report.state == "partly" or set(DELIVERY) <= names)
+    came = set(report.digests) <= {each.digest for each in talk.asker.copied}
+    whole = came and copied <= told and (report.state == "partly" or set(DELIVERY) <= names)
     talk.marks.judge(COPY, "" if whole else f"{len(copied)} values, not those that were told")
 
 
