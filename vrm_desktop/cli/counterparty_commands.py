@@ -1,13 +1,16 @@
-"""`vrm counterparty add|edit|list|show|money|write`: organisations of any kind, with or without a desk."""
+"""`vrm counterparty add|edit|list|show|money|write|documents|save`: organisations, with or without a desk."""
 
 import argparse
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
 from vrm_desktop.cli import shapes
 from vrm_desktop.cli.argument_types import amount, day, seconds
 from vrm_desktop.cli.following import USUAL_WAIT, follow
+from vrm_desktop.cli.new_file import write_new
 from vrm_desktop.cli.session import DONE, PARTLY, Result, Session
+from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.booking import Booking, BookingKind, balances
 from vrm_desktop.domain.contact_details import ContactDetails
 from vrm_desktop.domain.disclosure import PlannedField
@@ -17,7 +20,14 @@ from vrm_desktop.domain.living import ContactAbout
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
-from vrm_desktop.services import choose_vendors, keep_counterparty, keep_money, keep_relationship, start_conversation
+from vrm_desktop.services import (
+    choose_vendors,
+    keep_counterparty,
+    keep_documents,
+    keep_money,
+    keep_relationship,
+    start_conversation,
+)
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.start_conversation import ConversationPlan, Way, Wish
@@ -73,6 +83,13 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     write.add_argument("--yes", action="store_true", help=_("begin it"))
     write.add_argument("--wait", type=seconds, default=USUAL_WAIT, metavar="SECONDS")
     write.set_defaults(work=write_one)
+    documents = verbs.add_parser("documents", help=_("what was attached to its papers"))
+    documents.add_argument("id", metavar="ID")
+    documents.set_defaults(work=list_documents)
+    save = verbs.add_parser("save", help=_("save a copy of one of these documents into FILE"))
+    save.add_argument("document", metavar="DOCUMENT")
+    save.add_argument("file", metavar="FILE")
+    save.set_defaults(work=save_document)
 
 
 def _add_details(command: argparse.ArgumentParser) -> None:
@@ -159,6 +176,32 @@ async def list_all(_session: Session, home: OpenHome, _arguments: argparse.Names
 async def show_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """One organisation, and its files."""
     return await _shown(home, VendorId(arguments.id))
+
+
+async def list_documents(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """The documents of one organisation."""
+    found = await keep_documents.documents(home.means, VendorId(arguments.id))
+    lines = tuple(f"{one.id}  {values.day(one.at.date())}  {one.name}" for one in found)
+    return Result(shape={"documents": [_document(one) for one in found]}, lines=lines or (_("No documents yet."),))
+
+
+async def save_document(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """A copy of one document."""
+    found, data = await keep_documents.document(home.means, arguments.document)
+    await asyncio.to_thread(write_new, arguments.file, data)
+    return Result(shape={"document": _document(found)}, lines=(_("A copy of the document is saved."),))
+
+
+def _document(one: Attachment) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "media": one.media,
+        "bytes": one.size,
+        "at": shapes.instant(one.at),
+        "of": one.of,
+        "paper": one.paper,
+    }
 
 
 async def money_with(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:

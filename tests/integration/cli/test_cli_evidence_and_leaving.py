@@ -85,6 +85,24 @@ def test_proof_trust_leaks_and_leaving(vrm: CommandLine, fleet: Fleet, tmp_path:
     assert vrm.json("rights", "show", asked["id"])["request"]["state"] == "fulfilled"
 
 
+def test_an_attached_document_is_listed_and_copied_out(vrm: CommandLine, tmp_path: Path) -> None:
+    works = vrm.json("counterparty", "add", "Stadtwerke", "--email", "info@works.example")["counterparty"]["id"]
+    assert vrm.run("counterparty", "documents", works).output.strip() == "No documents yet."
+    asked = vrm.json("rights", "new", "access", "--to", works)["requests"][0]["id"]
+    answer = tmp_path / "answer.pdf"
+    answer.write_bytes(bytes(range(256)))
+    vrm.json("rights", "attach", asked, str(answer))
+    (document,) = vrm.json("counterparty", "documents", works)["documents"]
+    assert (document["name"], document["bytes"], document["paper"]) == ("answer.pdf", 256, asked)
+    copy = tmp_path / "copy.pdf"
+    vrm.json("counterparty", "save", document["id"], str(copy))
+    assert copy.read_bytes() == answer.read_bytes()
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert vrm.run("counterparty", "save", document["id"], str(copy)).status == 1
+    assert vrm.run("counterparty", "save", "file-none", str(tmp_path / "none")).status == 1
+    assert vrm.run("counterparty", "documents", "vendor-none").status == 1
+
+
 def check_after_the_end(vrm: CommandLine, key: str, folder: Path) -> bool:
     """The key stays to prove."""
     file = folder / "after.zip"

@@ -1,4 +1,4 @@
-"""Trust, leaks, proof and leaving: the cards of a counterparty's page that look back and ahead. No page of its own."""
+"""Trust, leaks, documents, proof and leaving: cards of a counterparty's page. No page of its own."""
 
 import asyncio
 import os
@@ -15,6 +15,7 @@ from vrm_desktop.services import (
     cut_off,
     end_relationship,
     follow_leaving,
+    keep_documents,
     letter_folders,
     make_bundle,
     order_promises,
@@ -28,6 +29,7 @@ from vrm_desktop.ui.controllers.leak_reports import leak_card
 from vrm_desktop.ui.controllers.topics import TopicDesk
 from vrm_desktop.ui.main_window import PageFactory
 from vrm_desktop.ui.pages.bundle_card import BundleCard
+from vrm_desktop.ui.pages.documents_card import DocumentsCard
 from vrm_desktop.ui.pages.leaving_card import LeavingCard
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
@@ -37,7 +39,7 @@ from vrm_desktop.wording.catalogue import CATALOGUE, _
 
 
 class TrustController(QObject):
-    """Four cards."""
+    """Five cards."""
 
     def __init__(self, desk: TopicDesk) -> None:
         super().__init__(desk.parent)
@@ -49,7 +51,7 @@ class TrustController(QObject):
         return {}
 
     def cards(self) -> Sequence[RelationshipCard]:
-        """The four cards."""
+        """The five cards."""
         at_home = self._desk.at_home
         trust, bundle, leaving = (
             TrustCard(self._desk.look),
@@ -95,7 +97,9 @@ class TrustController(QObject):
         leaving.confirmed.connect(confirmed)
         leaving.checked.connect(check)
         leaving.cut_off.connect(let_go)
-        return (trust, leak_card(self._desk), bundle, leaving)
+        documents = DocumentsCard(self._desk.look)
+        documents.saved.connect(self._save_document)
+        return (trust, leak_card(self._desk), documents, bundle, leaving)
 
     def refresh(self, _changes: frozenset[Change]) -> None:
         """Cards are shown their file again by themselves."""
@@ -119,6 +123,20 @@ class TrustController(QObject):
             self._desk.at_home.say(_("The proof is saved, and was made for you to check and to hand on."), Tone.GOOD)
 
         self._desk.at_home.read(write(), done)
+
+    def _save_document(self, key: str, file: str) -> None:
+        async def write() -> None:
+            _document, data = await keep_documents.document(self._means, key)
+            await asyncio.to_thread(_write_privately, Path(file), data)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, OSError):
+                self._desk.at_home.say(_("The file could not be saved. Choose another name or folder."), Tone.BAD)
+            else:
+                self._desk.at_home.say_why(error)
+
+        told = _("A copy of the document is saved.")
+        self._desk.at_home.read(write(), lambda _none: self._desk.at_home.say(told, Tone.GOOD), failed)
 
     def _told_asked(self) -> None:
         told = _("It is asked what it still holds. The answer comes here, and under My rights.")

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 from PySide6.QtWidgets import QWidget
 
+from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.clocks import Regime
-from vrm_desktop.domain.ids import MessageId, RelationshipId, VendorId
+from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.leaving import NeededFor, StillNeeded
@@ -19,6 +20,7 @@ from vrm_desktop.services.make_bundle import BundleValue, Choosable
 from vrm_desktop.ui.gallery import standing_samples as samples
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.pages.bundle_card import BundleCard
+from vrm_desktop.ui.pages.documents_card import DocumentsCard
 from vrm_desktop.ui.pages.leak_card import LeakCard
 from vrm_desktop.ui.pages.leaving_card import LeavingCard
 from vrm_desktop.ui.pages.page import PageId
@@ -39,6 +41,7 @@ def trust_pictures() -> tuple[Picture, ...]:
         Picture(name="trust-none", make=lambda look: _file(look, _trust(look, counted=False))),
         Picture(name="leak", make=lambda look: _file(look, leaked_card(look))),
         Picture(name="leak-form", make=lambda look: _file(look, _leak_form(look))),
+        Picture(name="documents", make=lambda look: _file(look, _documents(look))),
         Picture(name="proof", make=lambda look: _file(look, _proof(look))),
         Picture(name="leaving", make=lambda look: _file(look, _leaving(look))),
         Picture(name="leaving-over", make=lambda look: _file(look, _over(look))),
@@ -108,6 +111,27 @@ def _leak_form(look: Look) -> LeakCard:
     card = leaked_card(look)
     card.open.click()
     card.show_error("Several have this address, so it proves nothing about one of them.")
+    return card
+
+
+def _documents(look: Look) -> DocumentsCard:
+    card, at = DocumentsCard(look), datetime(2026, 11, 20, tzinfo=UTC)
+    names = ("Answer about my data.pdf", "Photo of the cracked frame.jpg")
+    card.show_documents(
+        tuple(
+            Attachment(
+                id=f"file-{number}",
+                of="case",
+                paper="case-1",
+                name=name,
+                media="application/pdf",
+                size=1,
+                digest=Digest("D" * 43),
+                at=at,
+            )
+            for number, name in enumerate(names)
+        )
+    )
     return card
 
 
