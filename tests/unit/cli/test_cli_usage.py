@@ -1,5 +1,6 @@
 """What `vrm` itself takes: help, version, wrong words, and what it loads for them."""
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -14,26 +15,94 @@ from vrm_desktop.cli.nouns import nouns
 
 ALL_VERBS = {
     "demo": (),
-    "vault": ("create", "check", "change-passphrase", "rotate-key", "backup", "restore"),
+    "vault": (
+        "create",
+        "check",
+        "change-passphrase",
+        "rotate-key",
+        "recovery-code",
+        "keyring",
+        "ways",
+        "backup",
+        "backups",
+        "restore",
+        "export",
+        "import",
+        "wipe",
+    ),
+    "lock": (),
     "profile": ("import", "show", "set"),
-    "vendor": ("add", "list", "show"),
-    "intentcast": ("new", "list", "show", "plan", "cast", "withdraw"),
+    "vendor": ("add", "list", "show", "recommend"),
+    "intentcast": ("new", "list", "show", "withdraw", "share", "plan", "cast"),
     "terms": ("list", "accept", "refuse"),
     "offers": (),
     "offer": ("show", "accept", "decline", "counter"),
     "sync": (),
-    "relationship": ("list", "show", "message", "end"),
-    "contract": ("add", "list", "show", "price", "cancel", "confirmed", "keep-it", "drop"),
+    "relationship": (
+        "list",
+        "show",
+        "message",
+        "paid",
+        "end",
+        "leaving",
+        "confirmed",
+        "still-held",
+        "prove-customer",
+        "check-customer",
+    ),
+    "counterparty": ("add", "edit", "list", "show", "money", "write", "documents", "save"),
+    "thing": ("list", "add", "edit", "show", "gone", "forget"),
+    "agenda": ("list", "add", "done", "export"),
+    "contract": ("add", "edit", "list", "price", "show", "keep-it", "drop", "cancel", "confirmed"),
     "change": ("plan", "tell", "show", "undo", "confirmed"),
-    "ledger": (),
+    "order": ("change", "cancel", "pause", "resume", "documents", "list"),
+    "case": ("open", "list", "show", "answer", "remind", "note", "resolve", "attach"),
+    "voice": ("tell", "list", "show"),
+    "ledger": ("list",),
+    "wish": ("list", "show", "grant", "refuse", "got", "budget"),
+    "rule": ("list", "set", "drop"),
+    "consent": ("list", "show", "withdraw", "export", "import"),
+    "rights": (
+        "new",
+        "list",
+        "show",
+        "answer",
+        "extend",
+        "demand",
+        "acknowledged",
+        "received",
+        "remind",
+        "admonish",
+        "reply",
+        "complain",
+        "withdraw",
+        "attach",
+        "import-organisations",
+        "organisations",
+        "hints",
+        "drp",
+    ),
+    "letter": ("list", "show", "edit", "export", "link", "sent", "drop", "templates"),
     "find": (),
+    "bundle": ("list", "make", "check"),
+    "trust": ("show", "arrived", "missing"),
+    "leak": ("list", "report", "cut-off", "take-back", "addresses"),
     "journal": ("verify",),
     "settings": ("show", "set"),
 }
+DRP_VERBS = ("directory", "organisations", "agent", "ask", "list", "show", "check", "revoke")
 
 
-def test_all_promised_nouns_are_there() -> None:
-    assert set(ALL_VERBS) <= set(nouns())
+def test_these_are_all_nouns() -> None:
+    assert set(ALL_VERBS) == set(nouns())
+
+
+@pytest.mark.parametrize("noun", list(ALL_VERBS))
+def test_these_are_all_verbs_of_a_noun(noun: str) -> None:
+    parser = argparse.ArgumentParser(prog=noun)
+    nouns()[noun].fill(parser)
+    found = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    assert {verb for action in found for verb in action.choices} == set(ALL_VERBS[noun])
 
 
 @pytest.mark.parametrize("noun", list(ALL_VERBS))
@@ -49,6 +118,14 @@ def test_every_verb_helps_itself(empty: CommandLine, noun: str, verb: str) -> No
     ran = empty.bare(noun, verb, "--help")
     assert (ran.status, ran.told) == (0, "")
     assert ran.output.startswith(f"usage: vrm {noun} {verb}")
+
+
+@pytest.mark.parametrize("verb", DRP_VERBS)
+def test_every_verb_of_the_data_rights_protocol_helps_itself(empty: CommandLine, verb: str) -> None:
+    ran = empty.bare("rights", "drp", verb, "--help")
+    assert (ran.status, ran.told) == (0, "")
+    assert ran.output.startswith(f"usage: vrm rights drp {verb}")
+    assert set(DRP_VERBS) <= set(empty.bare("rights", "drp", "--help").output.split())
 
 
 def test_help_and_version_go_to_standard_output(empty: CommandLine) -> None:
