@@ -213,7 +213,7 @@ def _sizes(metrics: Metrics) -> dict[str, str]:
         "chip_h": metrics.steps(1.5),
         "chip_radius": line_height // 2 + chip_v,
         "pill_v": pill_v,
-        "pill_h": metrics.steps(1.25),
+        "pill_h": metrics.steps(1),
         "pill_radius": round(metrics.small * 1.21) // 2 + pill_v,
         "box": metrics.steps(2),
         "knob": knob,

@@ -148,5 +148,6 @@ class Pill(PlainLabel):
 
     def __init__(self, text: str = "", tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
         super().__init__(text, kind=LabelKind.PILL, cap=60, parent=parent)
+        self.setIndent(0)  # Qt would add some on one side
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_tone(tone)
