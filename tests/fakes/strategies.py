@@ -38,6 +38,7 @@ from vrm_desktop.domain.order_change import ChangeAnswer, ChangeAsked
 from vrm_desktop.domain.organisation import Organisation
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.promise import Promise, PromiseState
+from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import JournalRow
 from vrm_desktop.domain.rights import Identifier, RequestEvent, RequestState, RequestStep, RightsRequest
@@ -172,6 +173,11 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     Identifier: {"name": WORDS, "value": WORDS},
     RequestStep: {"event": st.just(RequestEvent.WENT), "demand": st.none()},
     RightsRequest: {"reference": WORDS, "state": st.just(RequestState.DRAFT), "received": st.none()},
+    PublicPrice: {
+        "title": WORDS,
+        "low": st.builds(Money, minor=st.integers(1, LARGEST), currency=CURRENCIES),
+        "high": st.none(),
+    },
     Promise: {"what": WORDS, "state": st.just(PromiseState.OPEN), "settled": st.none()},
 }
 

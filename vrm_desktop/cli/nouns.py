@@ -28,6 +28,7 @@ def nouns() -> dict[str, Noun]:
         "intentcast": Noun(told=_("what you want, and asking for it"), fill=_intentcast),
         "terms": Noun(told=_("your conditions, and who has signed them"), fill=_terms),
         "offers": Noun(told=_("the offers for a want, compared"), fill=_offers),
+        "page": Noun(told=_("public prices on shop pages that you saved"), fill=_page),
         "offer": Noun(told=_("one offer: look, accept, decline, counter"), fill=_offer),
         "sync": Noun(told=_("send what waits and fetch what has come"), fill=_sync),
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
@@ -106,6 +107,12 @@ def _offers(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import offer_commands
 
     offer_commands.add_list_to(noun)
+
+
+def _page(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import page_commands
+
+    page_commands.add_to(noun)
 
 
 def _offer(noun: argparse.ArgumentParser) -> None:

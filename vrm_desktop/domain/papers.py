@@ -20,6 +20,7 @@ from vrm_desktop.domain.letter import Letter
 from vrm_desktop.domain.order_change import ChangeAsked
 from vrm_desktop.domain.organisation import Organisation, SiteHint
 from vrm_desktop.domain.promise import Promise
+from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.rights import RightsRequest
 from vrm_desktop.domain.thing import Thing
 from vrm_desktop.domain.voice import Voice
@@ -70,6 +71,7 @@ NAME_OF: dict[type[Paper], str] = {
     Letter: "letter",
     Organisation: "organisation",
     Promise: "promise",
+    PublicPrice: "public-price",
     ReplyReference: "reply-reference",
     RightsRequest: "rights-request",
     SiteHint: "site-hint",

@@ -95,3 +95,9 @@ class ArchiveTooLarge(FormatError):
     """More than one archive can carry; nothing was written."""
 
     code = "archive-too-large"
+
+
+class NoPriceOnPage(FormatError):
+    """The page says no clear price in a form that programs can read, or it is too large to be read."""
+
+    code = "no-price-on-page"

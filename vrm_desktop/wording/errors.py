@@ -300,6 +300,10 @@ def _files() -> dict[str, tuple[str, str]]:
         "not-an-amount": (_("This is not an amount."), _("An amount looks like 799.00 EUR.")),
         "no-payment-form": (_("This cannot be paid by bank code."), _("Use the way that the vendor names.")),
         "not-a-template": (_("This is no template of a letter."), _("Its brackets do not fit, or it is too large.")),
+        "no-price-on-page": (
+            _("No clear price was found on this page."),
+            _("Save the page of one product as HTML, of up to 4 MiB; some shops do not say prices to programs."),
+        ),
         "not-a-list": (
             _("This list cannot be read."),
             _("It must be the file as it is published; nothing was taken from it."),

@@ -36,6 +36,7 @@ ALL_VERBS = {
     "intentcast": ("new", "list", "show", "withdraw", "share", "plan", "cast"),
     "terms": ("list", "accept", "refuse"),
     "offers": (),
+    "page": ("add", "list", "drop"),
     "offer": ("show", "accept", "decline", "counter"),
     "sync": (),
     "relationship": (
