@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ from vrm_desktop.ui.models.ledger_view import LedgerFilter
 from vrm_desktop.ui.pages.ledger_page import LedgerPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.profile_page import ProfilePage
+from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
 from vrm_desktop.ui.pages.relationship_page import RelationshipPage
 from vrm_desktop.ui.pages.relationships_page import RelationshipsPage
 from vrm_desktop.ui.pages.vendors_page import VendorsPage
@@ -64,6 +66,10 @@ def run(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[RunningWin
 
 def shown(run: RunningWindow) -> str:
     return "\n".join(texts(run.window))
+
+
+def shows(run: RunningWindow, words: Iterable[str]) -> bool:
+    return all(one in shown(run) for one in words)
 
 
 def words_in(values: Iterable[Any]) -> str:
@@ -211,15 +217,22 @@ def test_the_file_shows_order_terms_story_and_what_is_held_and_messages_go_out(
     run: RunningWindow, desk: VendorProcess
 ) -> None:
     page = with_an_order(run, desk)
-    parts = ("Confirmed your order", "Signed by both", "How to pay", "What they hold of me", "You asked:")
-    run.wait(lambda: all(words in shown(run) for words in parts))
+    run.wait(lambda: "Confirmed your order" in shown(run))
+    for tab, parts in (
+        (RelationshipTab.TERMS, ("Signed by both", "What they hold of me")),
+        (RelationshipTab.ORDERS, ("How to pay",)),
+        (RelationshipTab.STORY, ("You asked:",)),
+    ):
+        page.tabs.choose(tab.value)
+        run.wait(partial(shows, run, parts))
     assert page._held.table.shown_ids
+    page.tabs.choose(RelationshipTab.MESSAGES.value)
     page.words.setPlainText("Please ring at the second door.")
     QTest.keyClick(page.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     run.wait(lambda: "Received your message" in shown(run))
     assert "Please ring at the second door." in shown(run)
     assert page.words.words == ""
-    page._standing._copy.click()
+    page._order._copy.click()
     assert QApplication.clipboard().text().startswith("DE")
 
 

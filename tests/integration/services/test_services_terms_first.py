@@ -31,6 +31,7 @@ from vrm_desktop.services import (
     accept_offer,
     compare_offers,
     compose_acts,
+    compose_openings,
     end_relationship,
     keep_profile,
     keep_relationship,
@@ -100,7 +101,7 @@ def _leak_into_the_ping(monkeypatch: pytest.MonkeyPatch, change: Callable[[messa
         moved = after_own(conversation, leaking, envelope.message_id)
         return sealing.Sealed(envelope=envelope, message_id=envelope.message_id, conversation=moved)
 
-    monkeypatch.setattr(compose_acts, "seal", seal)
+    monkeypatch.setattr(compose_openings, "seal", seal)
 
 
 def test_a_build_that_puts_a_value_into_the_first_question_is_caught(

@@ -22,7 +22,7 @@ from vrm_desktop.domain.regions import Area
 from vrm_desktop.protocol import sealing
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.signing import Typ, sign_compact
-from vrm_desktop.services import compose_acts
+from vrm_desktop.services import compose_openings
 from vrm_desktop.services.means import Means
 
 PEOPLE = 10
@@ -125,7 +125,7 @@ def test_one_planted_id_or_exact_time_is_caught(planted: str, tmp_path: Path, mo
         )
         return replace(sealed, envelope=envelope, message_id=envelope.message_id, conversation=moved)
 
-    monkeypatch.setattr(compose_acts, "seal", seal)
+    monkeypatch.setattr(compose_openings, "seal", seal)
     found = linking(asyncio.run(pooled(tmp_path)))
     assert any("note" in common.members for common in found)
 

@@ -1,6 +1,7 @@
 """Pictures of a counterparty's file on each of its tabs, of the form for one, and of beginning a conversation."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -89,10 +90,7 @@ _AFTER = (("E-mail", "sam@example.org"), ("Your customer number there", "K-4711-
 
 def counterparty_pictures() -> tuple[Picture, ...]:
     """All of them."""
-    tabs = tuple(
-        Picture(name=f"relationship-tab-{tab.value}", make=lambda look, tab=tab: _file(look, tab))
-        for tab in RelationshipTab
-    )
+    tabs = tuple(Picture(name=f"relationship-tab-{tab.value}", make=partial(_file, tab=tab)) for tab in RelationshipTab)
     return (
         *tabs,
         Picture(name="counterparty-new", make=lambda look: _form(look, DetailsForm(), "A new organisation")),
