@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vrm_desktop.canon.loose_json import Number, read_loose
 from vrm_desktop.domain.intentcast import Condition
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.public_price import Availability
 from vrm_desktop.formats.errors import NoPriceOnPage
 from vrm_desktop.formats.product_page.found import PagePrice, PageRead
-from vrm_desktop.formats.product_page.loose_json import Number, read_loose
 from vrm_desktop.formats.product_page.page_amount import read_page_amount
 from vrm_desktop.formats.product_page.reading import LARGEST, MOST_PRICES, read_page
 

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from vrm_desktop.formats.product_page.loose_json import Loose, read_loose
+from vrm_desktop.canon.loose_json import Loose, read_loose
 
 MOST_TAGS = 200_000
 MOST_SCRIPTS = 64
@@ -23,7 +23,7 @@ _Attributes = list[tuple[str, str | None]]
 _Item = dict[str, Loose]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Open:
     """An element that is not closed yet; `item` if it is one, `into` and `texts` if its text is a member's value."""
 

@@ -6,9 +6,9 @@ grouping signs, exponents, or a currency that the page does not name.
 
 import re
 
+from vrm_desktop.canon.loose_json import Number
 from vrm_desktop.domain.money import Money, exponent
 from vrm_desktop.formats.amounts import SIGNS
-from vrm_desktop.formats.product_page.loose_json import Number
 
 _NUMBER = re.compile(r"([0-9]{1,12})(?:([.,])([0-9]{1,8}))?", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}")

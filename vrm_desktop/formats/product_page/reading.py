@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from vrm_desktop.canon.loose_json import Loose
 from vrm_desktop.formats.errors import NoPriceOnPage
 from vrm_desktop.formats.product_page.found import PagePrice, PageRead
-from vrm_desktop.formats.product_page.loose_json import Loose
 from vrm_desktop.formats.product_page.markup import read_markup
 from vrm_desktop.formats.product_page.schema_org import (
     PRODUCTS,

@@ -7,11 +7,11 @@ members or from a larger number on is not the price.
 from collections.abc import Iterator
 from datetime import date
 
+from vrm_desktop.canon.loose_json import Loose, Number
 from vrm_desktop.domain.intentcast import Condition
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.public_price import LONGEST_LINE, Availability
 from vrm_desktop.formats.product_page.found import PagePrice
-from vrm_desktop.formats.product_page.loose_json import Loose, Number
 from vrm_desktop.formats.product_page.page_amount import read_page_amount
 
 Node = dict[str, Loose]

@@ -1,4 +1,4 @@
-"""JSON as pages have it: real pages are not strict, so this reader forgives spelling, and never guesses at values.
+"""JSON as web pages have it, for pages alone: real ones are not strict. Spelling is forgiven, values are never guessed.
 
 Forgiven: line ends inside texts, a comment or CDATA around the whole, a semicolon after it. A member that stands twice
 in one object with different values is left out, as nobody can know which is meant. Numbers stay the digits that were
@@ -19,7 +19,7 @@ _SIGNS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[{\]},]', re.DOTALL)
 _AROUND = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Number:
     """A number as it was written."""
 
