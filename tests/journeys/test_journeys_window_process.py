@@ -28,8 +28,8 @@ def note(what):
 
 class House(Home):
     @asynccontextmanager
-    async def open(self, home, passphrase):
-        async with super().open(home, passphrase) as opened:
+    async def open(self, home, key, **given):
+        async with super().open(home, key, **given) as opened:
             note("opened")
             yield opened
         note("closed")
