@@ -1,6 +1,7 @@
 """Well-known files of other standards, read strictly: bytes in, what they say out. Fetches and believes nothing."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.errors import CanonError
@@ -41,6 +42,8 @@ def read_signal(place: SignalPlace, data: bytes) -> Saying:
             return _privacy_control(value)
         case SignalPlace.MYTERMS_JSON | SignalPlace.MYTERMS:
             return _terms(value)
+        case _:
+            assert_never(place)
 
 
 def _privacy_control(value: dict[str, JsonValue]) -> Saying:

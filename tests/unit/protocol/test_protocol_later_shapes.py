@@ -20,6 +20,7 @@ from vrm_desktop.protocol.errors import Malformed, NotAllowedNow
 from vrm_desktop.protocol.saying import PlainAct, plain_message
 from vrm_desktop.protocol.shapes import payload_of
 from vrm_desktop.protocol.signing import Typ, sign_compact
+from vrm_desktop.protocol.stamping import seen_in
 
 STRANGE = MessageId("S" * 43)
 EXP = date(2026, 12, 1)
@@ -188,3 +189,12 @@ def test_kinds_have_their_place() -> None:
         two.tell_desk(messages.Voice(**two.person.stamp(), topic="idea", text="Too early."))
     assert persons_word(two.person, Kind.REFUSE) is None
     assert vendors_word(two.desk, Kind.VOICE_ANSWER) is None
+
+
+def test_a_message_says_what_it_has_seen_or_nothing() -> None:
+    two = TwoSides().revealed()
+    seen = two.person.stamp()["seen"]
+    assert isinstance(seen, messages.Seen)
+    told = messages.Message(**two.person.stamp(), text="Hello")
+    assert seen_in(told) == (seen.seq, seen.id)
+    assert seen_in(msgspec.structs.replace(told, seen=msgspec.UNSET)) == (0, None)
