@@ -7,6 +7,7 @@ from typing import TypeVar
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem
 from vrm_desktop.domain.booking import Booking
+from vrm_desktop.domain.contact_budget import USUAL
 from vrm_desktop.domain.disclosure import LedgerRow
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.intentcast import Intentcast
@@ -16,6 +17,7 @@ from vrm_desktop.domain.papers import NAME_OF, Paper
 from vrm_desktop.domain.relationship import AgreementRecord, JournalRow, Note, OrderRecord, Relationship
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services.agenda import AgendaEntry, entries_of
+from vrm_desktop.services.contact_budgets import budget_of
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_money import bookings_of
@@ -51,6 +53,7 @@ class RelationshipFile:
     bookings: tuple[Booking, ...] = ()
     dates: tuple[AgendaEntry, ...] = ()
     others: tuple[Relationship, ...] = ()
+    contact_budget: int = USUAL
 
     def papers_of(self, kind: type[P]) -> tuple[P, ...]:
         """The counterparty's papers of one kind, in the order in which they came."""
@@ -118,6 +121,7 @@ def _file(tx: Transaction, relationship: Relationship, today: date) -> Relations
         waiting=tx.acts(states=waiting, relationship=relationship.id),
         agenda=tuple(item for item in tx.agenda() if _of_file(item, relationship)),
         may_say=allowed(Side.PERSON, relationship.conversation.state),
+        contact_budget=budget_of(tx, relationship.id),
     )
 
 

@@ -177,3 +177,21 @@ def test_the_profile_shows_every_place_and_who_has_what() -> None:
     assert (first.coarse, first.known_to) == ("30-39", ("Velo Süd", "Ärzte"))
     assert (second.coarse, second.known_to) == ("not in this form", ())
     assert {section_words(path) for path in FieldPath} == {row.section for row in view.rows}
+
+
+def test_what_is_said_beyond_the_budget_is_folded_away_and_counted() -> None:
+    notes = tuple(
+        Note(
+            relationship=FILE.relationship.id,
+            at=NOON + timedelta(hours=hour),
+            sender=Side.VENDOR,
+            kind="message",
+            text=text,
+        )
+        for hour, text in enumerate(("Buy", "Buy more", "Buy now"))
+    )
+    said = relationship_view(replace(FILE, notes=notes, contact_budget=1), ROSTER).said
+    assert said[0].text == "Buy"
+    assert said[-1].text == "2 more messages than you take in a month are folded away. The story has them."
+    assert len(said) == 2
+    assert len(relationship_view(replace(FILE, notes=notes, contact_budget=3), ROSTER).said) == 3

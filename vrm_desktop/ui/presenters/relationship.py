@@ -1,6 +1,7 @@
 """The file of one relationship as its page shows it."""
 
 from vrm_desktop.domain import acts
+from vrm_desktop.domain.contact_budget import fold
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.relationship import AgreementRecord, AgreementState, OrderRecord, OrderState
 from vrm_desktop.domain.terms import TermsFrom
@@ -17,7 +18,7 @@ from vrm_desktop.ui.presenters.vendors import kind_words
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.asked import asked_value_label
-from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.catalogue import _, ngettext
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import (
     agreement_state_label,
@@ -170,14 +171,23 @@ def _held(file: RelationshipFile) -> tuple[HeldLine, ...]:
 def _said(file: RelationshipFile) -> tuple[Said, ...]:
     waiting = [entry.act.text for entry in file.waiting if isinstance(entry.act, acts.Message)]
     lines: list[Said] = []
-    for note in reversed([note for note in file.notes if note.kind == "message"]):
+    folded = [note for note in fold(file.notes, file.contact_budget).folded if note.kind == "message"]
+    for note in reversed([note for note in file.notes if note.kind == "message" and note not in folded]):
         mine = note.sender is Side.PERSON
         state = ""
         if mine and note.text in waiting:
             waiting.remove(note.text)
             state = _("waits to leave")
         lines.append(Said(mine=mine, text=note.text, when=moment_of(note.at), state=state))
-    return tuple(reversed(lines))
+    said = tuple(reversed(lines))
+    if not folded:
+        return said
+    words = ngettext(
+        "{count} more message than you take in a month is folded away. The story has it.",
+        "{count} more messages than you take in a month are folded away. The story has them.",
+        len(folded),
+    )
+    return (*said, Said(mine=False, text=words.format(count=len(folded)), when=moment_of(folded[-1].at)))
 
 
 def _waiting(entry: acts.OutboxEntry) -> str:
