@@ -2,7 +2,7 @@
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -26,6 +26,7 @@ class SourceFile:
         return len(self.text.splitlines())
 
 
+@cache
 def source_files(*folders: str) -> tuple[SourceFile, ...]:
     """Every Python file below the checkout's `folders`, by place."""
     paths = sorted(path for folder in folders for path in (CHECKOUT / folder).rglob("*.py"))
