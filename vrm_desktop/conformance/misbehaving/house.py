@@ -211,6 +211,7 @@ class House:
     ) -> None:
         self.roster, self.now, self.random, self.script, self._make_card = roster, now, random, script, make_card
         self.signer = SeedSigner(random(32))
+        self._opened = now()
         self.url = ""
         self.talks: dict[str, Talk] = {}
         self.served = 0
@@ -225,7 +226,7 @@ class House:
         entries = [self.roster.get(id_) for id_ in (CAST, SERVICE)]
         return Card(
             serial=1,
-            expires=write_instant(self.now() + timedelta(days=90)),
+            expires=write_instant(self._opened + timedelta(days=90)),
             key=self.signer.kid,
             name="Scripted vendor",
             endpoint=self.endpoint,
