@@ -41,8 +41,13 @@ class Fleet:
 
 
 @contextmanager
-def desks(folder: Path, names: Sequence[str], *, quick: bool = True) -> Iterator[Fleet]:
-    """The sample desks of these names, serving until the block ends; `quick` takes the slow one's pauses away."""
+def desks(
+    folder: Path, names: Sequence[str], *, quick: bool = True, offers_seconds: int | None = None
+) -> Iterator[Fleet]:
+    """The sample desks of these names, serving until the block ends.
+
+    `quick` takes the slow one's pauses away; with `offers_seconds` each takes so long over an offer.
+    """
     fleet = Fleet()
     try:
         for name in names:
@@ -51,6 +56,8 @@ def desks(folder: Path, names: Sequence[str], *, quick: bool = True) -> Iterator
             stock_up(home / "catalogue.csv")
             if quick:
                 _hurry(home / "desk.toml")
+            if offers_seconds is not None:
+                _take_time(home / "desk.toml", offers_seconds)
             with (folder / f"{name}.log").open("wb") as log:
                 fleet.processes[name] = subprocess.Popen(
                     [*VENDOR, "serve", "--home", str(home), "--port", "0"],
@@ -73,3 +80,10 @@ def _hurry(settings: Path) -> None:
     lines = settings.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if not line.startswith(("terms_seconds", "offers_seconds", "orders_seconds"))]
     settings.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+def _take_time(settings: Path, offers_seconds: int) -> None:
+    lines = settings.read_text(encoding="utf-8").splitlines()
+    slow = [f"offers_seconds = {offers_seconds}" if line.startswith("offers_seconds") else line for line in lines]
+    assert slow != lines, "the sample has a pace of its own"
+    settings.write_text("\n".join(slow) + "\n", encoding="utf-8")
