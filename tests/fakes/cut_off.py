@@ -61,7 +61,8 @@ def _share(
     setattr(header_file, "decode_header", lru_cache(maxsize=256)(header_codec.decode_header))  # noqa: B010 - not exported
     seen: set[bytes] = set()
     bad: dict[bytes, str] = {}
-    enough = at_least // CORES + max(75, at_least // 50)  # some states come about on both sides and count once
+    # Some states come about on both sides and count once: in a short scenario every tenth, in a long one few.
+    enough = at_least // CORES + max(75, at_least // 50, min(250, at_least // 10))
     with tempfile.TemporaryDirectory(prefix="vrm-power-", dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None) as place:
         judge = _Judge(SCENARIOS[name], Path(place) / "vault")
         keys = Keys()

@@ -32,6 +32,7 @@ from vrm_desktop.domain.ids import Digest, IntentcastId, MessageId, Relationship
 from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.papers import NAME_OF
+from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.vault.contents import Contents
 from vrm_desktop.vault.transaction import Transaction
@@ -66,6 +67,22 @@ KNOWN = {
         way=Way.LETTER,
         names=("some",),
         letter="some",
+    ),
+    PublicPrice: PublicPrice(
+        id="some",
+        intentcast=specimens.WANT.id,
+        title="some",
+        at=specimens.NOON,
+        low=Money(minor=1, currency="EUR"),
+        seller="some",
+        host="some",
+        link="some",
+        stripped=("some",),
+        brand="some",
+        gtin="some",
+        sku="some",
+        vendor=specimens.VENDOR.id,
+        relationship=specimens.RELATIONSHIP.id,
     ),
     ReplyReference: ReplyReference(id="some", vendor=specimens.VENDOR.id, at=specimens.NOON, address="a@b.example"),
     Leak: Leak(
