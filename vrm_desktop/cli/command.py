@@ -3,6 +3,7 @@
 import argparse
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from vrm_desktop.services.house import House
 
 USAGE = 2
+DASHED_ID = re.compile(r"-[A-Za-z0-9_-]{42}")
+SHIELD = "\u2060"
 LOCKED_CODES = frozenset(
     {
         "wrong-passphrase",
@@ -74,10 +77,25 @@ def main(
 ) -> int:
     """Run one command line; the exit status. `token` gives unpredictable bytes."""
     try:
-        arguments = parser(argv).parse_args(argv)
+        arguments = parser(argv).parse_args([_shielded(word) for word in argv])
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
+    for name, value in vars(arguments).items():
+        setattr(arguments, name, _bared(value))
     return _carry_out(arguments, make_house, environment, token)
+
+
+def _shielded(word: str) -> str:
+    """Ids are hashes in base64url, and one in 64 begins with a dash: it must not be taken for an option."""
+    return SHIELD + word if DASHED_ID.fullmatch(word) else word
+
+
+def _bared(value: object) -> object:
+    if isinstance(value, str):
+        return value.removeprefix(SHIELD)
+    if isinstance(value, list):
+        return [_bared(one) for one in value]
+    return value
 
 
 def _carry_out(

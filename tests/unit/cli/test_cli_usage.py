@@ -175,6 +175,14 @@ def test_wrong_words_are_status_2_with_a_line_on_standard_error(vrm: CommandLine
     assert ran.told.splitlines()[-1].startswith("vrm")
 
 
+def test_an_id_that_begins_with_a_dash_is_no_option(vrm: CommandLine) -> None:
+    dashed = "-3NPryKg6Yy6SLJy63pbijPOuqpgCEPYVJdrIPcrNHI"
+    for words in (("offer", "accept", dashed), ("offer", "decline", dashed, "--reason", "price")):
+        ran = vrm.run("--json", *words)
+        assert ran.status == 1, ran.told
+        assert dashed in ran.output
+
+
 def test_help_and_version_load_no_library() -> None:
     heavy = ("httpx", "babel", "keyring", "sqlcipher3", "msgspec", "nacl", "segno", "vobject", "asyncio", "PySide6")
     program = (
