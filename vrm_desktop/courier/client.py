@@ -20,6 +20,7 @@ from vrm_desktop.courier.errors import LineClosedError, RequestRefusedError
 from vrm_desktop.courier.idle import IdleConnections
 from vrm_desktop.courier.limits import Limits
 from vrm_desktop.courier.proxies import ProxySettings
+from vrm_desktop.courier.reading import Listener
 from vrm_desktop.courier.targets import parse_target
 from vrm_desktop.courier.transport import ANSWER, ERRAND, Errand, LineTransport, Observer
 
@@ -36,6 +37,7 @@ CALLERS_HEADERS: Final = frozenset(
     (
         *("accept", "content-type", "if-none-match", "if-modified-since", "idempotency-key", "prefer", "authorization"),
         *("webhook-id", "webhook-timestamp", "webhook-signature"),  # a shop's signed word to its own programs
+        *("mcp-session-id", "mcp-protocol-version", "last-event-id"),  # which session of a quote desk, in its own words
     )
 )
 _HEADER_VALUE: Final = re.compile(r"[\x21-\x7e](?:[\t\x20-\x7e]{0,4094}[\x21-\x7e])?", re.ASCII)
@@ -61,9 +63,10 @@ class Line:
         headers: Mapping[str, str] = _NO_HEADERS,
         deadline_seconds: float | None = None,
         answer_bytes: int | None = None,
+        listener: Listener | None = None,
     ) -> Answer:
         """Fetch. A redirect is an answer like any other. Raises `CourierError`, see `post_json`."""
-        return await self._exchange("GET", url, None, headers, deadline_seconds, answer_bytes)
+        return await self._exchange("GET", url, None, headers, deadline_seconds, answer_bytes, listener)
 
     async def post_json(
         self,
@@ -73,16 +76,20 @@ class Line:
         headers: Mapping[str, str] = _NO_HEADERS,
         deadline_seconds: float | None = None,
         answer_bytes: int | None = None,
+        listener: Listener | None = None,
     ) -> Answer:
         """Post exactly these bytes, as `application/json` unless the caller names another content type.
 
         `deadline_seconds` is for the whole exchange, at most `Limits.longest_deadline_seconds`; `answer_bytes` is the
         largest body accepted. Sent once: the courier never posts again by itself. Raises `CourierError`, whose
         `may_have_arrived` says whether the bytes may be with the peer; on cancellation, they may.
+
+        A `listener` hears the body of a stream of events (200, `text/event-stream`) piece by piece while it comes, and
+        the answer's own body is then empty. When it has heard enough it says so with False, and the line hangs up. All
+        of it stays within the same deadline and the same number of bytes.
         """
-        return await self._exchange(
-            "POST", url, body, {"content-type": "application/json", **_lower(headers)}, deadline_seconds, answer_bytes
-        )
+        sent = {"content-type": "application/json", **_lower(headers)}
+        return await self._exchange("POST", url, body, sent, deadline_seconds, answer_bytes, listener)
 
     async def delete(
         self,
@@ -94,7 +101,7 @@ class Line:
         answer_bytes: int | None = None,
     ) -> Answer:
         """Ask for a deletion with these bytes, sent once as in `post_json`; the caller names their content type."""
-        return await self._exchange("DELETE", url, body, headers, deadline_seconds, answer_bytes)
+        return await self._exchange("DELETE", url, body, headers, deadline_seconds, answer_bytes, None)
 
     async def _exchange(
         self,
@@ -104,11 +111,13 @@ class Line:
         headers: Mapping[str, str],
         deadline_seconds: float | None,
         answer_bytes: int | None,
+        listener: Listener | None,
     ) -> Answer:
         errand = Errand(
             target=parse_target(url, limits=self._limits, own_hosts=self._own_hosts),
             deadline_seconds=self._limits.deadline_seconds if deadline_seconds is None else deadline_seconds,
             answer_bytes=self._limits.answer_bytes if answer_bytes is None else answer_bytes,
+            listener=listener,
         )
         self._check(errand, headers, body or b"")
         if self._client.is_closed:

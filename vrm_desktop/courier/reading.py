@@ -1,7 +1,9 @@
 """Reading one answer off a wire, never more than the limits allow. Decides nothing about meaning or connections."""
 
 import re
-from typing import Final, assert_never
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from typing import Final, TypeAlias, assert_never
 
 from vrm_desktop.courier.answers import (
     Answer,
@@ -16,15 +18,22 @@ from vrm_desktop.courier.errors import ConnectionLostError, MalformedAnswerError
 from vrm_desktop.courier.limits import Limits
 from vrm_desktop.courier.wire import Wire
 
+Listener: TypeAlias = Callable[[bytes], Awaitable[bool]]
+"""Hears the pieces of a stream in order; False when it has heard enough."""
+
+_OK: Final = 200
 _BEGINNING: Final = b"HTTP/1."
 _BARE_LINE_FEED: Final = re.compile(rb"(?<!\r)\n")
 
 
-async def read_answer(wire: Wire, *, at_most: int, limits: Limits) -> tuple[Answer, bool]:
-    """The next final answer with its body, and whether the peer keeps the connection.
+async def read_answer(
+    wire: Wire, *, at_most: int, limits: Limits, listener: Listener | None = None
+) -> tuple[Answer, bool]:
+    """The next final answer with its body, and whether the connection is of further use.
 
-    At most `at_most` bytes of body. Raises `ConnectionLostError` and the `AnsweredBadlyError` family; waits without a
-    clock of its own: the caller holds the deadline.
+    A stream of events goes to the `listener`, if there is one, and leaves the body empty. At most `at_most` bytes of
+    body. Raises `ConnectionLostError` and the `AnsweredBadlyError` family; waits without a clock of its own: the caller
+    holds the deadline.
     """
     head = await _read_head(wire, limits=limits)
     interim = 0
@@ -34,8 +43,28 @@ async def read_answer(wire: Wire, *, at_most: int, limits: Limits) -> tuple[Answ
             msg = "the peer keeps announcing an answer"
             raise TooLargeError(msg)
         head = await _read_head(wire, limits=limits)
+    if listener is not None and _is_stream(head):
+        is_whole = await _hear_body(wire, head, listener, at_most=at_most, limits=limits)
+        return Answer(status=head.status, headers=head.headers, body=b""), is_whole and head.keeps_connection
     body = await _read_body(wire, head, at_most=at_most, limits=limits)
     return Answer(status=head.status, headers=head.headers, body=body), head.keeps_connection
+
+
+def _is_stream(head: Head) -> bool:
+    kind = head.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return head.status == _OK and kind == "text/event-stream"
+
+
+async def _hear_body(wire: Wire, head: Head, listener: Listener, *, at_most: int, limits: Limits) -> bool:
+    """Whether the body was heard to its end."""
+    kind, length = body_of(head, at_most=at_most)
+    if kind is not BodyKind.CHUNKED:
+        return await listener(await _read_exactly(wire, length))
+    async with aclosing(_chunks(wire, at_most=at_most, limits=limits)) as pieces:
+        async for piece in pieces:
+            if not await listener(piece):
+                return False
+    return True
 
 
 async def _read_body(wire: Wire, head: Head, *, at_most: int, limits: Limits) -> bytes:
@@ -46,7 +75,7 @@ async def _read_body(wire: Wire, head: Head, *, at_most: int, limits: Limits) ->
         case BodyKind.LENGTH:
             return await _read_exactly(wire, length)
         case BodyKind.CHUNKED:
-            return await _read_chunks(wire, at_most=at_most, limits=limits)
+            return b"".join([piece async for piece in _chunks(wire, at_most=at_most, limits=limits)])
         case _:  # pragma: no cover
             assert_never(kind)
 
@@ -84,20 +113,23 @@ async def _read_exactly(wire: Wire, length: int) -> bytes:
         await _more(wire)
 
 
-async def _read_chunks(wire: Wire, *, at_most: int, limits: Limits) -> bytes:
-    body = bytearray()
+async def _chunks(wire: Wire, *, at_most: int, limits: Limits) -> AsyncGenerator[bytes, None]:
+    """The pieces of a chunked body as they come, and with the end its trailers read."""
+    taken = 0
     for _ in range(limits.chunk_count):
         size = parse_chunk_size(await _read_line(wire, limits=limits))
         if size == 0:
             await _read_trailers(wire, limits=limits)
-            return bytes(body)
-        if len(body) + size > at_most:
+            return
+        taken += size
+        if taken > at_most:
             msg = "the answer is longer than allowed"
             raise TooLargeError(msg)
-        body += await _read_exactly(wire, size)
+        piece = await _read_exactly(wire, size)
         if await _read_exactly(wire, 2) != b"\r\n":
             msg = "a chunk of the answer is not as long as it says"
             raise MalformedAnswerError(msg)
+        yield piece
     msg = "the answer comes in too many pieces"
     raise TooLargeError(msg)
 

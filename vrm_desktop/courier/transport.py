@@ -17,7 +17,7 @@ from vrm_desktop.courier.connecting import Connector
 from vrm_desktop.courier.errors import ConnectionLostError, LineClosedError, TimedOutError
 from vrm_desktop.courier.idle import IdleConnections, Place, place_of
 from vrm_desktop.courier.limits import Limits
-from vrm_desktop.courier.reading import read_answer
+from vrm_desktop.courier.reading import Listener, read_answer
 from vrm_desktop.courier.targets import Target
 from vrm_desktop.courier.wire import Wire
 
@@ -40,11 +40,12 @@ Observer = Callable[[Moment], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """What one exchange may cost, beside the request itself: seconds in all and bytes of answer."""
+    """What one exchange may cost, beside the request itself: seconds in all and bytes of answer; and who listens."""
 
     target: Target
     deadline_seconds: float
     answer_bytes: int
+    listener: Listener | None = None
 
 
 @dataclass(slots=True)
@@ -133,7 +134,9 @@ class LineTransport(httpx.AsyncBaseTransport):
             progress.may_have_arrived = True
             wire.send(data)
             self._tell(Moment.SENT)
-            answer, is_kept = await read_answer(wire, at_most=errand.answer_bytes, limits=self._limits)
+            answer, is_kept = await read_answer(
+                wire, at_most=errand.answer_bytes, limits=self._limits, listener=errand.listener
+            )
             self._tell(Moment.RECEIVED)
         except BaseException:
             wire.hang_up()
