@@ -32,6 +32,7 @@ from vrm_desktop.domain.intentcast import Intentcast, Weights
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.letter import Letter, LetterState
+from vrm_desktop.domain.mail import MailIn, MailOut, MailPart
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import OfferedContract, Price
 from vrm_desktop.domain.order_change import ChangeAnswer, ChangeAsked
@@ -147,6 +148,12 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
         "cancelled": st.none(),
     },
     Letter: {"subject": WORDS, "body": WORDS, "state": st.just(LetterState.DRAFT), "sent": st.none()},
+    MailPart: {"size": st.integers(0, LARGEST)},
+    MailIn: {
+        **dict.fromkeys(("sender", "sender_name", "subject", "answers_go_to", "message_id"), WORDS),
+        "hidden": st.integers(0, LARGEST),
+    },
+    MailOut: {"message_id": st.just("<a1@mail.example>")},
     Consent: {
         "items": st.lists(st.deferred(lambda: records(ConsentItem)), min_size=1, max_size=2).map(tuple),
         "events": st.lists(st.deferred(lambda: records(ConsentEvent)), min_size=1, max_size=3).map(tuple),

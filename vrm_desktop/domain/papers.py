@@ -17,13 +17,18 @@ from vrm_desktop.domain.drp import DrpEntry, DrpExercise
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.letter import Letter
+from vrm_desktop.domain.mail import MailIn, MailOut
 from vrm_desktop.domain.order_change import ChangeAsked
 from vrm_desktop.domain.organisation import Organisation, SiteHint
+from vrm_desktop.domain.outside import OutsideAct, OutsideRecord
+from vrm_desktop.domain.page_visit import PageVisit
+from vrm_desktop.domain.price_watch import PriceWatch
 from vrm_desktop.domain.promise import Promise
 from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.rights import RightsRequest
 from vrm_desktop.domain.thing import Thing
 from vrm_desktop.domain.voice import Voice
+from vrm_desktop.domain.ways import KnownWay
 from vrm_desktop.domain.wish import Wish
 from vrm_desktop.domain.wish_rules import WishRule
 
@@ -68,8 +73,15 @@ NAME_OF: dict[type[Paper], str] = {
     Leak: "leak",
     DrpEntry: "drp-entry",
     DrpExercise: "drp-exercise",
+    KnownWay: "known-way",
     Letter: "letter",
+    MailIn: "mail-in",
+    MailOut: "mail-out",
     Organisation: "organisation",
+    OutsideAct: "outside-act",
+    OutsideRecord: "outside-record",
+    PageVisit: "page-visit",
+    PriceWatch: "price-watch",
     Promise: "promise",
     PublicPrice: "public-price",
     ReplyReference: "reply-reference",

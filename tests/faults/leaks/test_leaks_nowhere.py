@@ -30,6 +30,7 @@ from vrm_desktop.canon import hashes
 from vrm_desktop.domain.change import Choice, Told, Way
 from vrm_desktop.domain.ids import Digest, IntentcastId, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.leak import Leak, ReplyReference
+from vrm_desktop.domain.mail import MailOut
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.papers import NAME_OF
 from vrm_desktop.domain.public_price import PublicPrice
@@ -85,6 +86,15 @@ KNOWN = {
         relationship=specimens.RELATIONSHIP.id,
     ),
     ReplyReference: ReplyReference(id="some", vendor=specimens.VENDOR.id, at=specimens.NOON, address="a@b.example"),
+    MailOut: MailOut(
+        id="some",
+        vendor=specimens.VENDOR.id,
+        relationship=specimens.RELATIONSHIP.id,
+        at=specimens.NOON,
+        intentcast=specimens.WANT.id,
+        message_id="<some@b.example>",
+        reply_to="some",
+    ),
     Leak: Leak(
         id="some",
         vendor=specimens.VENDOR.id,
