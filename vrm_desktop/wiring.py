@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vrm_desktop.services.house import OpenHome
     from vrm_desktop.services.keep_vault import BackupReport, KeptBackup, RestorePoint, Rotated, VaultReport
     from vrm_desktop.services.ports import Channel, Clock, DataRightsChannel, Vault
+    from vrm_desktop.services.ports_outside import WebPages
     from vrm_desktop.services.standing import Standing
     from vrm_desktop.services.ways_in import Key, NewRecoveryCode, OnProgress, TypedCode, Way
     from vrm_desktop.vault.thread import OnIo
@@ -97,6 +98,12 @@ class Channels(Mapping[str, "Channel"]):
         from vrm_desktop.channels.drp import DrpChannel
 
         return DrpChannel(self._courier)
+
+    def web(self) -> "WebPages":
+        """What visits single pages of the web."""
+        from vrm_desktop.channels.web import WebChannel
+
+        return WebChannel(self._courier, SystemClock())
 
     def __iter__(self) -> Iterator[str]:
         return iter(("native",))
@@ -228,6 +235,7 @@ class Home:
                 random=self._random,
                 roster=load_roster(),
                 data_rights=channels.data_rights,
+                outside=channels,
             )
             await begin_again(opened, means)
             exchange = Exchange(means)

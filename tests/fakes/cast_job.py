@@ -33,7 +33,7 @@ from vrm_desktop.services import (
 )
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
-from vrm_desktop.services.ports import Capabilities, Channel, Delivered, Inbound
+from vrm_desktop.services.ports import Channel, Delivered, Inbound
 from vrm_desktop.wiring import Home
 
 PHRASE = "four calm herons wading"
@@ -46,10 +46,6 @@ class WritingDown:
     def __init__(self, channel: Channel, posts: Path) -> None:
         self._channel = channel
         self._posts = posts
-
-    @property
-    def capabilities(self) -> Capabilities:
-        return self._channel.capabilities
 
     async def open(self, endpoint: str, envelope: bytes, *, line: str) -> Delivered:
         self._note("ping", line, envelope)

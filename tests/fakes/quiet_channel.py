@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from vrm_desktop.domain.ids import Kid
 from vrm_desktop.domain.signals import VendorSignal
 from vrm_desktop.domain.vendor import VendorCard
-from vrm_desktop.services.ports import Capabilities, ChannelError, Delivered, Inbound
+from vrm_desktop.services.ports import ChannelError, Delivered, Inbound
 
 
 def unreached(code: str = "connect-failed", *, maybe: bool = False, final: bool = False) -> ChannelError:
@@ -23,7 +23,6 @@ def unreached(code: str = "connect-failed", *, maybe: bool = False, final: bool 
 class QuietChannel:
     """`trouble` is raised by every attempt; with None everything is taken and nothing ever comes back."""
 
-    capabilities: Capabilities
     trouble: Callable[[], ChannelError] | None = unreached
     carried: list[bytes] = field(default_factory=list)
 

@@ -17,7 +17,7 @@ from vrm_desktop.domain.vendor import VendorCard
 from vrm_desktop.protocol.cards import parse_card
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import ProtocolError
-from vrm_desktop.services.ports import Capabilities, ChannelError, Clock, Delivered, Inbound, Received
+from vrm_desktop.services.ports import ChannelError, Clock, Delivered, Inbound, Received
 
 CARD_PATH: Final = "/.well-known/intentcast.json"
 CARD_BYTES: Final = 32 * 1024
@@ -51,9 +51,6 @@ PROBLEMS: Final = frozenset(
         "busy",
     }
 )
-CAPABILITIES: Final = Capabilities(
-    terms_first=True, price_cap=False, deadline=True, counter=True, binding=True, shows_sender="nothing"
-)
 
 
 class NativeChannel:
@@ -62,11 +59,6 @@ class NativeChannel:
     def __init__(self, courier: Courier, clock: Clock) -> None:
         self._courier = courier
         self._clock = clock
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """Terms come first, nothing shows the sender, and answers can be binding."""
-        return CAPABILITIES
 
     async def fetch_card(self, url: str, *, pinned: Kid | None, last_serial: int | None) -> tuple[VendorCard, bytes]:
         """The verified card of the vendor at `url` (its site, or the card's own address), and its bytes."""

@@ -9,6 +9,7 @@ from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import IntentcastId, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.ways import Way
 
 
 class OfferState(StrEnum):
@@ -88,7 +89,10 @@ class OfferedContract:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Offer:
-    """A verified, stored offer. `id` is the message id. Without a `price` it is ranked by date and fit."""
+    """A verified, stored offer. `id` is the message id. Without a `price` it is ranked by date and fit.
+
+    By another `way` than our own wire nothing in it is signed: `id` is the hash of the bytes that it was read from.
+    """
 
     id: MessageId
     relationship: RelationshipId
@@ -110,6 +114,7 @@ class Offer:
     received: datetime
     state: OfferState = OfferState.LIVE
     contract: OfferedContract | None = None
+    way: Way = Way.NATIVE
 
     def live_at(self, now: datetime) -> bool:
         """Whether it can be accepted at `now`."""

@@ -11,6 +11,7 @@ from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import Fulfilment, Intentcast
 from vrm_desktop.domain.offer import Ask, Offer
 from vrm_desktop.domain.profile import FieldPath, ProfileField, ShareDefault, coarsened
+from vrm_desktop.domain.ways import Way
 
 USUAL_VENDORS = 5
 MANY_VENDORS = 10
@@ -49,12 +50,18 @@ class MissingField(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorPlan:
-    """All that one vendor may learn, by stage. The ping's own coarse values stand in `ping` for showing."""
+    """All that one vendor may learn, by stage. The ping's own coarse values stand in `ping` for showing.
+
+    By another `way` than our own wire there is no ping: `body` is the exact text that leaves, and `reveal` all that it
+    tells, at once and before any terms are signed.
+    """
 
     vendor: VendorId
     ping: tuple[PlannedField, ...]
     reveal: tuple[PlannedField, ...]
     order: tuple[PlannedField, ...]
+    way: Way = Way.NATIVE
+    body: str = ""
 
     def stage(self, stage: Stage) -> tuple[PlannedField, ...]:
         """The fields of one stage."""
@@ -90,9 +97,12 @@ class CastPlan:
         raise NotOnPlan(vendor)
 
     def covers(self, want: Intentcast) -> bool:
-        """Whether what leaves for `want` is what the plan shows: the ping exactly, the reveal or a part of it."""
+        """Whether what leaves for `want` over our own wire is what the plan shows: the ping exactly, the reveal or a
+        part of it. What leaves by other ways is composed anew and compared by whoever composes it.
+        """
         ping, reveal = ping_fields(want, len(self.vendors)), set(reveal_fields(want))
-        return all(one.ping == ping and set(one.reveal) <= reveal for one in self.vendors)
+        native = (one for one in self.vendors if one.way is Way.NATIVE)
+        return all(one.ping == ping and set(one.reveal) <= reveal for one in native)
 
 
 def _want(name: str, value: str, until: date, stage: Stage = Stage.REVEAL) -> tuple[PlannedField, ...]:

@@ -11,6 +11,7 @@ from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Condition
 from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.ways import Way
 
 LONGEST_LINE = 200
 LONGEST_LINK = 2000
@@ -35,6 +36,7 @@ class PublicPrice:
     `low` is the price, or with `high` the cheapest of a range; both are above zero. `net`: the page says that tax
     comes on top. `shipping`, `condition` and `availability` are None where the page does not say. `link` is without the
     parameters named in `stripped`. `seller` is a name, `host` a domain; either is "" where the page has none.
+    By another `way` than a page it is an entry in a shop's own list, and `item` is what the shop calls it.
     """
 
     id: str
@@ -57,6 +59,8 @@ class PublicPrice:
     valid_until: date | None = None
     vendor: VendorId | None = None
     relationship: RelationshipId | None = None
+    way: Way = Way.PAGE
+    item: str = ""
 
     def __post_init__(self) -> None:
         lines = (self.title, self.seller, self.host, self.brand, self.gtin, self.sku)

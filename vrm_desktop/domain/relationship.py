@@ -8,6 +8,7 @@ from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import Digest, IntentcastId, MessageId, PersonaId, RelationshipId, VendorId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.offer import OfferLine, Price
+from vrm_desktop.domain.ways import Way
 
 
 class RelationshipState(StrEnum):
@@ -29,7 +30,8 @@ class Relationship:
     """The pairwise identity's public side and where its conversation is.
 
     `address` is the conversation's URL once the vendor answered 202; `poll_after` the vendor's wish or the back-off;
-    `trouble` the code of what went wrong last ("" if nothing). The seed and read secret stay in the vault.
+    `trouble` the code of what went wrong last ("" if nothing). The seed and read secret stay in the vault. By another
+    `way` than our own wire there is no conversation: then `endpoint` is where it is asked ("": by the person's hand).
     """
 
     id: RelationshipId
@@ -44,6 +46,7 @@ class Relationship:
     poll_after: datetime | None = None
     trouble: str = ""
     ended: datetime | None = None
+    way: Way = Way.NATIVE
 
 
 class AgreementState(StrEnum):

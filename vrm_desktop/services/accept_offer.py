@@ -8,12 +8,14 @@ from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.domain.money import Money
-from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.offer import Offer, OfferState
 from vrm_desktop.domain.plan import VendorPlan, needed_for, order_fields
 from vrm_desktop.domain.relationship import OrderRecord, OrderState, Relationship
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, OfferGone
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
+from vrm_desktop.services.outside_table import outside
 from vrm_desktop.services.ports import Changes, Transaction
 
 HELD = frozenset({acts.ActState.HELD})
@@ -43,26 +45,35 @@ async def accept(means: Means, key: MessageId, payment: str | None = None, *, de
 
     def change(tx: Transaction) -> Changes:
         offer = _live(tx, means, key)
-        relationship = _ready(tx, offer, Kind.ACCEPT)
         want = tx.intentcast(offer.intentcast)
         if want is None or want.state is not IntentcastState.CAST:
             raise NotPossibleNow(want.state.value if want else offer.intentcast)
         way = payment or next((one for one in want.payment if one in offer.payment), "") or (*offer.payment, "none")[0]
         if payment is not None and payment not in offer.payment:
             raise NotPossibleNow(f"payment {payment} is not offered")
-        plan = _order_plan(tx, means, offer)
-        hold(tx, means, relationship.id, acts.Accept(offer=key, plan=plan, payment=way))
+        changes = _say_yes(tx, means, offer, way)
         tx.save_intentcast(replace(want, state=IntentcastState.ORDERED))
-        changes = Changes.of(("relationship", relationship.id), ("intentcast", want.id))
+        changes |= Changes.of(("relationship", offer.relationship), ("intentcast", want.id))
         return changes | _decline_others(tx, means, offer) if decline_others else changes
 
     return await means.vault.write(change)
+
+
+def _say_yes(tx: Transaction, means: Means, offer: Offer, payment: str) -> Changes:
+    if offer.way is not Way.NATIVE:
+        return outside(offer.way).accept(tx, means, offer, _order_plan(tx, means, offer), payment)
+    relationship = _ready(tx, offer, Kind.ACCEPT)
+    hold(tx, means, relationship.id, acts.Accept(offer=offer.id, plan=_order_plan(tx, means, offer), payment=payment))
+    return Changes()
 
 
 def _decline_others(tx: Transaction, means: Means, chosen: Offer) -> Changes:
     changes = Changes()
     for other in tx.offers(intentcast=chosen.intentcast):
         if other.id == chosen.id or not other.live_at(means.clock.now()):
+            continue
+        if other.way is not Way.NATIVE:
+            changes |= _let_be(tx, other)
             continue
         try:
             relationship = _ready(tx, other, Kind.DECLINE)
@@ -71,6 +82,12 @@ def _decline_others(tx: Transaction, means: Means, chosen: Offer) -> Changes:
         hold(tx, means, relationship.id, acts.Decline(offer=other.id, reason=acts.DeclineReason.OTHER_VENDOR))
         changes |= Changes.of(("relationship", relationship.id))
     return changes
+
+
+def _let_be(tx: Transaction, offer: Offer) -> Changes:
+    """Put aside an offer that came by another way than our own wire: by itself, nothing is said to anybody."""
+    tx.set_offer_state(offer.id, OfferState.DECLINED)
+    return Changes.of(("relationship", offer.relationship), ("intentcast", offer.intentcast))
 
 
 async def counter(means: Means, key: MessageId, price: Money, note: str = "") -> Changes:
@@ -82,6 +99,8 @@ async def counter(means: Means, key: MessageId, price: Money, note: str = "") ->
 
     def change(tx: Transaction) -> Changes:
         offer = _live(tx, means, key)
+        if offer.way is not Way.NATIVE:
+            raise NotPossibleNow("a counter by this way is the person's own letter")
         relationship = _ready(tx, offer, Kind.COUNTER)
         if offer.price is None or offer.price.currency != price.currency or price.minor < 0:
             raise NotPossibleNow("another currency")
@@ -102,6 +121,8 @@ async def decline(means: Means, key: MessageId, reason: acts.DeclineReason) -> C
 
     def change(tx: Transaction) -> Changes:
         offer = _live(tx, means, key)
+        if offer.way is not Way.NATIVE:
+            return _let_be(tx, offer)
         relationship = _ready(tx, offer, Kind.DECLINE)
         hold(tx, means, relationship.id, acts.Decline(offer=key, reason=reason))
         return Changes.of(("relationship", relationship.id))

@@ -1,5 +1,6 @@
 """Step 2, choose whom to ask and what they may learn: known vendors, which of them fit, and the plan confirmed once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from vrm_desktop.domain.ids import IntentcastId, VendorId
@@ -7,20 +8,29 @@ from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.plan import MANY_VENDORS, USUAL_VENDORS, CastPlan, NotOnPlan, plan_cast
 from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, Standing
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services import reply_references
 from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.ports import Capabilities, Changes, ChannelError, Transaction
+from vrm_desktop.services.outside_plans import still_true, ways_to_ask, with_ways
+from vrm_desktop.services.ports import Changes, ChannelError, Transaction
+
+_NO_WAYS: Mapping[VendorId, Way] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorFit:
-    """A known vendor as seen from one want. `signs_terms`: its card lists both agreements that the ping carries."""
+    """A known vendor as seen from one want. `signs_terms`: its card lists both agreements that the ping carries.
+
+    `fits` is known of those with a card only. `ways`: how it can be asked for this want, the best first; what each
+    carries stands in `domain.ways.CARRIES`.
+    """
 
     vendor: Counterparty
     fits: bool
     signs_terms: bool
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -33,7 +43,6 @@ class PlanView:
     want: Intentcast
     plan: CastPlan
     vendors: tuple[VendorFit, ...]
-    capabilities: Capabilities
     many: bool
     confirmed: bool
     known: VendorId | None = None
@@ -116,14 +125,15 @@ def signs_usual_terms(vendor: Counterparty, roster: Roster) -> bool:
     return {CAST_TERMS, SERVICE_TERMS} <= signed
 
 
-def _fit(vendor: Counterparty, want: Intentcast, roster: Roster) -> VendorFit:
-    card = vendor.card
+def _fit(tx: Transaction, means: Means, vendor: Counterparty, want: Intentcast) -> VendorFit:
+    card, ways = vendor.card, ways_to_ask(tx, means, want, vendor)
     if card is None:
-        return VendorFit(vendor=vendor, fits=False, signs_terms=False)
+        return VendorFit(vendor=vendor, fits=False, signs_terms=False, ways=ways)
     return VendorFit(
         vendor=vendor,
         fits=card.serves(category=want.category, area=want.area),
-        signs_terms=signs_usual_terms(vendor, roster),
+        signs_terms=signs_usual_terms(vendor, means.roster),
+        ways=ways,
     )
 
 
@@ -132,49 +142,66 @@ async def whom_to_ask(means: Means, key: IntentcastId) -> tuple[VendorFit, ...]:
 
     def look(tx: Transaction) -> tuple[VendorFit, ...]:
         want = _draft(tx, key)
-        fits = [_fit(one, want, means.roster) for one in tx.vendors()]
-        return tuple(sorted(fits, key=lambda fit: (not fit.fits, not fit.signs_terms, fit.vendor.name)))
+        fits = [_fit(tx, means, one, want) for one in tx.vendors()]
+        return tuple(sorted(fits, key=lambda fit: (not fit.fits, not fit.signs_terms, not fit.ways, fit.vendor.name)))
 
     return await means.vault.read(look)
 
 
-async def plan(means: Means, key: IntentcastId, chosen: tuple[VendorId, ...] | None = None) -> PlanView:
+async def plan(
+    means: Means,
+    key: IntentcastId,
+    chosen: tuple[VendorId, ...] | None = None,
+    ways: Mapping[VendorId, Way] = _NO_WAYS,
+) -> PlanView:
     """The plan for asking `chosen` (by default the five that fit best), without confirming it.
 
-    A plan that was confirmed for the same vendors is shown as it was confirmed, unless the want was changed since.
+    `ways` says by which way each is asked; by default over our own wire, else by the best way that is known. A plan
+    that was confirmed for the same vendors is shown as it was confirmed, unless the want or a way was changed since.
 
     Raises:
-        NotFound: no such want or vendor. NobodyToAsk: no known vendor fits.
+        NotFound: no such want or vendor, or it cannot be asked that way. NobodyToAsk: no known vendor fits.
     """
-    view = await means.vault.read(lambda tx: _plan(tx, means, key, chosen))
+    view = await means.vault.read(lambda tx: _plan(tx, means, key, chosen, ways))
     if await reply_references.draw_for(means, view.plan):
-        view = await means.vault.read(lambda tx: _plan(tx, means, key, chosen))
+        view = await means.vault.read(lambda tx: _plan(tx, means, key, chosen, ways))
     return view
 
 
-def _plan(tx: Transaction, means: Means, key: IntentcastId, chosen: tuple[VendorId, ...] | None) -> PlanView:
+def _plan(
+    tx: Transaction,
+    means: Means,
+    key: IntentcastId,
+    chosen: tuple[VendorId, ...] | None,
+    ways: Mapping[VendorId, Way],
+) -> PlanView:
     want, saved = tx.intentcast(key), tx.plan(key)
     if want is None:
         raise NotFound(key)
     if (
         saved is not None
-        and not (want.state is IntentcastState.DRAFT and not saved.covers(want))
+        and (want.state is not IntentcastState.DRAFT or _covers(tx, means, want, saved))
         and (chosen is None or set(chosen) == {one.vendor for one in saved.vendors})
+        and all(ways.get(one.vendor, one.way) is one.way for one in saved.vendors)
     ):
         keys, made = tuple(one.vendor for one in saved.vendors), saved
     else:
-        keys = _chosen(tx, want, chosen, means.roster)
-        made = reply_references.own_addresses(tx, plan_cast(want, keys, tx.profile(), means.clock.today()))
-    fits = tuple(_fit(found, want, means.roster) for found in (tx.vendor(one) for one in keys) if found is not None)
+        keys = _chosen(tx, means, want, chosen)
+        native = reply_references.own_addresses(tx, plan_cast(want, keys, tx.profile(), means.clock.today()))
+        made = with_ways(tx, means, want, native, _ways(tx, means, want, keys, ways))
+    fits = tuple(_fit(tx, means, found, want) for found in (tx.vendor(one) for one in keys) if found is not None)
     return PlanView(
         want=want,
         plan=made,
         vendors=fits,
-        capabilities=means.channels["native"].capabilities,
         many=len(keys) > MANY_VENDORS,
         confirmed=saved == made,
         known=_known(tx, want, keys),
     )
+
+
+def _covers(tx: Transaction, means: Means, want: Intentcast, plan: CastPlan) -> bool:
+    return plan.covers(want) and still_true(tx, means, want, plan)
 
 
 def _known(tx: Transaction, want: Intentcast, keys: tuple[VendorId, ...]) -> VendorId | None:
@@ -182,16 +209,27 @@ def _known(tx: Transaction, want: Intentcast, keys: tuple[VendorId, ...]) -> Ven
     return older.vendor if older is not None and older.vendor in keys else None
 
 
+def _ways(
+    tx: Transaction, means: Means, want: Intentcast, keys: tuple[VendorId, ...], wished: Mapping[VendorId, Way]
+) -> dict[VendorId, Way]:
+    """By which way each is asked: as wished, else the best there is."""
+    found: dict[VendorId, Way] = {}
+    for key in keys:
+        vendor = tx.vendor(key)
+        possible = ways_to_ask(tx, means, want, vendor) if vendor is not None else ()
+        way = wished.get(key, next(iter(possible), None))
+        if way is None or way not in possible:
+            raise NotFound(key)
+        found[key] = way
+    return found
+
+
 def _chosen(
-    tx: Transaction, want: Intentcast, chosen: tuple[VendorId, ...] | None, roster: Roster
+    tx: Transaction, means: Means, want: Intentcast, chosen: tuple[VendorId, ...] | None
 ) -> tuple[VendorId, ...]:
     if chosen is not None:
-        for key in chosen:
-            found = tx.vendor(key)
-            if found is None or found.card is None:
-                raise NotFound(key)
         return tuple(dict.fromkeys(chosen))
-    fitting = [fit for fit in (_fit(one, want, roster) for one in tx.vendors()) if fit.fits]
+    fitting = [fit for fit in (_fit(tx, means, one, want) for one in tx.vendors()) if fit.fits]
     fitting.sort(key=lambda fit: (not fit.signs_terms, fit.vendor.name, fit.vendor.id))
     if not fitting:
         raise NobodyToAsk(want.id)
@@ -206,7 +244,7 @@ async def confirm_plan(means: Means, view: PlanView) -> Changes:
     """
 
     def change(tx: Transaction) -> Changes:
-        if not view.plan.covers(_draft(tx, view.want.id)):
+        if not _covers(tx, means, _draft(tx, view.want.id), view.plan):
             raise NotOnPlan(view.want.id)
         tx.save_plan(view.plan)
         return Changes.of(("intentcast", view.want.id))

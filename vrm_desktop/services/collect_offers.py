@@ -7,15 +7,21 @@ from enum import StrEnum
 from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.kinds import State
+from vrm_desktop.domain.letter import Letter, LetterState
+from vrm_desktop.domain.outside import OutsideAct, OutsideState
+from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.services.exchange import EXPECTING, Exchange, is_quiet, rests
 from vrm_desktop.services.exercise_over_drp import look_at_all
 from vrm_desktop.services.means import Means
+from vrm_desktop.services.outside_acts import waiting
+from vrm_desktop.services.outside_outbox import next_moment
 from vrm_desktop.services.ports import Changes, Transaction
 
 
 class Answer(StrEnum):
-    """How far one vendor's answer to a cast has come."""
+    """How far one vendor's answer to a cast has come. `LISTED`: it has public prices, which are no offers."""
 
     HELD = "held"
     ASKED = "asked"
@@ -24,11 +30,13 @@ class Answer(StrEnum):
     OFFERED = "offered"
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
+    LISTED = "listed"
+    UNSURE = "unsure"
     DONE = "done"
 
 
 UNSENT = frozenset({ActState.HELD, ActState.SEALED})
-ANSWERED = frozenset({Answer.COUNTERED, Answer.OFFERED, Answer.DECLINED, Answer.DONE})
+ANSWERED = frozenset({Answer.COUNTERED, Answer.OFFERED, Answer.LISTED, Answer.DECLINED, Answer.DONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -91,6 +99,8 @@ async def progress(means: Means, key: IntentcastId) -> CastProgress:
 
 def _goes_on(tx: Transaction, relationship: Relationship) -> bool:
     """Whether something still leaves for, or is asked of, the vendor."""
+    if relationship.way is not Way.NATIVE:
+        return bool(waiting(tx, relationship.id))
     if tx.acts(states=UNSENT, relationship=relationship.id):
         return True
     return bool(relationship.address) and not is_quiet(relationship)
@@ -104,6 +114,8 @@ def _answer(tx: Transaction, relationship: Relationship) -> Answer:
         return Answer.DECLINED
     if relationship.state not in {RelationshipState.ASKING, RelationshipState.OPEN}:
         return Answer.DONE
+    if relationship.way is not Way.NATIVE:
+        return _outside_answer(tx, relationship)
     match state:
         case State.NEW:
             return Answer.HELD
@@ -118,14 +130,35 @@ def _answer(tx: Transaction, relationship: Relationship) -> Answer:
             return Answer.OFFERED
 
 
+def _outside_answer(tx: Transaction, relationship: Relationship) -> Answer:
+    """How far it has come by another way than our own wire; a letter that is still to be sent has not left."""
+    if tx.offers(relationship=relationship.id):
+        return Answer.OFFERED
+    if tx.papers(PublicPrice, relationship=relationship.id):
+        return Answer.LISTED
+    acts = tx.papers(OutsideAct, relationship=relationship.id)
+    if any(act.state is OutsideState.UNSURE for act in acts):
+        return Answer.UNSURE
+    letters = tx.papers(Letter, relationship=relationship.id)
+    gone = [act.state in {OutsideState.DONE, OutsideState.LEAVING} for act in acts]
+    gone += [letter.state is LetterState.SENT for letter in letters]
+    return Answer.ASKED if any(gone) else Answer.HELD
+
+
 async def active(means: Means) -> tuple[RelationshipId, ...]:
     """The relationships that have something to send, or from which something may still come."""
 
     def look(tx: Transaction) -> tuple[RelationshipId, ...]:
-        waiting = {entry.relationship for entry in tx.acts(states=UNSENT)}
-        return tuple(one.id for one in tx.relationships() if one.id in waiting or (one.address and not rests(tx, one)))
+        unsent = {entry.relationship for entry in tx.acts(states=UNSENT)}
+        return tuple(one.id for one in tx.relationships() if one.id in unsent or _listens(tx, one))
 
     return await means.vault.read(look)
+
+
+def _listens(tx: Transaction, relationship: Relationship) -> bool:
+    if relationship.way is not Way.NATIVE:
+        return next_moment(tx, relationship) is not None
+    return bool(relationship.address) and not rests(tx, relationship)
 
 
 async def sync_once(means: Means, exchange: Exchange) -> Changes:
@@ -143,9 +176,13 @@ async def expecting(means: Means) -> bool:
     def look(tx: Transaction) -> bool:
         if tx.acts(states=UNSENT):
             return True
-        return any(one.conversation.state in EXPECTING and _goes_on(tx, one) for one in tx.relationships())
+        return any(_is_expecting(one) and _goes_on(tx, one) for one in tx.relationships())
 
     return await means.vault.read(look)
+
+
+def _is_expecting(relationship: Relationship) -> bool:
+    return relationship.way is not Way.NATIVE or relationship.conversation.state in EXPECTING
 
 
 async def troubled(means: Means) -> tuple[tuple[str, str], ...]:

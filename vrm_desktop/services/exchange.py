@@ -15,8 +15,10 @@ from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.ids import ActId, RelationshipId
 from vrm_desktop.domain.kinds import Side, State
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import BadSignature, ProtocolError
+from vrm_desktop.services import outside_outbox
 from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.catch_up import catch_up, is_behind
 from vrm_desktop.services.deliver_outbox import deliver
@@ -73,6 +75,11 @@ def _with_rest(tx: Transaction, key: RelationshipId) -> tuple[Relationship | Non
     return found, found is None or rests(tx, found)
 
 
+def _is_outside(tx: Transaction, key: RelationshipId) -> bool:
+    found = tx.relationship(key)
+    return found is not None and found.way is not Way.NATIVE
+
+
 class Exchange:
     """Tends conversations while it is open. `next_changes` tells what has changed; nothing ever calls back."""
 
@@ -83,6 +90,7 @@ class Exchange:
         self._wake: dict[RelationshipId, asyncio.Event] = {}
         self._misses: dict[RelationshipId, int] = {}
         self._tried: set[ActId] = set()
+        self._begun: set[str] = set()
         self._changes: asyncio.Queue[Changes] = asyncio.Queue()
 
     async def one_pass(self, key: RelationshipId, *, wait: int = 0) -> Changes:
@@ -147,6 +155,9 @@ class Exchange:
             relationship = tx.relationship(key)
             if relationship is None:
                 return None
+            if relationship.way is not Way.NATIVE:
+                moment = outside_outbox.next_moment(tx, relationship)
+                return max(0.0, (moment - now).total_seconds()) if moment is not None else None
             if is_behind(tx, key):
                 return max(0.0, ((relationship.poll_after or now) - now).total_seconds())
             waiting = tx.acts(states=frozenset({ActState.HELD, ActState.SEALED}), relationship=key)
@@ -160,6 +171,9 @@ class Exchange:
         return await self._means.vault.read(look)
 
     async def _pass(self, key: RelationshipId, wait: int, wake: asyncio.Event | None) -> Changes:
+        if await self._means.vault.read(lambda tx: _is_outside(tx, key)):
+            async with self._locks.setdefault(key, asyncio.Lock()):
+                return await outside_outbox.tend(self._means, key, self._begun)
         caught_up, level = await self._catch_up(key)
         if not level:
             return caught_up

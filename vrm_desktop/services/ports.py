@@ -168,18 +168,6 @@ class Vault(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capabilities:
-    """What a way to reach vendors can carry, shown on the plan."""
-
-    terms_first: bool
-    price_cap: bool
-    deadline: bool
-    counter: bool
-    binding: bool
-    shows_sender: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Received:
     """One message as the channel handed it over: number, whose, and the envelope's exact bytes."""
@@ -224,10 +212,7 @@ class ChannelError(Exception):
 
 
 class Channel(Protocol):
-    """One way to reach vendors. `line` keeps each relationship's connections apart."""
-
-    @property
-    def capabilities(self) -> Capabilities: ...
+    """Our own wire. `line` keeps each relationship's connections apart."""
 
     async def fetch_card(
         self, url: str, *, pinned: Kid | None, last_serial: int | None

@@ -12,9 +12,12 @@ from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.domain.plan import NotOnPlan
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
 from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.domain.ways import Way
+from vrm_desktop.services import outside_acts
 from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold, take_back_unsent
 from vrm_desktop.services.means import Means
+from vrm_desktop.services.outside_plans import ask_outside, still_true
 from vrm_desktop.services.ports import Changes, Transaction
 
 STILL_ASKED = frozenset({RelationshipState.ASKING, RelationshipState.OPEN, RelationshipState.UNREACHABLE})
@@ -47,14 +50,17 @@ def _cast(
         raise NotPossibleNow(want.state.value)
     if not plan.vendors:
         raise NobodyToAsk(key)
-    if not plan.covers(want):
+    if not plan.covers(want) or not still_true(tx, means, want, plan):
         raise NotOnPlan(key)
     made = []
     for vendor in means.random.shuffled(plan.vendors):
         moment = now + timedelta(seconds=pause + means.random.uniform(0.0, spread))
         counterparty = tx.vendor(vendor.vendor)
-        if counterparty is None or counterparty.card is None:
+        if counterparty is None:
             raise NotFound(vendor.vendor)
+        if vendor.way is not Way.NATIVE:
+            made.append(ask_outside(tx, means, want, counterparty, vendor, moment if pause or spread else now))
+            continue
         relationship = _begin(tx, means, want, counterparty)
         act = acts.Ping(
             intentcast=want.id, plan=vendor, count=len(plan.vendors), known=_shown_to(tx, want, counterparty)
@@ -119,7 +125,10 @@ async def withdraw(means: Means, key: IntentcastId) -> Changes:
 def _take_back(tx: Transaction, means: Means, relationship: Relationship) -> Changes:
     if relationship.state not in STILL_ASKED:
         return Changes()
-    if not take_back_unsent(tx, means, relationship.id):
+    if relationship.way is not Way.NATIVE:  # there is nobody to tell: what has not left stays here
+        outside_acts.take_back(tx, relationship.id)
+        tx.save_relationship(replace(relationship, state=RelationshipState.WITHDRAWN))
+    elif not take_back_unsent(tx, means, relationship.id):
         tx.save_relationship(replace(relationship, state=RelationshipState.WITHDRAWN))
     elif Kind.WITHDRAW_CAST in allowed(Side.PERSON, relationship.conversation.state):
         hold(tx, means, relationship.id, acts.WithdrawCast())

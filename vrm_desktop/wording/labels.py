@@ -330,5 +330,7 @@ def answer_label(answer: str) -> str:
         "offered": _("made an offer"),
         "declined": _("declined"),
         "unreachable": _("cannot be reached"),
+        "listed": _("has public prices, no offer made for you"),
+        "unsure": _("may have been asked, or not"),
         "done": _("done"),
     }[answer]

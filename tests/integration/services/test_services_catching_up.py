@@ -25,7 +25,7 @@ from vrm_desktop.protocol.signing import SeedSigner
 from vrm_desktop.services import accept_offer, compare_offers, end_relationship, keep_relationship
 from vrm_desktop.services.catch_up import is_behind
 from vrm_desktop.services.errors import NeverLeft
-from vrm_desktop.services.ports import Capabilities, Channel, Delivered, Inbound
+from vrm_desktop.services.ports import Channel, Delivered, Inbound
 from vrm_desktop.vault.restoring import restore
 
 Step = Callable[[Person, IntentcastId, RelationshipId], Awaitable[object]]
@@ -195,10 +195,6 @@ class _Counting:
 
     def __init__(self, channel: Channel) -> None:
         self.channel, self.posts = channel, 0
-
-    @property
-    def capabilities(self) -> Capabilities:
-        return self.channel.capabilities
 
     async def fetch_card(self, url: str, *, pinned: Kid | None, last_serial: int | None) -> tuple[VendorCard, bytes]:
         return await self.channel.fetch_card(url, pinned=pinned, last_serial=last_serial)

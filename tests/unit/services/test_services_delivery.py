@@ -11,7 +11,6 @@ from tests.fakes.lying_vendor import a_lying_vendor
 from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import Person, a_person
 from tests.fakes.quiet_channel import QuietChannel, unreached
-from vrm_desktop.channels.native import CAPABILITIES
 from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.disclosure import LedgerState
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId
@@ -31,7 +30,7 @@ def run(folder: Path, job: Job) -> None:
         async with a_lying_vendor(clock) as vendor, a_person(folder / "home", clock) as person:
             await person.knows()
             want, (key,) = await person.casts(vendor.url)
-            channel = QuietChannel(capabilities=CAPABILITIES)
+            channel = QuietChannel()
             restart(person, channel)
             await job(person, channel, want, key)
 
@@ -144,7 +143,7 @@ def test_a_message_that_is_refused_for_good_is_told_and_not_repeated(tmp_path: P
             for text in ("", " ", "x" * 4001):
                 with pytest.raises(NotPossibleNow):
                     await keep_relationship.say(person.means, key, text)
-            channel = QuietChannel(capabilities=CAPABILITIES, trouble=lambda: unreached("full", final=True))
+            channel = QuietChannel(trouble=lambda: unreached("full", final=True))
             restart(person, channel)
             await keep_relationship.say(person.means, key, "hello")
             await person.settle()

@@ -5,6 +5,7 @@ from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import State
 from vrm_desktop.domain.relationship import AgreementRecord, AgreementState
 from vrm_desktop.domain.terms import RosterEntry, UnknownTerms
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services import collect_offers, compare_offers, say_what_i_want, settle_terms
 from vrm_desktop.services.collect_offers import Answer, CastProgress, VendorProgress
@@ -25,12 +26,16 @@ _DONE = {
     Answer.OFFERED: 4,
     Answer.DECLINED: 4,
     Answer.UNREACHABLE: 1,
+    Answer.LISTED: 4,
+    Answer.UNSURE: 1,
     Answer.DONE: 4,
 }
 _TONES = {
     Answer.OFFERED: Tone.GOOD,
     Answer.COUNTERED: Tone.CAUTION,
     Answer.UNREACHABLE: Tone.BAD,
+    Answer.UNSURE: Tone.CAUTION,
+    Answer.LISTED: Tone.NEUTRAL,
     Answer.DECLINED: Tone.NEUTRAL,
     Answer.DONE: Tone.NEUTRAL,
 }
@@ -91,6 +96,8 @@ def _state(row: VendorProgress) -> str:
         return _("trouble, tried again")
     if row.answer is Answer.DECLINED and row.relationship.conversation.state is State.ENDED:
         return _("has nothing that fits")
+    if row.answer is Answer.HELD and row.relationship.way is Way.MAIL and not row.expected:
+        return _("written, for you to send")
     return {
         Answer.HELD: _("about to be asked"),
         Answer.ASKED: _("asked"),
@@ -99,6 +106,8 @@ def _state(row: VendorProgress) -> str:
         Answer.OFFERED: _("made an offer"),
         Answer.DECLINED: _("does not take part"),
         Answer.UNREACHABLE: _("cannot be reached"),
+        Answer.LISTED: _("has public prices"),
+        Answer.UNSURE: _("may have been asked"),
         Answer.DONE: _("over"),
     }[row.answer]
 
@@ -110,6 +119,8 @@ def _detail(row: VendorProgress) -> str:
         return _("You refused its conditions. It learns nothing more.")
     if row.answer is Answer.DECLINED and row.relationship.conversation.own.seq > 1:
         return _("It knows what you want in words, on your conditions, and has to forget it.")
+    if row.relationship.way is not Way.NATIVE:
+        return _outside_detail(row)
     return {
         Answer.HELD: _("Nothing has left yet."),
         Answer.ASKED: _("It knows the first question, and not who asks."),
@@ -120,6 +131,21 @@ def _detail(row: VendorProgress) -> str:
         Answer.UNREACHABLE: _("It stays out of this cast."),
         Answer.DONE: _("Nothing more is expected."),
     }[row.answer]
+
+
+def _outside_detail(row: VendorProgress) -> str:
+    """By another way than our own wire no conditions come first: what is known is what the plan showed."""
+    match row.answer:
+        case Answer.HELD:
+            return _("Nothing has left yet.")
+        case Answer.LISTED:
+            return _("It knows what was looked for. What it shows is no offer made for you.")
+        case Answer.OFFERED:
+            return _("You confirmed its offer. It knows what the plan showed.")
+        case Answer.UNSURE:
+            return _("The sending was interrupted. You decide whether to ask again.")
+        case _:
+            return _("It knows what the plan showed.")
 
 
 def _changes(roster: Roster, terms: TermsView) -> tuple[TermsChange, ...]:

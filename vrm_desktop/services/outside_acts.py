@@ -1,0 +1,128 @@
+"""Acts by ways beyond our own wire: held, undone, decided about, and what they tell written into the ledger.
+
+Never here: carrying one out (outside_outbox), and how a way works.
+"""
+
+from dataclasses import replace
+
+from vrm_desktop.canon import hashes
+from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState
+from vrm_desktop.domain.ids import MessageId, RelationshipId
+from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
+from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import Changes, Transaction
+
+OPEN = frozenset({OutsideState.WAITING, OutsideState.LEAVING})
+
+
+def hold(tx: Transaction, act: OutsideAct) -> Changes:
+    """Put an act into the outbox; it leaves once its time has come, and can be undone until then."""
+    if act.state is not OutsideState.WAITING:
+        raise NotPossibleNow(act.state.value)
+    tx.keep_paper(act)
+    return changes_of(act)
+
+
+async def undo(means: Means, key: str) -> Changes:
+    """Take an act back that has not left.
+
+    Raises:
+        NotFound: no such act. NotPossibleNow: it has left, or may have.
+    """
+
+    def change(tx: Transaction) -> Changes:
+        act = tx.paper(OutsideAct, key)
+        if act is None:
+            raise NotFound(key)
+        if act.state is not OutsideState.WAITING:
+            raise NotPossibleNow(act.state.value)
+        tx.keep_paper(act.now(OutsideState.UNDONE))
+        return changes_of(act)
+
+    return await means.vault.write(change)
+
+
+async def decide(means: Means, key: str, *, again: bool) -> Changes:
+    """What follows an act that may have left: do it again, or leave it at that.
+
+    Raises:
+        NotFound: no such act. NotPossibleNow: nothing about it is unsure.
+    """
+
+    def change(tx: Transaction) -> Changes:
+        act = tx.paper(OutsideAct, key)
+        if act is None:
+            raise NotFound(key)
+        if act.state is not OutsideState.UNSURE:
+            raise NotPossibleNow(act.state.value)
+        decided = replace(act, not_before=means.clock.now()).now(OutsideState.WAITING if again else OutsideState.FAILED)
+        tx.keep_paper(decided)
+        return changes_of(act)
+
+    return await means.vault.write(change)
+
+
+def take_back(tx: Transaction, key: RelationshipId) -> bool:
+    """Take back everything of one relationship that surely has not left; whether something may have."""
+    acts = tx.papers(OutsideAct, relationship=key)
+    for act in acts:
+        if act.state is OutsideState.WAITING:
+            tx.keep_paper(act.now(OutsideState.UNDONE))
+    gone = {OutsideState.DONE, OutsideState.LEAVING, OutsideState.UNSURE}
+    return any(act.state in gone or (act.state is OutsideState.WAITING and act.attempts) for act in acts)
+
+
+def waiting(tx: Transaction, key: RelationshipId) -> tuple[OutsideAct, ...]:
+    """What has not left yet, or is just leaving, in the order of making."""
+    return tuple(act for act in tx.papers(OutsideAct, relationship=key) if act.state in OPEN)
+
+
+def message_of(act: OutsideAct) -> MessageId:
+    """What stands for the act in the ledger: a hash over its id and its text."""
+    return MessageId(hashes.digest(f"outside\n{act.id}\n{act.body}".encode()))
+
+
+def record_of(tx: Transaction, act: OutsideAct) -> OutsideRecord | None:
+    """The proof of the act's last exchange."""
+    found = [one for one in tx.papers(OutsideRecord, relationship=act.relationship) if one.act == act.id]
+    return found[-1] if found else None
+
+
+def tell(tx: Transaction, means: Means, act: OutsideAct) -> None:
+    """Write what the act tells into the ledger, as leaving; once, however often it is tried."""
+    owner = tx.relationship(act.relationship)
+    if owner is None:
+        raise NotFound(act.relationship)
+    for field in act.tells:
+        tx.append_ledger(
+            LedgerRow(
+                relationship=act.relationship,
+                vendor=act.vendor,
+                intentcast=act.intentcast,
+                name=field.name,
+                value=field.value,
+                stage=field.stage,
+                purpose=field.purpose,
+                until=field.until,
+                source=field.source,
+                basis=BasisKind.OWN_ACT,
+                agreement=None,
+                at=means.clock.now(),
+                message=message_of(act),
+                channel=act.way.value,
+                persona=owner.persona,
+                field=field.field,
+                pd=field.pd,
+                coarse=field.coarse,
+            )
+        )
+    tx.set_ledger_state(message_of(act), LedgerState.LEAVING)
+
+
+def changes_of(act: OutsideAct) -> Changes:
+    """What an act changes wherever it is shown."""
+    things = [("relationship", act.relationship), ("outside-act", act.id), ("ledger", act.vendor)]
+    if act.intentcast is not None:
+        things.append(("intentcast", act.intentcast))
+    return Changes.of(*things)

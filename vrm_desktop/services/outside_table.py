@@ -1,0 +1,22 @@
+"""Which file serves which way beyond our own wire. Nothing else may live here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from vrm_desktop.domain.ways import Way
+from vrm_desktop.services.errors import NotPossibleNow
+from vrm_desktop.services.outside_ways import OutsideWay
+
+OUTSIDE: Final[Mapping[Way, OutsideWay]] = {}
+
+
+def outside(way: Way) -> OutsideWay:
+    """What asks by this way.
+
+    Raises:
+        NotPossibleNow: nothing here asks by it: a page is visited, a letter written, our own wire has its exchange.
+    """
+    found = OUTSIDE.get(way)
+    if found is None:
+        raise NotPossibleNow(way.value)
+    return found

@@ -1,0 +1,49 @@
+"""What services need of the ways beyond our own wire: pages, shops, quote desks and post. Protocols only.
+
+Every call may raise `ports.ChannelError`. Adapters fit structurally and are made when they are first used.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WebPage:
+    """What one address answered: nothing in it was followed or believed.
+
+    `kind` is the media type in lower case, `charset` as the answer names it ("": it does not), `location` where it
+    leads on. `etag` and `modified` are the site's words for this copy; `retry_after` seconds are its wish.
+    """
+
+    status: int
+    body: bytes
+    kind: str = ""
+    charset: str = ""
+    location: str = ""
+    etag: str = ""
+    modified: str = ""
+    retry_after: int | None = None
+
+
+class WebPages(Protocol):
+    """Single pages of the open web, one visit at a time. Called by `services/visit_pages.py` and nobody else."""
+
+    async def fetch(self, url: str, *, most: int, etag: str = "", modified: str = "") -> WebPage: ...
+
+
+class Shops(Protocol):
+    """Shops that speak the Universal Commerce Protocol."""
+
+
+class QuoteDesks(Protocol):
+    """Desks that quote through tools of the Model Context Protocol."""
+
+
+class Post(Protocol):
+    """The person's own mail account: sending, and reading one folder."""
+
+
+class Outside(Protocol):
+    """All of them, each put together when it is first asked for."""
+
+    def web(self) -> WebPages: ...
