@@ -36,15 +36,15 @@ _LEADS_AWAY = frozenset(
 )
 
 
-def read_page(data: bytes) -> PageRead:
-    """The prices that a page says, at most twenty.
+def read_page(data: bytes, charset: str = "") -> PageRead:
+    """The prices that a page says, at most twenty. `charset` is what the shop's answer named, if it did.
 
     Raises:
         NoPriceOnPage: larger than 4 MiB, or no clear price in it.
     """
     if len(data) > LARGEST:
         raise NoPriceOnPage("larger than 4 MiB")
-    values, cut = read_markup(_decoded(data))
+    values, cut = read_markup(_decoded(data, charset))
     nodes, more = _nodes(values)
     graph = Graph(nodes)
     found: dict[tuple[object, ...], PagePrice] = {}
@@ -113,7 +113,7 @@ def _nodes(values: list[Loose]) -> tuple[list[Node], bool]:
     return found, False
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, said: str) -> str:
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -121,6 +121,6 @@ def _decoded(data: bytes) -> str:
     ):
         if data.startswith(mark):
             return data.decode(name, "replace")
-    named = _CHARSET.search(data[:_LOOKED_AT_FOR_CHARSET])
-    charset = named[1].decode("ascii").lower() if named else ""
+    named = None if said else _CHARSET.search(data[:_LOOKED_AT_FOR_CHARSET])
+    charset = named[1].decode("ascii").lower() if named else said.lower()
     return data.decode(_CHARSETS.get(charset, "utf-8"), "replace")
