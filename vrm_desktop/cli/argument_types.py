@@ -6,6 +6,7 @@ from datetime import date
 
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.price_watch import MOST_FALL
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.formats.amounts import read_amount
 from vrm_desktop.formats.errors import FormatError
@@ -54,6 +55,14 @@ def count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
         raise argparse.ArgumentTypeError(_("how many is a number from 1 to 999"))
     return int(text)
+
+
+def per_cent(text: str) -> int:
+    """By how many per cent a price falls, 1 to 90."""
+    number = text.removesuffix("%")
+    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= MOST_FALL):
+        raise argparse.ArgumentTypeError(_("a fall is a number from 1 to 90"))
+    return int(number)
 
 
 def seconds(text: str) -> float:

@@ -29,6 +29,7 @@ class AgendaKind(StrEnum):
     PROMISE_DUE = "promise-due"
     AFTER_END = "after-end"
     DRP_EXPECTED = "drp-expected"
+    PRICE_FELL = "price-fell"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -66,6 +67,7 @@ PASSING = frozenset(
         AgendaKind.CONTRACT_ENDS,
         AgendaKind.RETURN_BY,
         AgendaKind.WARRANTY_ENDS,
+        AgendaKind.PRICE_FELL,
     }
 )
 """The kinds whose day just passes. All others wait for somebody to do something, and are overdue until then."""

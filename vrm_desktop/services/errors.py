@@ -99,6 +99,28 @@ class NeverLeft(ServiceError):
     code = "restored-not-sent"
 
 
+class PageElsewhere(ServiceError):
+    """A page leads on to another owner's site, where nothing was asked. `link` is where, cleaned."""
+
+    code = "page-elsewhere"
+
+    def __init__(self, link: str) -> None:
+        super().__init__(link)
+        self.link = link
+
+
+class PageForbidsPrograms(ServiceError):
+    """A site's `robots.txt` does not let programs that come by themselves ask for a page."""
+
+    code = "page-forbids-programs"
+
+
+class WatchedPriceGone(ServiceError):
+    """A page that is watched does not say the price of the same product any more."""
+
+    code = "watched-price-gone"
+
+
 class VaultTrouble(ServiceError):
     """The vault refused: wrong passphrase, damaged, in use, disk full. `code` is the vault's own, e.g. `vault-busy`.
 

@@ -5,7 +5,14 @@ Run when a vault is opened, by the hour while it stays open, and with every `vrm
 
 from typing import Final
 
-from vrm_desktop.services import change_once, exercise_rights, follow_leaving, keep_contracts, lapse_disclosures
+from vrm_desktop.services import (
+    change_once,
+    exercise_rights,
+    follow_leaving,
+    keep_contracts,
+    lapse_disclosures,
+    watch_prices,
+)
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 
@@ -17,6 +24,7 @@ WATCHERS: Final = (
     lapse_disclosures.lapse,
     follow_leaving.follow,
     exercise_rights.watch,
+    watch_prices.look,  # the last: it asks shops, which may be slow
 )
 """One line for each topic."""
 

@@ -1,0 +1,180 @@
+"""Going to a web page: the one place from which shop pages and well-known files are asked for, each written down first.
+
+A visit tells a site the network address and which page was asked for, and nothing else. Redirects are followed on the
+same owner's site only, a few at most, each cleaned, written down and checked like the first. Never here: when to go,
+what the page says.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urljoin
+
+from vrm_desktop.canon import hashes
+from vrm_desktop.domain.page_visit import LEAVING, PageVisit, VisitFor
+from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.formats.web_address import asked_address, same_owner
+from vrm_desktop.formats.web_domains import registrable
+from vrm_desktop.services.errors import PageElsewhere
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import ChannelError, Transaction
+from vrm_desktop.services.ports_outside import WebPage, WebPages
+
+MOST_HOPS: Final = 4
+LARGEST: Final = 4 * 1024 * 1024
+_OK, _UNCHANGED = 200, 304
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_GONE: Final = frozenset({404, 410})
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml", ""})
+_FAILING: Final = frozenset({500, 502, 504})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Visited:
+    """A page that answered; `address` is where it was in the end, `stripped` what was taken out of addresses."""
+
+    page: WebPage
+    address: str
+    stripped: tuple[str, ...] = ()
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether it is still the copy that was had."""
+        return self.page.status == _UNCHANGED
+
+
+async def visit_page(means: Means, address: str, why: VisitFor, *, etag: str = "", modified: str = "") -> Visited:
+    """The page at `address`, which is cleaned before it is asked for.
+
+    Raises:
+        ChannelError: nobody was reached, or the shop did not give the page: `page-refused`, `page-gone`,
+            `page-not-html`.
+        PageElsewhere: it leads on to another owner's site, where nothing was asked.
+    """
+    found = await _followed(means, address, why, most=LARGEST, etag=etag, modified=modified)
+    page = found.page
+    if page.status == _UNCHANGED and (etag or modified):
+        return found
+    refusal = _refusal(page)
+    if refusal is not None:
+        code = refusal.code
+        await means.vault.write(lambda tx: _settle(tx, found.address, code))
+        raise refusal
+    return found
+
+
+async def look_at_file(means: Means, address: str, why: VisitFor, *, most: int) -> WebPage:
+    """A small file of a site, whatever its status is.
+
+    Raises:
+        ChannelError: nobody was reached, or the answer is not used.
+        PageElsewhere: see `visit_page`.
+    """
+    return (await _followed(means, address, why, most=most)).page
+
+
+async def visits(means: Means) -> tuple[PageVisit, ...]:
+    """What was asked for, the last first."""
+    return await means.vault.read(
+        lambda tx: tuple(sorted(tx.papers(PageVisit), key=lambda one: (one.last, one.id), reverse=True))
+    )
+
+
+def visit_of(tx: Transaction, address: str) -> PageVisit | None:
+    """When and with what outcome an address was asked for last."""
+    return tx.paper(PageVisit, _key(address))
+
+
+def vendor_at(tx: Transaction, address: str) -> Counterparty | None:
+    """The known counterparty whose site an address lies on; the first known where there are several."""
+    site = registrable(address)
+    owned = (one for one in tx.vendors() if site and site in {registrable(one.web), registrable(one.address)})
+    return min(owned, key=lambda one: (one.added, one.id), default=None)
+
+
+def pages_of(means: Means) -> WebPages:
+    """What fetches pages.
+
+    Raises:
+        ChannelError: this program has no way to them.
+    """
+    if means.outside is None:
+        raise ChannelError("address-refused", "no way to web pages", may_have_arrived=False, final=True)
+    return means.outside.web()
+
+
+async def _followed(
+    means: Means, address: str, why: VisitFor, *, most: int, etag: str = "", modified: str = ""
+) -> Visited:
+    asked = asked_address(address)
+    if asked is None:
+        raise ChannelError("address-refused", "no web address", may_have_arrived=False, final=True)
+    web, first, stripped = pages_of(means), asked.address, asked.stripped
+    for _hop in range(MOST_HOPS + 1):
+        page = await _once(means, web, asked.address, why, most=most, etag=etag, modified=modified)
+        if page.status not in _REDIRECTS or not page.location:
+            return Visited(page=page, address=asked.address, stripped=stripped)
+        following = asked_address(_joined(asked.address, page.location))
+        if following is None:
+            break
+        if not same_owner(first, following.address):
+            raise PageElsewhere(following.address)
+        stripped = tuple(dict.fromkeys((*stripped, *following.stripped)))
+        asked = following
+    await means.vault.write(lambda tx: _settle(tx, asked.address, "page-refused"))
+    raise ChannelError("page-refused", "it leads in circles", may_have_arrived=True, final=False)
+
+
+async def _once(
+    means: Means, web: WebPages, address: str, why: VisitFor, *, most: int, etag: str, modified: str
+) -> WebPage:
+    await means.vault.write(lambda tx: _leaving(tx, means, address, why))
+    try:
+        page = await web.fetch(address, most=most, etag=etag, modified=modified)
+    except ChannelError as error:
+        code = error.code
+        await means.vault.write(lambda tx: _settle(tx, address, code))
+        raise
+    await means.vault.write(lambda tx: _settle(tx, address, ""))
+    return page
+
+
+def _leaving(tx: Transaction, means: Means, address: str, why: VisitFor) -> None:
+    now, known = means.clock.now(), visit_of(tx, address)
+    owner = vendor_at(tx, address)
+    made = known.again(now, why) if known is not None else _first(address, means, why)
+    tx.keep_paper(replace(made, vendor=owner.id if owner is not None else None))
+
+
+def _first(address: str, means: Means, why: VisitFor) -> PageVisit:
+    now = means.clock.now()
+    return PageVisit(id=_key(address), at=now, last=now, address=address, why=why, outcome=LEAVING)
+
+
+def _settle(tx: Transaction, address: str, outcome: str) -> None:
+    known = visit_of(tx, address)
+    if known is not None:
+        tx.keep_paper(replace(known, outcome=outcome))
+
+
+def _refusal(page: WebPage) -> ChannelError | None:
+    told, later = str(page.status), page.retry_after
+    if page.status in _GONE:
+        return ChannelError("page-gone", told, may_have_arrived=True, final=True)
+    if page.status in _FAILING:
+        return ChannelError("answered-badly", told, may_have_arrived=True, final=False, retry_after=later)
+    if page.status != _OK:
+        return ChannelError("page-refused", told, may_have_arrived=True, final=False, retry_after=later)
+    if page.kind not in _PAGES:
+        return ChannelError("page-not-html", page.kind, may_have_arrived=True, final=True)
+    return None
+
+
+def _key(address: str) -> str:
+    return f"visit-{hashes.digest(address.encode())[:22]}"
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        return ""
