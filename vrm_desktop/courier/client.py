@@ -38,6 +38,7 @@ CALLERS_HEADERS: Final = frozenset(
         *("accept", "content-type", "if-none-match", "if-modified-since", "idempotency-key", "prefer", "authorization"),
         *("webhook-id", "webhook-timestamp", "webhook-signature"),  # a shop's signed word to its own programs
         *("mcp-session-id", "mcp-protocol-version", "last-event-id"),  # which session of a quote desk, in its own words
+        *("ucp-agent", "content-digest", "signature-input", "signature"),  # whose page is named to a shop, and a proof
     )
 )
 _HEADER_VALUE: Final = re.compile(r"[\x21-\x7e](?:[\t\x20-\x7e]{0,4094}[\x21-\x7e])?", re.ASCII)

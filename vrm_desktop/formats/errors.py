@@ -45,6 +45,18 @@ class NotAnAmount(FormatError):
     code = "not-an-amount"
 
 
+class NotAPayto(FormatError):
+    """Not a `payto:` link, or one whose account does not check."""
+
+    code = "not-a-payto"
+
+
+class NotAnEpcCode(FormatError):
+    """Not the text of a bank QR code."""
+
+    code = "not-an-epc-code"
+
+
 class NoPaymentForm(FormatError):
     """The payment cannot be written in this form (an EPC QR is for euro transfers only)."""
 
@@ -101,3 +113,15 @@ class NoPriceOnPage(FormatError):
     """The page says no clear price in a form that programs can read, or it is too large to be read."""
 
     code = "no-price-on-page"
+
+
+class NotAShopAnswer(FormatError):
+    """What a shop answered is not what the protocol says, or beyond the bounds; nothing was taken from it."""
+
+    code = "not-a-shop-answer"
+
+
+class NotAShopProfile(FormatError):
+    """What a shop publishes about itself names no edition and endpoint that can be spoken to."""
+
+    code = "not-a-shop-profile"

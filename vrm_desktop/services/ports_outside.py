@@ -6,6 +6,9 @@ Every call may raise `ports.ChannelError`. Adapters fit structurally and are mad
 from dataclasses import dataclass
 from typing import Protocol
 
+from vrm_desktop.canon.loose_json import Loose
+from vrm_desktop.domain.shop import ShopCall, ShopProfile
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class WebPage:
@@ -31,8 +34,32 @@ class WebPages(Protocol):
     async def fetch(self, url: str, *, most: int, etag: str = "", modified: str = "") -> WebPage: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ShopAnswer:
+    """What a shop answered: `told` its data, `text` the same as it came, for the record.
+
+    `status` is None where tools are called. `refused`: it says in its messages why it did not do it.
+    """
+
+    told: dict[str, Loose]
+    text: str
+    status: int | None = None
+    refused: bool = False
+
+
 class Shops(Protocol):
-    """Shops that speak the Universal Commerce Protocol."""
+    """Shops that speak the Universal Commerce Protocol. Called by `services/` for what is in the ledger already.
+
+    Codes of a `ChannelError`, beside the courier's: `shop-not-here` (no shop of this kind at this domain),
+    `shop-unspoken` (none of its editions and transports is known), `shop-not-admitted`, `shop-refused`, `shop-gone`,
+    `shop-moved`, `busy`, `answered-badly`.
+    """
+
+    async def find(self, domain: str) -> ShopProfile: ...
+
+    async def call(self, call: ShopCall) -> ShopAnswer: ...
+
+    async def search(self, call: ShopCall) -> tuple[ShopAnswer, ...]: ...
 
 
 class QuoteDesks(Protocol):

@@ -1,0 +1,43 @@
+"""What goes wrong with a shop, as the channels' one error with codes of its own. Never people's wording."""
+
+from datetime import datetime
+from typing import Final
+
+from vrm_desktop.courier.answers import Answer, retry_after_seconds
+from vrm_desktop.courier.errors import CourierError
+from vrm_desktop.services.ports import ChannelError
+
+_FINAL: Final = frozenset({"address-refused", "request-refused"})
+
+
+def unreached(error: CourierError) -> ChannelError:
+    """The courier brought no answer."""
+    return ChannelError(error.code, str(error), may_have_arrived=error.may_have_arrived, final=error.code in _FINAL)
+
+
+def unusable(detail: str, code: str = "answered-badly") -> ChannelError:
+    """An answer came that cannot be used: `shop-not-here` is no shop of this kind, `shop-unspoken` speaks otherwise."""
+    return ChannelError(code, detail, may_have_arrived=True, final=code != "answered-badly")
+
+
+def by_status(answer: Answer, now: datetime, *, missing: str = "shop-gone") -> ChannelError:
+    """What an answer's status means where the shop says no more.
+
+    `shop-not-admitted`: it answers only those it knows; `shop-gone` (or `missing`): there is nothing at this address;
+    `shop-refused`: it does not take the request; `shop-moved`: it sends elsewhere, which is not followed.
+    """
+    match answer.status:
+        case 401 | 403:
+            code, final = "shop-not-admitted", True
+        case 404 | 405 | 410:
+            code, final = missing, True
+        case 429 | 503:
+            wait = retry_after_seconds(answer.headers, now=now)
+            return ChannelError("busy", str(answer.status), may_have_arrived=True, final=False, retry_after=wait)
+        case status if 300 <= status < 400:
+            code, final = "shop-moved", True
+        case status if 400 <= status < 500:
+            code, final = "shop-refused", True
+        case _:
+            code, final = "answered-badly", False
+    return ChannelError(code, str(answer.status), may_have_arrived=True, final=final)
