@@ -5,25 +5,18 @@ Only what the vendor's signed confirmation says goes in. No card, no account of 
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
 
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.relationship import PaymentDetails
 from vrm_desktop.formats.errors import NoPaymentForm
+from vrm_desktop.formats.iban import iban_is_sound
+from vrm_desktop.formats.payto import Payto, write_payto
 from vrm_desktop.formats.qr_drawing import half_blocks, svg
 
 if TYPE_CHECKING:
     import segno
 
 LARGEST_EPC = 99_999_999_999
-
-
-def iban_is_sound(iban: str) -> bool:
-    """Whether the check digits fit (ISO 13616, modulo 97)."""
-    if not (15 <= len(iban) <= 34 and iban.isascii() and iban.isalnum() and iban[:2].isalpha()):
-        return False
-    digits = "".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])
-    return int(digits) % 97 == 1
 
 
 def payto(payment: PaymentDetails, amount: Money) -> str:
@@ -34,11 +27,10 @@ def payto(payment: PaymentDetails, amount: Money) -> str:
     """
     if payment.method != "sepa-transfer" or not iban_is_sound(payment.iban):
         raise NoPaymentForm("not a transfer to a sound IBAN")
-    words = {"amount": f"{amount.currency}:{amount.decimal()}", "receiver-name": payment.payee}
-    if payment.reference:
-        words["message"] = payment.reference
-    query = urlencode(words, quote_via=quote, safe=":")
-    return f"payto://iban/{payment.iban}?{query}"
+    account = (payment.bic, payment.iban) if payment.bic else (payment.iban,)
+    return write_payto(
+        Payto(target="iban", path=account, amount=amount, receiver=payment.payee, message=payment.reference)
+    )
 
 
 def epc_qr_svg(payment: PaymentDetails, amount: Money) -> bytes:

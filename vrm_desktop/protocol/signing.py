@@ -28,6 +28,7 @@ class Typ(StrEnum):
     KNOWN = "intentcast-known"
     BUNDLE = "intentcast-bundle"
     CUSTOMER = "intentcast-customer"
+    LIMIT = "intentcast-limit"
 
 
 class Signer(Protocol):

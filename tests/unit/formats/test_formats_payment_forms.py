@@ -9,7 +9,8 @@ from tests.fakes.qr_reader import read_qr
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.relationship import PaymentDetails
 from vrm_desktop.formats.errors import NoPaymentForm
-from vrm_desktop.formats.payment_forms import epc_qr_svg, epc_qr_text, iban_is_sound, payto
+from vrm_desktop.formats.iban import iban_is_sound
+from vrm_desktop.formats.payment_forms import epc_qr_svg, epc_qr_text, payto
 
 PAY = PaymentDetails(
     method="sepa-transfer", payee="Veedel Velo & Söhne", iban="DE19900000010000000303", reference="Order 7/É"
