@@ -153,7 +153,7 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
         **dict.fromkeys(("sender", "sender_name", "subject", "answers_go_to", "message_id"), WORDS),
         "hidden": st.integers(0, LARGEST),
     },
-    MailOut: {"message_id": st.just("<a1@mail.example>")},
+    MailOut: {"message_id": st.just("a1@mail.example")},
     Consent: {
         "items": st.lists(st.deferred(lambda: records(ConsentItem)), min_size=1, max_size=2).map(tuple),
         "events": st.lists(st.deferred(lambda: records(ConsentEvent)), min_size=1, max_size=3).map(tuple),

@@ -102,7 +102,7 @@ class MailIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class MailOut:
-    """That a mail of ours has, or may have, left under this Message-ID (with its angle brackets): answers name it."""
+    """That a mail of ours has, or may have, left under this Message-ID (without angle brackets)."""
 
     id: str
     vendor: VendorId
@@ -113,11 +113,9 @@ class MailOut:
     reply_to: str = ""
 
     def __post_init__(self) -> None:
-        inner = self.message_id[1:-1]
-        if self.message_id != f"<{inner}>" or "@" not in inner or not inner.isascii() or not inner.isprintable():
-            raise InvalidValue("a Message-ID is <something@host>")
-        if len(self.message_id) > _MESSAGE_ID_LENGTH or {" ", "<", ">"} & set(inner):
-            raise InvalidValue("a Message-ID has no blanks and up to 300 characters")
+        wrong = not self.message_id.isprintable() or bool({" ", "<", ">"} & set(self.message_id))
+        if wrong or "@" not in self.message_id or len(self.message_id) > _MESSAGE_ID_LENGTH:
+            raise InvalidValue("a Message-ID has an @, no blanks, and up to 300 characters")
 
     @property
     def words(self) -> str:

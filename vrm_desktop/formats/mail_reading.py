@@ -17,7 +17,7 @@ from vrm_desktop.formats.mail_parts import Head, Part, decoded, take_apart, text
 
 _MOST_ADDRESSES = 50
 _MOST_IDS = 50
-_ID = re.compile(r"<[^<>\s]{1,250}@[^<>\s]{1,250}>")
+_ID = re.compile(r"<([^<>\s]{1,250}@[^<>\s]{1,250})>")
 _LINK = re.compile(r"https?://[^\s<>\"'()\[\]]{0,480}[^\s<>\"'()\[\].,;:!?]")
 _COMMENT = re.compile(r"\([^()]{0,400}\)")
 _RESULT = re.compile(r"(spf|dkim|dmarc|arc)\s*=\s*([a-z]{1,20})")
@@ -31,7 +31,7 @@ class ReadMail:
     """What a mail says of itself and holds. Addresses are in lower case; the other members as in `MailIn`.
 
     `to` are all addresses that it was written or delivered to; `answers` the Message-IDs that it names as what it
-    answers (In-Reply-To, then References from the end).
+    answers (In-Reply-To, then References from the end), without angle brackets.
     """
 
     sender: str

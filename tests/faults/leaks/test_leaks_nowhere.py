@@ -92,7 +92,7 @@ KNOWN = {
         relationship=specimens.RELATIONSHIP.id,
         at=specimens.NOON,
         intentcast=specimens.WANT.id,
-        message_id="<some@b.example>",
+        message_id="some@b.example",
         reply_to="some",
     ),
     Leak: Leak(

@@ -31,14 +31,14 @@ WENT = MailOut(
     relationship=RelationshipId("rel-1"),
     at=NOON,
     intentcast=IntentcastId("want-1"),
-    message_id="<a1@mail.example>",
+    message_id="a1@mail.example",
 )
 
 
 def test_a_mail_is_found_by_who_wrote_and_what() -> None:
     assert CAME.words == "Rad & Tat\nladen@rad.example\nIhr Angebot\n799 €"
-    assert WENT.words == "<a1@mail.example>"
-    assert "rad" not in repr(CAME).lower().replace("domain", "")
+    assert WENT.words == "a1@mail.example"
+    assert "laden" not in repr(CAME)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_what_is_too_much_is_refused(change: dict[str, object]) -> None:
         replace(CAME, **change)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["a@b", "<ab>", "<a@b", "<a b@c>", "<a@b>\r\nX: <c@d>", "<ä@b>", f"<a@{'b' * 300}>"])
+@pytest.mark.parametrize("name", ["ab", "<a@b>", "a b@c", "a@b\r\nX: c@d", f"a@{'b' * 300}"])
 def test_a_message_id_is_one(name: str) -> None:
     with pytest.raises(InvalidValue):
         replace(WENT, message_id=name)

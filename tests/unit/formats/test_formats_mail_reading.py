@@ -44,7 +44,7 @@ def test_a_plain_answer_is_read_as_it_was_written() -> None:
     assert read.dated == when
     assert read.text == ANSWER
     assert read.to == ("me+x7k2@mail.example",)
-    assert (read.message_id, read.answers) == ("<a1@rad.example>", ("<ours@mail.example>", "<first@mail.example>"))
+    assert (read.message_id, read.answers) == ("a1@rad.example", ("ours@mail.example", "first@mail.example"))
     assert not read.from_html
     assert not read.cut
     assert not read.parts
@@ -195,7 +195,7 @@ def test_delivery_headers_and_what_it_answers_are_read_from_the_head_alone() -> 
         b"To: Somebody <a@b.example>\r\nDelivered-To: me+x@mail.example\r\nReferences: <1@x> junk <2@x>\r\n\r\nbody"
     )
     assert recipients(head) == ("a@b.example", "me+x@mail.example")
-    assert answered(head) == ("<2@x>", "<1@x>")
+    assert answered(head) == ("2@x", "1@x")
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
