@@ -301,6 +301,8 @@ def _files() -> dict[str, tuple[str, str]]:
         ),
         "not-an-amount": (_("This is not an amount."), _("An amount looks like 799.00 EUR.")),
         "no-payment-form": (_("This cannot be paid by bank code."), _("Use the way that the vendor names.")),
+        "not-a-payto": (_("This is no payment link."), _("It looks like payto://iban/… and its account must check.")),
+        "not-an-epc-code": (_("This is no bank code."), ""),
         "not-a-template": (_("This is no template of a letter."), _("Its brackets do not fit, or it is too large.")),
         "no-price-on-page": (
             _("No clear price was found on this page."),
