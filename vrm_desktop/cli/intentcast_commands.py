@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from vrm_desktop.cli import shapes
+from vrm_desktop.cli import next_ways_shown, shapes
 from vrm_desktop.cli.argument_types import seconds
 from vrm_desktop.cli.new_file import write_new
 from vrm_desktop.cli.profile_commands import read_file
@@ -19,6 +19,7 @@ from vrm_desktop.formats.want_file import read_want, write_want
 from vrm_desktop.services import choose_vendors, collect_offers, say_what_i_want, send_intentcast
 from vrm_desktop.services.choose_vendors import PlanView
 from vrm_desktop.services.collect_offers import Answer, CastProgress, VendorProgress
+from vrm_desktop.services.errors import NobodyToAsk
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
 from vrm_desktop.wording.asked import asked_value_label
@@ -201,8 +202,11 @@ def _planned_line(field: PlannedField) -> str:
 
 
 async def plan_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
-    """The plan, before it is confirmed."""
-    view = await _view(session, home, arguments)
+    """The plan, before it is confirmed; where nobody can be asked, what can be done instead."""
+    try:
+        view = await _view(session, home, arguments)
+    except NobodyToAsk as error:
+        return await next_ways_shown.nobody(session, home.means, IntentcastId(arguments.id), error)
     names = {fit.vendor.id: fit.vendor.name for fit in view.vendors}
     plans = [shapes.vendor_plan(one, names[one.vendor]) for one in view.plan.vendors]
     lines: list[str] = []
@@ -230,7 +234,10 @@ async def plan_want(session: Session, home: OpenHome, arguments: argparse.Namesp
 async def cast_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Confirm the plan, ask, and wait for answers if told to."""
     key = IntentcastId(arguments.id)
-    view = await _view(session, home, arguments)
+    try:
+        view = await _view(session, home, arguments)
+    except NobodyToAsk as error:
+        return await next_ways_shown.nobody(session, home.means, key, error)
     await choose_vendors.confirm_plan(home.means, view)
     spread = max(0.0, min(arguments.spread, arguments.wait or arguments.spread))
     _changes, asked = await send_intentcast.cast(home.means, key, spread=spread)
@@ -240,7 +247,8 @@ async def cast_want(session: Session, home: OpenHome, arguments: argparse.Namesp
     )
     want = await say_what_i_want.want(home.means, key)
     shape = {"intentcast": shapes.intentcast(want), "vendors": shapes.progress(cast)}
-    return Result(shape=shape, lines=_progress_lines(cast), status=PARTLY if cast.failed else DONE)
+    result = Result(shape=shape, lines=_progress_lines(cast), status=PARTLY if cast.failed else DONE)
+    return await next_ways_shown.after(home.means, key, result)
 
 
 async def _until_answered(

@@ -28,7 +28,8 @@ def nouns() -> dict[str, Noun]:
         "intentcast": Noun(told=_("what you want, and asking for it"), fill=_intentcast),
         "terms": Noun(told=_("your conditions, and who has signed them"), fill=_terms),
         "offers": Noun(told=_("the offers for a want, compared"), fill=_offers),
-        "page": Noun(told=_("public prices on shop pages that you saved"), fill=_page),
+        "page": Noun(told=_("public prices on shop pages, and watching them"), fill=_page),
+        "channel": Noun(told=_("the ways to reach vendors, and what each carries"), fill=_channel),
         "offer": Noun(told=_("one offer: look, accept, decline, counter"), fill=_offer),
         "sync": Noun(told=_("send what waits and fetch what has come"), fill=_sync),
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
@@ -113,6 +114,12 @@ def _page(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import page_commands
 
     page_commands.add_to(noun)
+
+
+def _channel(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import channel_commands
+
+    channel_commands.add_to(noun)
 
 
 def _offer(noun: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Awaitable, Callable
 
-from vrm_desktop.cli import page_commands, shapes
+from vrm_desktop.cli import next_ways_shown, page_commands, shapes
 from vrm_desktop.cli.argument_types import amount, seconds
 from vrm_desktop.cli.following import USUAL_WAIT, has_left, say
 from vrm_desktop.cli.paying import paying_lines
@@ -84,7 +84,8 @@ async def list_offers(_session: Session, home: OpenHome, arguments: argparse.Nam
         lines.append(_("{count} offers are sealed until {day} is over.").format(count=view.sealed, day=day))
     shape = {"intentcast": {"id": view.want.id}, "offers": offers, "sealed": view.sealed}
     result = Result(shape=shape, lines=tuple(lines) or (_("No offers yet."),))
-    return await page_commands.beside(home.means, view.want.id, result)
+    result = await page_commands.beside(home.means, view.want.id, result)
+    return result if offers or view.sealed else await next_ways_shown.after(home.means, view.want.id, result)
 
 
 def _hint(hint: WouldWin) -> tuple[str, ...]:

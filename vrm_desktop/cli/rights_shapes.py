@@ -4,10 +4,12 @@ from vrm_desktop.cli.shapes import Shape, instant
 from vrm_desktop.domain.clocks import Clock
 from vrm_desktop.domain.letter import Letter
 from vrm_desktop.domain.organisation import Organisation, SiteHint
+from vrm_desktop.domain.reaching import ways_of_entry
 from vrm_desktop.domain.rights import DPV_STATUS, RequestStep
 from vrm_desktop.services.exercise_rights import RequestView
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.reaching import entry_line
 from vrm_desktop.wording.rights import (
     clock_words,
     demand_label,
@@ -154,6 +156,7 @@ def organisation(one: Organisation) -> Shape:
         "asks_for": list(one.required),
         "identity_document": one.identity,
         "authority": one.authority,
+        "ways": [way.value for way in ways_of_entry(one)],
         "troubles": [trouble.value for trouble in one.troubles],
         "source": one.source,
     }
@@ -162,7 +165,7 @@ def organisation(one: Organisation) -> Shape:
 def organisation_line(one: Organisation) -> str:
     """One entry on one line, with what is wrong in it."""
     flaws = "; ".join(trouble_label(trouble) for trouble in one.troubles)
-    return f"{one.id}  {one.name}" + (f"  ({flaws})" if flaws else "")
+    return f"{one.id}  {one.name}: {entry_line(ways_of_entry(one))}" + (f"  ({flaws})" if flaws else "")
 
 
 def hint(one: SiteHint) -> Shape:

@@ -14,6 +14,7 @@ from vrm_desktop.domain.ranking import Ranked, WouldWin
 from vrm_desktop.domain.relationship import AgreementRecord, Note, OrderRecord
 from vrm_desktop.domain.signals import VendorSignal
 from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.domain.ways import KnownWay
 from vrm_desktop.formats.typed_line.meaning import AttributeValue, Chip, Place, Question, Value
 from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services.collect_offers import CastProgress
@@ -104,6 +105,19 @@ def field(one: ProfileField) -> Shape:
         "share": one.share.value,
         "source": one.source,
         "updated": instant(one.updated),
+    }
+
+
+def known_way(one: KnownWay) -> Shape:
+    """One way that a counterparty can be reached by."""
+    return {
+        "id": one.way.value,
+        "address": one.address,
+        "versions": list(one.versions),
+        "found_by": one.found.value,
+        "at": instant(one.at),
+        "detail": one.detail or None,
+        "trouble": one.trouble or None,
     }
 
 

@@ -48,15 +48,16 @@ class PlanView:
     known: VendorId | None = None
 
 
-async def add_vendor(means: Means, url: str) -> Counterparty:
+async def add_vendor(means: Means, url: str, into: VendorId | None = None) -> Counterparty:
     """Fetch the vendor card at `url`, verify it, pin its key and keep the vendor. Adding it again refreshes the card.
 
-    What else its site says about terms (`domain.signals`) is asked for then too, and kept beside the card.
+    What else its site says about terms (`domain.signals`) is asked for then too, and kept beside the card. `into` is
+    the counterparty without a card whose site this is.
 
     Raises:
         ChannelError: the vendor could not be reached, or its card does not hold.
     """
-    known = await means.vault.read(lambda tx: _by_address(tx, url))
+    known = await means.vault.read(lambda tx: _by_address(tx, url) or (tx.vendor(into) if into is not None else None))
     pinned = known.pinned if known else None
     serial = known.card.serial if known and known.card else None
     channel = means.channels["native"]

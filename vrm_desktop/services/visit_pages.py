@@ -5,8 +5,9 @@ same owner's site only, a few at most, each cleaned, written down and checked li
 what the page says.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urljoin
 
 from vrm_desktop.canon import hashes
@@ -19,6 +20,7 @@ from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import ChannelError, Transaction
 from vrm_desktop.services.ports_outside import WebPage, WebPages
 
+T = TypeVar("T")
 MOST_HOPS: Final = 4
 LARGEST: Final = 4 * 1024 * 1024
 _OK, _UNCHANGED = 200, 304
@@ -70,6 +72,19 @@ async def look_at_file(means: Means, address: str, why: VisitFor, *, most: int) 
         PageElsewhere: see `visit_page`.
     """
     return (await _followed(means, address, why, most=most)).page
+
+
+async def written_down(means: Means, address: str, why: VisitFor, ask: Callable[[], Awaitable[T]]) -> T:
+    """What `ask` comes to, which asks for `address`: written down before it leaves, and how it went afterwards."""
+    await means.vault.write(lambda tx: _leaving(tx, means, address, why))
+    try:
+        found = await ask()
+    except ChannelError as error:
+        code = error.code
+        await means.vault.write(lambda tx: _settle(tx, address, code))
+        raise
+    await means.vault.write(lambda tx: _settle(tx, address, ""))
+    return found
 
 
 async def visits(means: Means) -> tuple[PageVisit, ...]:
@@ -127,15 +142,7 @@ async def _followed(
 async def _once(
     means: Means, web: WebPages, address: str, why: VisitFor, *, most: int, etag: str, modified: str
 ) -> WebPage:
-    await means.vault.write(lambda tx: _leaving(tx, means, address, why))
-    try:
-        page = await web.fetch(address, most=most, etag=etag, modified=modified)
-    except ChannelError as error:
-        code = error.code
-        await means.vault.write(lambda tx: _settle(tx, address, code))
-        raise
-    await means.vault.write(lambda tx: _settle(tx, address, ""))
-    return page
+    return await written_down(means, address, why, lambda: web.fetch(address, most=most, etag=etag, modified=modified))
 
 
 def _leaving(tx: Transaction, means: Means, address: str, why: VisitFor) -> None:
