@@ -19,6 +19,7 @@ from vrm_desktop.resources_folder import resources_folder
 
 if TYPE_CHECKING:
     from vrm_desktop.channels.native import NativeChannel
+    from vrm_desktop.channels.post import PostChannel
     from vrm_desktop.courier.client import Courier
     from vrm_desktop.courier.limits import Limits
     from vrm_desktop.courier.proxies import ProxySettings
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from vrm_desktop.services.house import OpenHome
     from vrm_desktop.services.keep_vault import BackupReport, KeptBackup, RestorePoint, Rotated, VaultReport
     from vrm_desktop.services.ports import Channel, Clock, DataRightsChannel, Vault
-    from vrm_desktop.services.ports_outside import WebPages
+    from vrm_desktop.services.ports_outside import QuoteDesks, Shops, WebPages
     from vrm_desktop.services.standing import Standing
     from vrm_desktop.services.ways_in import Key, NewRecoveryCode, OnProgress, TypedCode, Way
     from vrm_desktop.vault.thread import OnIo
@@ -83,6 +84,7 @@ class Channels(Mapping[str, "Channel"]):
         self._on_io = on_io
         self._closing = closing
         self._native: NativeChannel | None = None
+        self._post: PostChannel | None = None
 
     def __getitem__(self, name: str) -> "Channel":
         if name != "native":
@@ -104,6 +106,30 @@ class Channels(Mapping[str, "Channel"]):
         from vrm_desktop.channels.web import WebChannel
 
         return WebChannel(self._courier, SystemClock())
+
+    def shops(self) -> "Shops":
+        """What speaks to shops."""
+        from vrm_desktop.channels.ucp.shops import UcpShops
+
+        return UcpShops(self._courier, SystemClock())
+
+    def post(self) -> "Post":
+        """What speaks to the person's mail servers."""
+        if self._post is None:
+            from vrm_desktop.channels.post import PostChannel
+            from vrm_desktop.courier.dialling import SystemResolver
+            from vrm_desktop.courier.mail_line import MailConnector
+
+            resolver = SystemResolver(threads=2)
+            self._closing.callback(resolver.close)
+            self._post = PostChannel(MailConnector(resolver=resolver, proxy=self._proxy))
+        return self._post
+
+    def desks(self) -> "QuoteDesks":
+        """What asks quote desks."""
+        from vrm_desktop.channels.mcp.desks import DeskChannel
+
+        return DeskChannel(self._courier, SystemClock())
 
     def __iter__(self) -> Iterator[str]:
         return iter(("native",))

@@ -124,3 +124,21 @@ class MailRefusedError(CourierError):
     def __init__(self, status: int) -> None:
         super().__init__(f"the mail server answers {status}", may_have_arrived=False)
         self.permanent = status >= _PERMANENT
+
+
+class MailLoginRefusedError(NothingSentError):
+    """A mail server does not take the name and password, or no way of signing in that is spoken here."""
+
+    code = "mail-login-refused"
+
+    def __init__(self) -> None:
+        super().__init__("the mail server refuses the login")
+
+
+class MailFolderGoneError(NothingSentError):
+    """There is no such folder on the mail server."""
+
+    code = "mail-folder-gone"
+
+    def __init__(self) -> None:
+        super().__init__("the mail server has no such folder")

@@ -9,10 +9,10 @@ import re
 import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address
-from typing import Final, assert_never
+from typing import Final, Protocol, assert_never
 
+from vrm_desktop.courier.addresses import IPAddress
 from vrm_desktop.courier.errors import ProxyFailedError
-from vrm_desktop.courier.targets import Target
 
 _LONGEST_REPLY: Final = 8_192
 _HIGHEST_PORT: Final = 65_535
@@ -46,7 +46,20 @@ class ProxySettings:
             raise ValueError(msg)
 
 
-async def ask_for_connection(connection: socket.socket, target: Target, *, kind: ProxyKind) -> None:
+class Destination(Protocol):
+    """Where a proxy is to lead: a host's name and port, and its address if the name is one."""
+
+    @property
+    def host(self) -> str: ...
+
+    @property
+    def port(self) -> int: ...
+
+    @property
+    def address(self) -> IPAddress | None: ...
+
+
+async def ask_for_connection(connection: socket.socket, target: Destination, *, kind: ProxyKind) -> None:
     """Turn a connection to the proxy into one to the target, or raise `ProxyFailedError`. The clock is the caller's."""
     try:
         match kind:
@@ -61,7 +74,7 @@ async def ask_for_connection(connection: socket.socket, target: Target, *, kind:
         raise ProxyFailedError(msg) from error
 
 
-async def _ask_http(connection: socket.socket, target: Target) -> None:
+async def _ask_http(connection: socket.socket, target: Destination) -> None:
     loop = asyncio.get_running_loop()
     host = target.host if target.address is None or target.address.version == 4 else f"[{target.host}]"
     place = f"{host}:{target.port}"
@@ -79,7 +92,7 @@ async def _ask_http(connection: socket.socket, target: Target) -> None:
         raise ProxyFailedError(msg)
 
 
-async def _ask_socks(connection: socket.socket, target: Target) -> None:
+async def _ask_socks(connection: socket.socket, target: Destination) -> None:
     loop = asyncio.get_running_loop()
     await loop.sock_sendall(connection, bytes((_VERSION, 1, _NO_LOGIN)))
     if await _exactly(connection, 2) != bytes((_VERSION, _NO_LOGIN)):

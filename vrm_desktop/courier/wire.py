@@ -1,6 +1,7 @@
 """One open connection as a buffer one can wait on. Knows asyncio, never HTTP."""
 
 import asyncio
+import ssl
 from typing import cast
 
 # Beyond this many unread bytes the peer is not read from until somebody takes some.
@@ -74,6 +75,18 @@ class Wire(asyncio.Protocol):
         """
         if self._transport is not None:
             self._transport.write(data)
+
+    async def protect(self, context: ssl.SSLContext, host: str) -> None:
+        """Speak TLS from here on, to this host. Raises `OSError`, and `ssl.SSLError`, which is one.
+
+        Nothing may be unread: what came unprotected is not to be taken for something protected.
+        """
+        if self._transport is None or self.is_ended:
+            raise ConnectionError
+        loop = asyncio.get_running_loop()
+        self._transport = await loop.start_tls(self._transport, self, context, server_hostname=host)
+        if self._transport is None:
+            raise ConnectionError
 
     async def more(self) -> bool:
         """Wait until bytes beyond those in the buffer came (`True`) or none will come (`False`)."""

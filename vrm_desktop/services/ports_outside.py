@@ -3,11 +3,14 @@
 Every call may raise `ports.ChannelError`. Adapters fit structurally and are made when they are first used.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from vrm_desktop.canon.loose_json import Loose
-from vrm_desktop.domain.shop import ShopCall, ShopProfile
+from vrm_desktop.domain.mail_account import MailBox
+from vrm_desktop.domain.shop import ShopCall
+from vrm_desktop.formats.mcp_tools import Tool, ToolResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -50,27 +53,59 @@ class ShopAnswer:
 class Shops(Protocol):
     """Shops that speak the Universal Commerce Protocol. Called by `services/` for what is in the ledger already.
 
-    Codes of a `ChannelError`, beside the courier's: `shop-not-here` (no shop of this kind at this domain),
-    `shop-unspoken` (none of its editions and transports is known), `shop-not-admitted`, `shop-refused`, `shop-gone`,
-    `shop-moved`, `busy`, `answered-badly`.
+    Codes of a `ChannelError`, beside the courier's: `shop-not-admitted`, `shop-refused`, `shop-gone`, `shop-moved`,
+    `busy`, `answered-badly`.
     """
-
-    async def find(self, domain: str) -> ShopProfile: ...
 
     async def call(self, call: ShopCall) -> ShopAnswer: ...
 
     async def search(self, call: ShopCall) -> tuple[ShopAnswer, ...]: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ListedTools:
+    """What a desk lists; `more`: it has more than were read."""
+
+    tools: tuple[Tool, ...]
+    more: bool
+
+
 class QuoteDesks(Protocol):
-    """Desks that quote through tools of the Model Context Protocol."""
+    """Desks that quote through tools of the Model Context Protocol; `line` keeps relationships apart.
+
+    Codes of a `ChannelError`, beside the courier's: `mcp-not-here`, `mcp-login`, `mcp-moved`, `mcp-version`,
+    `mcp-refused`, `busy`, `answered-badly`.
+    """
+
+    async def tools(self, address: str, *, line: str) -> ListedTools: ...
+
+    async def call(self, address: str, tool: str, arguments: dict[str, Loose], *, line: str) -> ToolResult: ...
 
 
 class Post(Protocol):
-    """The person's own mail account: sending, and reading one folder."""
+    """Mail servers that the person named: sending, and reading one folder without changing anything in it.
+
+    Codes of a `ChannelError`, beside the courier's: `mail-refused`, `mail-login-refused`, `mail-folder-gone`.
+    """
+
+    async def send(self, box: MailBox, data: bytes, *, sender: str, to: str) -> str: ...
+
+    async def check(self, box: MailBox) -> None: ...
+
+    async def folders(self, box: MailBox) -> tuple[str, ...]: ...
+
+    async def fetch(
+        self, box: MailBox, folder: str, *, since: MailMark, wanted: Callable[[bytes], bool]
+    ) -> MailLook: ...
 
 
 class Outside(Protocol):
     """All of them, each put together when it is first asked for."""
 
     def web(self) -> WebPages: ...
+
+    def post(self) -> Post: ...
+
+    def shops(self) -> Shops: ...
+
+    def desks(self) -> QuoteDesks: ...
