@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from vrm_desktop.services.house import OpenHome
     from vrm_desktop.services.keep_vault import BackupReport, KeptBackup, RestorePoint, Rotated, VaultReport
     from vrm_desktop.services.ports import Channel, Clock, DataRightsChannel, Vault
-    from vrm_desktop.services.ports_outside import QuoteDesks, Shops, WebPages
+    from vrm_desktop.services.ports_outside import Post, QuoteDesks, Shops, WebPages
     from vrm_desktop.services.standing import Standing
     from vrm_desktop.services.ways_in import Key, NewRecoveryCode, OnProgress, TypedCode, Way
     from vrm_desktop.vault.thread import OnIo

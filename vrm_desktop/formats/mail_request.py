@@ -126,8 +126,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "take": "I take your offer of {day}: {title}.",
         "price": "The total price is {amount}, as you offered.",
         "deliver": "For the delivery:",
-        "confirm": "Please confirm the order, with the price, the day and how to pay. If anything in it differs from your "
-        "offer, please ask me first. Please use these details for this order alone.",
+        "confirm": "Please confirm the order, with the price, the day and how to pay. If anything in it differs from "
+        "your offer, please ask me first. Please use these details for this order alone.",
     },
     "de": {
         "subject": "Bitte um ein Angebot",
@@ -159,8 +159,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "take": "ich nehme Ihr Angebot vom {day} an: {title}.",
         "price": "Der Gesamtpreis beträgt {amount}, wie angeboten.",
         "deliver": "Für die Lieferung:",
-        "confirm": "Bitte bestätigen Sie mir die Bestellung mit Preis, Tag und Zahlungsweise. Falls etwas darin von Ihrem "
-        "Angebot abweicht, fragen Sie mich bitte zuerst. Bitte verwenden Sie diese Angaben nur für diese Bestellung.",
+        "confirm": "Bitte bestätigen Sie mir die Bestellung mit Preis, Tag und Zahlungsweise. Falls etwas darin von "
+        "Ihrem Angebot abweicht, fragen Sie mich bitte zuerst. Bitte verwenden Sie diese Angaben nur für diese Bestellung.",
     },
 }
 _CONDITION = {
