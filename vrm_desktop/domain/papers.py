@@ -25,6 +25,7 @@ from vrm_desktop.domain.page_visit import PageVisit
 from vrm_desktop.domain.price_watch import PriceWatch
 from vrm_desktop.domain.promise import Promise
 from vrm_desktop.domain.public_price import PublicPrice
+from vrm_desktop.domain.quote_desk import QuoteAsked, QuoteDesk
 from vrm_desktop.domain.rights import RightsRequest
 from vrm_desktop.domain.thing import Thing
 from vrm_desktop.domain.voice import Voice
@@ -84,6 +85,8 @@ NAME_OF: dict[type[Paper], str] = {
     PriceWatch: "price-watch",
     Promise: "promise",
     PublicPrice: "public-price",
+    QuoteAsked: "quote-asked",
+    QuoteDesk: "quote-desk",
     ReplyReference: "reply-reference",
     RightsRequest: "rights-request",
     SiteHint: "site-hint",
