@@ -125,3 +125,21 @@ class NotAShopProfile(FormatError):
     """What a shop publishes about itself names no edition and endpoint that can be spoken to."""
 
     code = "not-a-shop-profile"
+
+
+class NotADeskProfile(FormatError):
+    """Not the profile of a quote desk: a member that is unknown, missing or of another kind."""
+
+    code = "not-a-desk-profile"
+
+
+class NotAToolForm(FormatError):
+    """A tool's arguments cannot be shown as a form, or what was filled in does not fit it."""
+
+    code = "not-a-tool-form"
+
+
+class NotAQuote(FormatError):
+    """What a desk answered cannot be taken for an offer; nothing was taken from it."""
+
+    code = "quote-unclear"
