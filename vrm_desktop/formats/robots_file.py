@@ -4,13 +4,10 @@ Read for watched prices alone: a page that the person asks for is the person's o
 fetching it, nor what follows from it.
 """
 
-import re
-
 LARGEST = 512 * 1024
 AGENT = "intentcast"
 _MOST_LINES = 5_000
 _LONGEST_RULE = 500
-_MOST_STARS = 8
 
 
 def may_visit(data: bytes, path: str) -> bool:
@@ -50,8 +47,7 @@ def _rules_for(text: str) -> list[tuple[bool, str]]:
 
 
 def _matches(rule: str, path: str) -> bool:
-    if rule.count("*") > _MOST_STARS:
-        rule = rule[: [found.start() for found in re.finditer(r"\*", rule)][_MOST_STARS]]
+    """Each piece between stars where it is first found: never back again, however many stars there are."""
     ends = rule.endswith("$")
     parts = rule.removesuffix("$").split("*")
     if not path.startswith(parts[0]):
