@@ -82,6 +82,29 @@ class QuoteDesks(Protocol):
     async def call(self, address: str, tool: str, arguments: dict[str, Loose], *, line: str) -> ToolResult: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailMark:
+    """Up to which mail a folder was looked at: its numbers count only together with `validity`."""
+
+    validity: int = 0
+    uid: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MailLook:
+    """What a look into a folder brought: the wanted mails' bytes, and the mark to go on from.
+
+    `heads`: how many mails' heads were looked at; `too_large`: wanted, but left there; `more`: there is more to look
+    at next time.
+    """
+
+    mails: tuple[bytes, ...]
+    mark: MailMark
+    heads: int
+    too_large: int
+    more: bool
+
+
 class Post(Protocol):
     """Mail servers that the person named: sending, and reading one folder without changing anything in it.
 
