@@ -143,3 +143,9 @@ class NotAQuote(FormatError):
     """What a desk answered cannot be taken for an offer; nothing was taken from it."""
 
     code = "quote-unclear"
+
+
+class NotAMail(FormatError):
+    """The file is no mail, or one too large to be read."""
+
+    code = "not-a-mail"

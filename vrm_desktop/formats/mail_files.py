@@ -102,7 +102,7 @@ def message_id(seed: str, address: str) -> str:
 
 
 def mail_bytes(mail: MailText, *, name: str = "", dated: datetime | None = None) -> bytes:
-    """The mail in bytes with CR LF, seven bits wide. `name` is its Message-ID; `dated` None: a draft for the person to send.
+    """The mail in bytes with CR LF, seven bits wide. `name` is its Message-ID; `dated` None: a draft to send by hand.
 
     Raises:
         NoMailAddress: an address is none that can be written to.

@@ -160,7 +160,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "price": "Der Gesamtpreis beträgt {amount}, wie angeboten.",
         "deliver": "Für die Lieferung:",
         "confirm": "Bitte bestätigen Sie mir die Bestellung mit Preis, Tag und Zahlungsweise. Falls etwas darin von "
-        "Ihrem Angebot abweicht, fragen Sie mich bitte zuerst. Bitte verwenden Sie diese Angaben nur für diese Bestellung.",
+        "Ihrem Angebot abweicht, fragen Sie mich bitte zuerst. Bitte verwenden Sie diese Angaben nur für diese "
+        "Bestellung.",
     },
 }
 _CONDITION = {

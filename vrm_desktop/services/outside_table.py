@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from vrm_desktop.domain.ways import Way
+from vrm_desktop.services.ask_by_mail import MailWay
 from vrm_desktop.services.errors import NotPossibleNow
 from vrm_desktop.services.outside_ways import OutsideWay
+from vrm_desktop.services.shop_way import ShopWay
 
-OUTSIDE: Final[Mapping[Way, OutsideWay]] = {}
+OUTSIDE: Final[Mapping[Way, OutsideWay]] = {
+    Way.UCP: ShopWay(),
+    Way.MAIL: MailWay(),
+}
 
 
 def outside(way: Way) -> OutsideWay:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from vrm_desktop.wording.archive_errors import archive_words
 from vrm_desktop.wording.bundle_words import bundle_error_words
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.mail_words import mail_error_words
 from vrm_desktop.wording.page_errors import page_words
 
 
@@ -48,6 +49,7 @@ def _table() -> dict[str, tuple[str, str]]:
     return {
         **archive_words(),
         **bundle_error_words(),
+        **mail_error_words(),
         **page_words(),
         **_vault(),
         **_reaching(),
@@ -63,6 +65,8 @@ def _commands() -> dict[str, str]:
         "no-vault": _("Make one with `vrm vault create`."),
         "recovery-code-needed": _("Make one first, with `vrm vault recovery-code`."),
         "keyring-still-on": _("Switch it off first, with `vrm vault keyring off`."),
+        "payment-blocked": _("Look with `vrm pay show ORDER`, then `vrm pay decide ORDER as-signed` or `stop`."),
+        "over-limit": _("See `vrm limit list`; with --over-limit you say that you want it all the same."),
         "nobody-to-ask": _("Add a vendor by its address with `vrm vendor add URL`."),
         "missing-field": _("Fill in name and address with `vrm profile set FIELD VALUE`."),
     }
@@ -213,6 +217,14 @@ def _answers() -> dict[str, tuple[str, str]]:
             _("The vendor now names another account for an order that was confirmed."),
             _("Do not pay to it; the account from the signed confirmation stands, so ask by another way."),
         ),
+        "payment-blocked": (
+            _("Something about this payment differs from the signed order."),
+            _("Look at it and decide first: pay as signed, or stop."),
+        ),
+        "over-limit": (
+            _("None of your limits allows this."),
+            _("Look which one and why; if you want it all the same, say so."),
+        ),
         "already-received": (_("That message was there already."), ""),
         "full": (_("This conversation is full."), _("Start a new one.")),
         "unknown-terms": (_("These conditions are not known here."), _("They were not accepted.")),
@@ -225,6 +237,14 @@ def _doing() -> dict[str, tuple[str, str]]:
         "no-window": (_("No window is open on this vault."), _("There is nothing to lock.")),
         "not-found": (_("There is nothing under that name."), _("Look it up in the list.")),
         "not-possible-now": (_("That is not possible now."), _("Look how it stands first.")),
+        "mail-offer-incomplete": (
+            _("The mail does not say all that an offer needs."),
+            _("Say the total, and until when the offer stands, as you read it or as the vendor told you."),
+        ),
+        "mail-warnings-open": (
+            _("Something about this mail is not as it should be."),
+            _("Look at each warning, and confirm each by its name if you still trust the mail."),
+        ),
         "letter-unfinished": (
             _("Something in this letter is still to be filled in."),
             _("It stands between ⟦ and ⟧; write it, or take it out."),

@@ -13,6 +13,7 @@ from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.claims import claim_note_words
 from vrm_desktop.wording.data_notes import data_note_words
 from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.mail_words import mail_note_words
 
 
 def code_label(code: str) -> str:
@@ -266,6 +267,10 @@ def note_label(note: Note) -> str:
         "confirmation": _("confirmed your order"),
         "record-differs": _("its record of your order differs from yours"),
         "payment-changed": _("named another account for a confirmed order; the first one stands"),
+        "payment-alarm": _("something about paying differs from the signed order: {text}"),
+        "payment-as-signed": _("you pay by the signed order and nothing else"),
+        "payment-stop": _("you stopped the payment"),
+        "payment-handed-over": _("you handed the payment over"),
         "confirmation-unexpected": _("confirmed something that was not ordered"),
         "terms-late": _("answered on conditions too late to count"),
         "receipt": _("sent a receipt {text}"),
@@ -312,6 +317,7 @@ def note_label(note: Note) -> str:
         "status-cancelled": _("cancelled the order"),
         **claim_note_words(),
         **data_note_words(),
+        **mail_note_words(),
     }
     if note.kind == "trouble":
         return code_label(note.text)
