@@ -22,6 +22,7 @@ from vrm_desktop.domain.booking import Booking
 from vrm_desktop.domain.calendar_arithmetic import Span
 from vrm_desktop.domain.case import Case, CaseTurn, TurnWord
 from vrm_desktop.domain.change import Change, Choice, NewValue, Told, Way
+from vrm_desktop.domain.checkout import Checkout
 from vrm_desktop.domain.consent import Consent, ConsentEvent, ConsentItem
 from vrm_desktop.domain.contract import Contract, ContractState, Renewal
 from vrm_desktop.domain.conversation import Chain
@@ -43,6 +44,7 @@ from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import JournalRow
 from vrm_desktop.domain.rights import Identifier, RequestEvent, RequestState, RequestStep, RightsRequest
+from vrm_desktop.domain.shop import Shop
 from vrm_desktop.domain.thing import Thing
 from vrm_desktop.domain.voice import Voice
 from vrm_desktop.domain.wish import Wish, WishedField
@@ -171,6 +173,8 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     },
     CaseTurn: {"by": st.just(Side.PERSON), "word": st.just(TurnWord.OPENED)},
     ChangeAsked: {"answer": st.just(ChangeAnswer.OPEN), "answered": st.none()},
+    Checkout: {"quantity": st.integers(1, 999)},
+    Shop: {"domain": WORDS, "endpoint": WORDS},
     Voice: {"text": WORDS},
     Thing: {"title": WORDS, "quantity": st.integers(1, LARGEST)},
     Booking: {"what": WORDS, "amount": st.builds(Money, minor=st.integers(0, LARGEST), currency=CURRENCIES)},

@@ -1,1 +1,1 @@
-"""Shops that speak the Universal Commerce Protocol, over the courier: found, and asked by plain calls or by tools."""
+"""Shops that speak the Universal Commerce Protocol, over the courier: asked by plain calls or by tools."""

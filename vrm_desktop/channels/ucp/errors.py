@@ -15,22 +15,22 @@ def unreached(error: CourierError) -> ChannelError:
     return ChannelError(error.code, str(error), may_have_arrived=error.may_have_arrived, final=error.code in _FINAL)
 
 
-def unusable(detail: str, code: str = "answered-badly") -> ChannelError:
-    """An answer came that cannot be used: `shop-not-here` is no shop of this kind, `shop-unspoken` speaks otherwise."""
-    return ChannelError(code, detail, may_have_arrived=True, final=code != "answered-badly")
+def unusable(detail: str) -> ChannelError:
+    """An answer came that cannot be used."""
+    return ChannelError("answered-badly", detail, may_have_arrived=True, final=False)
 
 
-def by_status(answer: Answer, now: datetime, *, missing: str = "shop-gone") -> ChannelError:
+def by_status(answer: Answer, now: datetime) -> ChannelError:
     """What an answer's status means where the shop says no more.
 
-    `shop-not-admitted`: it answers only those it knows; `shop-gone` (or `missing`): there is nothing at this address;
+    `shop-not-admitted`: it answers only those it knows; `shop-gone`: there is nothing at this address;
     `shop-refused`: it does not take the request; `shop-moved`: it sends elsewhere, which is not followed.
     """
     match answer.status:
         case 401 | 403:
             code, final = "shop-not-admitted", True
         case 404 | 405 | 410:
-            code, final = missing, True
+            code, final = "shop-gone", True
         case 429 | 503:
             wait = retry_after_seconds(answer.headers, now=now)
             return ChannelError("busy", str(answer.status), may_have_arrived=True, final=False, retry_after=wait)

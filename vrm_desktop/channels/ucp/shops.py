@@ -10,9 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from vrm_desktop.channels.ucp import plain_calls, tool_calls
-from vrm_desktop.channels.ucp.finding import find
 from vrm_desktop.courier.client import Courier
-from vrm_desktop.domain.shop import ShopCall, ShopProfile, Transport
+from vrm_desktop.domain.shop import ShopCall, Transport
 from vrm_desktop.formats.ucp.catalogue import catalogue_from
 from vrm_desktop.formats.ucp.writing import next_page
 from vrm_desktop.services.ports import ChannelError, Clock
@@ -31,14 +30,6 @@ class UcpShops:
         self._courier = courier
         self._clock = clock
         self._pause = pause
-
-    async def find(self, domain: str) -> ShopProfile:
-        """What the shop at this domain publishes about itself. On a line of its own, hung up afterwards."""
-        line = f"shop {domain}"
-        try:
-            return await find(self._courier.line(line), domain, self._clock)
-        finally:
-            await self._courier.hang_up(line)
 
     async def call(self, call: ShopCall) -> ShopAnswer:
         """One call. An answer in which the shop says why it does not do it is an answer, too."""

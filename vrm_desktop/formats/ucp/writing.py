@@ -65,10 +65,9 @@ class Writer(ABC):
         """A checkout of what is in a cart. The shop goes by the cart; the lines say the same again."""
         return {"cart_id": cart, **self.checkout(item, quantity, asked)}
 
-    def tool_meta(self, profile: str, key: str = "") -> Body:
-        """What goes along with a tool's arguments: whose profile it is, and under which key it takes effect once."""
-        agent: Body = {"ucp-agent": {"profile": profile}}
-        return {"meta": agent | ({"idempotency-key": key} if key else {})}
+    def tool_meta(self, profile: str) -> Body:
+        """What goes along with a tool's arguments: where the page about whoever asks is."""
+        return {"meta": {"ucp-agent": {"profile": profile}}}
 
     def _around(self, asked: Asked) -> Body:
         context = self._context(asked)
@@ -89,10 +88,9 @@ class _First(Writer):
         """Named are the currency and an empty payment: it is paid in the shop's own pages."""
         return {"line_items": _lines(item, quantity), "currency": asked.currency, "payment": {}}
 
-    def tool_meta(self, profile: str, key: str = "") -> Body:
+    def tool_meta(self, profile: str) -> Body:
         """The first edition's own place for the same."""
-        about: Body = {"_meta": {"ucp": {"profile": profile}}}
-        return about | ({"idempotency_key": key} if key else {})
+        return {"_meta": {"ucp": {"profile": profile}}}
 
 
 class _Second(Writer):

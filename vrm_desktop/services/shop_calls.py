@@ -1,0 +1,217 @@
+"""Calls to a shop, written out for a person to see: the exact text, and all that it tells. No sending.
+
+What stands in a text is told, and nothing else: words, a country, a currency, a thing's id, a number, and the page
+about whoever asks. There is no way for the price cap into it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from vrm_desktop.canon import base64url, hashes
+from vrm_desktop.domain.disclosure import PlannedField, Purpose, Source, Stage
+from vrm_desktop.domain.ids import RelationshipId
+from vrm_desktop.domain.intentcast import Intentcast
+from vrm_desktop.domain.outside import OutsideAct, OutsideKind
+from vrm_desktop.domain.plan import QUOTE_DAYS
+from vrm_desktop.domain.shop import Can, Errand, Shop, ShopCall, Transport
+from vrm_desktop.domain.ways import Way
+from vrm_desktop.formats.ucp.writing import Asked, Body, text_of, writer
+from vrm_desktop.services.errors import NotPossibleNow
+from vrm_desktop.services.find_shop import endpoint_of, own_page, shop_of
+from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import ChannelError, Transaction
+from vrm_desktop.services.ports_outside import Shops
+
+_CURRENCY_OF_COUNTRY: Final = {
+    **dict.fromkeys(
+        "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split(),  # noqa: SIM905 - a table reads better
+        "EUR",
+    ),
+    "CH": "CHF",
+    "LI": "CHF",
+    "GB": "GBP",
+    "US": "USD",
+    "JP": "JPY",
+    "KW": "KWD",
+    "DK": "DKK",
+    "SE": "SEK",
+    "NO": "NOK",
+    "PL": "PLN",
+    "CZ": "CZK",
+    "HU": "HUF",
+    "RO": "RON",
+    "CA": "CAD",
+    "AU": "AUD",
+    "IS": "ISK",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Written:
+    """A call written out: the text that leaves, and all that it tells."""
+
+    body: str
+    tells: tuple[PlannedField, ...]
+
+
+def asked_of(want: Intentcast) -> Asked:
+    """What is said of a want: its title, its country, and a currency. Of the cap its currency alone, never a number."""
+    usual = _CURRENCY_OF_COUNTRY.get(want.area.country, "")
+    currency = want.price_cap.currency if want.price_cap is not None else usual
+    return Asked(words=want.title, country=want.area.country, currency=currency)
+
+
+def ready_shop(tx: Transaction, shop: Shop | None, ability: Can) -> Shop:
+    """The shop, if it can do this in an edition that knows it, and there is a page to name to it.
+
+    Raises:
+        NotPossibleNow: `shop-not-found`, `shop-cannot` or `shop-no-page`.
+    """
+    if shop is None:
+        raise NotPossibleNow("shop-not-found")
+    if ability not in writer(shop.speaks).speaks_of or not shop.can(ability):
+        raise NotPossibleNow("shop-cannot")
+    if not own_page(tx, shop.speaks):
+        raise NotPossibleNow("shop-no-page")
+    return shop
+
+
+def search_of(tx: Transaction, shop: Shop, want: Intentcast) -> Written:
+    """A search for a want."""
+    asked = asked_of(want)
+    return _written(tx, shop, want, "catalog", writer(shop.speaks).search(asked), {"want.title": asked.words})
+
+
+def look_up_of(tx: Transaction, shop: Shop, want: Intentcast, item: str) -> Written:
+    """What one thing costs now."""
+    body = writer(shop.speaks).look_up(item, asked_of(want))
+    return _written(tx, shop, want, "catalog", body, {"shop.item": item})
+
+
+def cart_of(tx: Transaction, shop: Shop, want: Intentcast, item: str, quantity: int) -> Written:
+    """A cart with one thing in it."""
+    body = writer(shop.speaks).cart(item, quantity, asked_of(want))
+    return _written(tx, shop, want, "cart", body, {"shop.item": item, "want.quantity": str(quantity)})
+
+
+def checkout_of(tx: Transaction, shop: Shop, want: Intentcast, item: str, quantity: int, cart: str) -> Written:
+    """A checkout, of a cart where there is one."""
+    how, asked = writer(shop.speaks), asked_of(want)
+    if how.names_currency and not asked.currency:
+        raise NotPossibleNow("shop-no-currency")
+    body = how.checkout_of(cart, item, quantity, asked) if cart else how.checkout(item, quantity, asked)
+    return _written(tx, shop, want, "checkout", body, {"shop.item": item, "want.quantity": str(quantity)})
+
+
+def order_of(tx: Transaction, shop: Shop, want: Intentcast, order: str) -> Written:
+    """A look at an order: by tools its id is told in the text, by plain calls in the address."""
+    told = {"shop.order": order}
+    if shop.transport is Transport.REST:
+        return Written(body=order, tells=_tells(tx, shop, want, told, {}))
+    return _written(tx, shop, want, "", {"id": order}, told)
+
+
+def _written(tx: Transaction, shop: Shop, want: Intentcast, name: str, body: Body, told: dict[str, str]) -> Written:
+    """The text as it leaves: alone, or among a tool's arguments."""
+    context = body.get("context")
+    tells = _tells(tx, shop, want, told, {**body, **(context if isinstance(context, dict) else {})})
+    match shop.transport:
+        case Transport.REST:
+            return Written(body=text_of(body), tells=tells)
+        case Transport.MCP:
+            meta = writer(shop.speaks).tool_meta(own_page(tx, shop.speaks))
+            return Written(body=text_of({**meta, **({name: body} if name else body)}), tells=tells)
+
+
+def _tells(tx: Transaction, shop: Shop, want: Intentcast, told: dict[str, str], said: Body) -> tuple[PlannedField, ...]:
+    until = want.answers_by + timedelta(days=QUOTE_DAYS)
+    values = [*told.items(), ("shop.profile", own_page(tx, shop.speaks))]
+    values += [(name, str(said[member])) for name, member in _ALSO.items() if said.get(member)]
+    return tuple(
+        PlannedField(name=name, value=value, stage=Stage.REVEAL, purpose=Purpose.QUOTE, until=until, source=Source.WANT)
+        for name, value in values
+    )
+
+
+_ALSO: Final = {"area": "address_country", "want.currency": "currency"}
+_ERRANDS: Final = {
+    OutsideKind.SEARCH: Errand.SEARCH,
+    OutsideKind.LOOK_UP: Errand.LOOK_UP,
+    OutsideKind.CART: Errand.CREATE_CART,
+    OutsideKind.CHECKOUT: Errand.CREATE_CHECKOUT,
+    OutsideKind.ORDER_LOOK: Errand.GET_ORDER,
+}
+
+
+def act_of(
+    means: Means,
+    relationship: RelationshipId,
+    shop: Shop,
+    kind: OutsideKind,
+    written: Written,
+    want: Intentcast,
+    not_before: datetime,
+    serves: str = "",
+) -> OutsideAct:
+    """The act that carries a written call."""
+    return OutsideAct(
+        id=means.new_id("act"),
+        vendor=shop.vendor,
+        relationship=relationship,
+        at=means.clock.now(),
+        way=Way.UCP,
+        kind=kind,
+        address=shop.endpoint,
+        body=written.body,
+        tells=written.tells,
+        not_before=not_before,
+        intentcast=want.id,
+        serves=serves,
+    )
+
+
+async def call_of(means: Means, act: OutsideAct) -> tuple[Shop, ShopCall]:
+    """The call that an act stands for. It goes where the act says, and the shop is still found there.
+
+    Raises:
+        ChannelError: `shop-gone`: the shop is found elsewhere by now, or not at all.
+    """
+    shop, profile = await means.vault.read(lambda tx: _shop_and_page(tx, act))
+    if shop is None or shop.endpoint != act.address or not profile:
+        raise ChannelError("shop-gone", "found elsewhere by now", may_have_arrived=False, final=True)
+    errand = _ERRANDS[act.kind]
+    plain_look = errand is Errand.GET_ORDER and shop.transport is Transport.REST
+    call = ShopCall(
+        errand=errand,
+        endpoint=endpoint_of(shop),
+        body="" if plain_look else act.body,
+        profile=profile,
+        line=f"shop {act.relationship}",
+        key="" if errand.only_reads else key_of(act),
+        of=act.body if plain_look else "",
+    )
+    return shop, call
+
+
+def _shop_and_page(tx: Transaction, act: OutsideAct) -> tuple[Shop | None, str]:
+    shop = shop_of(tx, act.vendor)
+    return shop, own_page(tx, shop.speaks) if shop is not None else ""
+
+
+def key_of(act: OutsideAct) -> str:
+    """The same for every try of one act, and of no use to link two: made of the act's own id and text."""
+    digest = hashes.digest(f"{act.id}\n{act.relationship}\n{act.body}".encode())
+    return str(UUID(bytes=base64url.decode(digest)[:16], version=4))
+
+
+def shops_of(means: Means) -> Shops:
+    """What speaks to shops.
+
+    Raises:
+        ChannelError: this program has no way to them.
+    """
+    if means.outside is None:
+        raise ChannelError("address-refused", "no way to shops", may_have_arrived=False, final=True)
+    return means.outside.shops()
