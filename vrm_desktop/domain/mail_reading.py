@@ -141,3 +141,8 @@ class MailReading:
     def empty(self) -> bool:
         """Whether nothing was read that could be an offer."""
         return self.total is None and self.items is None
+
+    @property
+    def binding(self) -> bool:
+        """Whether the mail says that the vendor is bound; saying nothing is not enough."""
+        return self.standing is not None and self.standing.standing is OfferStanding.BINDING

@@ -45,6 +45,18 @@ class PaymentChanged(ServiceError):
     code = "payment-changed"
 
 
+class MailOfferIncomplete(ServiceError):
+    """A mail is to count as an offer, and its total or its last day is not known. The message names what lacks."""
+
+    code = "mail-offer-incomplete"
+
+
+class MailWarningsOpen(ServiceError):
+    """A mail is to count as an offer, and a warning about it was not confirmed. The message names them."""
+
+    code = "mail-warnings-open"
+
+
 class LetterUnfinished(ServiceError):
     """Something in the letter still has to be filled in."""
 
