@@ -11,23 +11,28 @@ from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.booking import Booking
 from vrm_desktop.domain.case import Case
 from vrm_desktop.domain.change import Change
+from vrm_desktop.domain.checkout import Checkout
 from vrm_desktop.domain.consent import Consent
 from vrm_desktop.domain.contract import Contract
 from vrm_desktop.domain.drp import DrpEntry, DrpExercise
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.letter import Letter
+from vrm_desktop.domain.limits import Limit, LimitUse
 from vrm_desktop.domain.mail import MailIn, MailOut
 from vrm_desktop.domain.mail_offer import MailProposal
 from vrm_desktop.domain.order_change import ChangeAsked
 from vrm_desktop.domain.organisation import Organisation, SiteHint
 from vrm_desktop.domain.outside import OutsideAct, OutsideRecord
 from vrm_desktop.domain.page_visit import PageVisit
+from vrm_desktop.domain.payment import PaymentHandover
 from vrm_desktop.domain.price_watch import PriceWatch
 from vrm_desktop.domain.promise import Promise
 from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.quote_desk import QuoteAsked, QuoteDesk
 from vrm_desktop.domain.rights import RightsRequest
+from vrm_desktop.domain.shop import Shop
+from vrm_desktop.domain.shop_search import ShopSearch
 from vrm_desktop.domain.thing import Thing
 from vrm_desktop.domain.voice import Voice
 from vrm_desktop.domain.ways import KnownWay
@@ -70,6 +75,7 @@ NAME_OF: dict[type[Paper], str] = {
     Case: "case",
     ChangeAsked: "order-change",
     Change: "change",
+    Checkout: "checkout",
     Consent: "consent",
     Contract: "contract",
     Leak: "leak",
@@ -80,17 +86,22 @@ NAME_OF: dict[type[Paper], str] = {
     MailIn: "mail-in",
     MailOut: "mail-out",
     MailProposal: "mail-proposal",
+    Limit: "limit",
+    LimitUse: "limit-use",
     Organisation: "organisation",
     OutsideAct: "outside-act",
     OutsideRecord: "outside-record",
     PageVisit: "page-visit",
     PriceWatch: "price-watch",
+    PaymentHandover: "payment-handover",
     Promise: "promise",
     PublicPrice: "public-price",
     QuoteAsked: "quote-asked",
     QuoteDesk: "quote-desk",
     ReplyReference: "reply-reference",
     RightsRequest: "rights-request",
+    Shop: "shop",
+    ShopSearch: "shop-search",
     SiteHint: "site-hint",
     Thing: "thing",
     Voice: "voice",
