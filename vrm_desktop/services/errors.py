@@ -143,3 +143,9 @@ class VaultTrouble(ServiceError):
         super().__init__(detail or code)
         self.code = code  # type: ignore[misc]  # this one error speaks for a whole tree
         self.needs = needs
+
+
+class QuoteIncomplete(NotPossibleNow):
+    """A quote desk cannot be asked yet: its form wants more, or differs. The message is a path and why."""
+
+    code = "quote-incomplete"

@@ -5,12 +5,14 @@ from typing import Final
 
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.services.ask_by_mail import MailWay
+from vrm_desktop.services.ask_quote import QuoteWay
 from vrm_desktop.services.errors import NotPossibleNow
 from vrm_desktop.services.outside_ways import OutsideWay
 from vrm_desktop.services.shop_way import ShopWay
 
 OUTSIDE: Final[Mapping[Way, OutsideWay]] = {
     Way.UCP: ShopWay(),
+    Way.MCP: QuoteWay(),
     Way.MAIL: MailWay(),
 }
 
