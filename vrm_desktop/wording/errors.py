@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from vrm_desktop.wording.archive_errors import archive_words
 from vrm_desktop.wording.bundle_words import bundle_error_words
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.desk_errors import desk_words
 from vrm_desktop.wording.mail_words import mail_error_words
 from vrm_desktop.wording.page_errors import page_words
 
@@ -49,6 +50,7 @@ def _table() -> dict[str, tuple[str, str]]:
     return {
         **archive_words(),
         **bundle_error_words(),
+        **desk_words(),
         **mail_error_words(),
         **page_words(),
         **_vault(),

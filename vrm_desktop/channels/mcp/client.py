@@ -11,7 +11,7 @@ from typing import Final
 
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.loose_json import Loose
-from vrm_desktop.channels.mcp.errors import McpError, SessionLost, badly
+from vrm_desktop.channels.mcp.errors import McpError, McpVersion, SessionLost, badly
 from vrm_desktop.channels.mcp.exchange import Exchange, Pause, slept
 from vrm_desktop.channels.mcp.messages import REVISIONS, initialize, notification, request
 from vrm_desktop.courier.client import Courier
@@ -64,7 +64,7 @@ class McpClient:
             return ServerInfo(name="", version="", revision="", instructions="", bare=True)
         revision = result.get("protocolVersion")
         if revision not in REVISIONS or not isinstance(revision, str):
-            raise McpError("mcp-version", "an unknown revision", may_have_arrived=True, final=True)
+            raise McpVersion("an unknown revision")
         session = headers.get("mcp-session-id")
         if session is not None:
             if _SESSION.fullmatch(session) is None:

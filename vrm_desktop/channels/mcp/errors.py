@@ -12,28 +12,59 @@ _FINAL = frozenset({"address-refused", "request-refused"})
 
 
 class McpError(ChannelError):
-    """A server that could not be spoken with. Codes: the courier's, `answered-badly`, `busy`, and these:
-
-    `mcp-not-here` nobody speaks MCP at this address; `mcp-login` it wants to know who asks before it speaks;
-    `mcp-moved` it sends elsewhere, which is not followed; `mcp-version` it speaks no revision that this program knows.
-    """
+    """A server that could not be spoken with. Codes: the courier's, `answered-badly`, `busy`, and those below."""
 
 
-class McpRefused(McpError):
-    """The server understood and said no (`mcp-refused`): its JSON-RPC error, whose texts are a stranger's."""
+class _Plainly(McpError):
+    """It answered, and asking it the same again is of no use."""
+
+    code = ""
+
+    def __init__(self, detail: str, *, final: bool = True) -> None:
+        super().__init__(type(self).code, detail, may_have_arrived=True, final=final)
+
+
+class McpNotHere(_Plainly):
+    """Nobody speaks MCP at this address."""
+
+    code = "mcp-not-here"
+
+
+class McpLogin(_Plainly):
+    """It wants to know who asks before it speaks."""
+
+    code = "mcp-login"
+
+
+class McpMoved(_Plainly):
+    """It sends elsewhere, which is not followed."""
+
+    code = "mcp-moved"
+
+
+class McpVersion(_Plainly):
+    """It speaks no revision that this program knows."""
+
+    code = "mcp-version"
+
+
+class McpRefused(_Plainly):
+    """The server understood and said no: its JSON-RPC error, whose texts are a stranger's."""
+
+    code = "mcp-refused"
 
     def __init__(self, number: int, message: str, data: Loose) -> None:
-        super().__init__("mcp-refused", f"{number} {message}", may_have_arrived=True, final=True)
+        super().__init__(f"{number} {message}")
         self.number = number
         self.message = message
         self.data = data
 
 
-class SessionLost(McpError):
+class SessionLost(McpNotHere):
     """The server has forgotten the session, and did nothing."""
 
     def __init__(self) -> None:
-        super().__init__("mcp-not-here", "the session is gone", may_have_arrived=True, final=False)
+        super().__init__("the session is gone", final=False)
 
 
 def badly(detail: str) -> McpError:
@@ -48,16 +79,16 @@ def unreached(error: CourierError) -> McpError:
 
 def by_status(status: int, headers: Mapping[str, str], now: datetime) -> McpError:
     """What an HTTP status without an MCP message in it means."""
+    detail = str(status)
     match status:
         case 401 | 403:
-            code, final = "mcp-login", True
+            return McpLogin(detail)
         case 404 | 405 | 410:
-            code, final = "mcp-not-here", True
+            return McpNotHere(detail)
         case 429 | 503:
             wait = retry_after_seconds(headers, now=now)
-            return McpError("busy", str(status), may_have_arrived=True, final=False, retry_after=wait)
+            return McpError("busy", detail, may_have_arrived=True, final=False, retry_after=wait)
         case _ if 300 <= status < 400:
-            code, final = "mcp-moved", True
+            return McpMoved(detail)
         case _:
-            code, final = "answered-badly", False
-    return McpError(code, str(status), may_have_arrived=True, final=final)
+            return badly(detail)
