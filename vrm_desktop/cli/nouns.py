@@ -30,6 +30,7 @@ def nouns() -> dict[str, Noun]:
         "offers": Noun(told=_("the offers for a want, compared"), fill=_offers),
         "page": Noun(told=_("public prices on shop pages, and watching them"), fill=_page),
         "channel": Noun(told=_("the ways to reach vendors, and what each carries"), fill=_channel),
+        "quote": Noun(told=_("quote desks: asking with exactly what you see, and ordering"), fill=_quote),
         "offer": Noun(told=_("one offer: look, accept, decline, counter"), fill=_offer),
         "sync": Noun(told=_("send what waits and fetch what has come"), fill=_sync),
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
@@ -108,6 +109,12 @@ def _offers(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import offer_commands
 
     offer_commands.add_list_to(noun)
+
+
+def _quote(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import quote_commands
+
+    quote_commands.add_to(noun)
 
 
 def _page(noun: argparse.ArgumentParser) -> None:

@@ -38,6 +38,7 @@ ALL_VERBS = {
     "offers": (),
     "page": ("add", "list", "drop", "watch", "unwatch", "watched", "visits"),
     "channel": ("list",),
+    "quote": ("desks", "add", "tools", "form", "ask", "list", "show", "accept"),
     "offer": ("show", "accept", "decline", "counter"),
     "sync": (),
     "relationship": (
