@@ -22,7 +22,7 @@ _NUMBER = (
     r"|[0-9]{{1,8}}(?:[.,](?:[0-9]{{1,3}}|[-–—]{{1,2}}))?"
 )
 _AMOUNT = re.compile(
-    rf"(?<![\w.,'’/-])(?P<before>{_CURRENCY})[ \u00a0]?(?P<first>{_NUMBER.format(g='g')})(?![\w%])"
+    rf"(?<![\w.,'’/-])(?P<before>{_CURRENCY})[ \u00a0]?(?P<first>{_NUMBER.format(g='g')})(?![\w%]|[.,][0-9])"
     rf"|(?<![\w.,'’/])(?P<second>{_NUMBER.format(g='h')})[ \u00a0]?(?P<after>{_CURRENCY})(?!\w|-[^\W\d_])",
     re.IGNORECASE,
 )

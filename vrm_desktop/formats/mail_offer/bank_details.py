@@ -7,7 +7,8 @@ import re
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2}[0-9]{2}(?:[ \u00a0]?[A-Z0-9]){11,30})(?![A-Za-z0-9])")
 _ACCOUNT = re.compile(
-    r"\b(?:iban|bic|swift|kontonummer|konto-?nr|kto\.?|blz|account (?:no|number)|sort code|bankverbindung|bank details|"
+    r"\b(?:iban|bic|swift|kontonummer|konto-?nr|kto\.?|blz|account (?:no|number)|sort code|bankverbindung|"
+    r"bank details|"
     r"routing number)\b[^\n]{0,40}[0-9]{4}",
     re.IGNORECASE,
 )

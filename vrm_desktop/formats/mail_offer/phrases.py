@@ -13,12 +13,13 @@ NET = re.compile(
     rf"\b(?:zzgl|zuzügl|exkl|excl)\.?,?[^.\n%€£$]{{0,24}}?(?:{_RATE.format(name='a')}[ \u00a0]*)?{_TAX}"
     rf"|(?:\b(?:zuzüglich|plus|excluding|before|without|ohne|hors)|"
     rf"\+)[^.\n%€£$]{{0,24}}?(?:{_RATE.format(name='b')}[ \u00a0]*)?{_TAX}"
-    rf"|\bnetto(?:preis\w*|betrag)?\b|\bnet\b(?! weight)|\bHT\b|\bexcl\. btw\b",
+    rf"|\bnetto(?:preis\w*|betrag)?\b|\bnet\b(?! weight)|\bHT\b|\bexcl\. btw\b"
+    rf"|{_TAX}\.?[^.\n€£$]{{0,24}}?\b(?:not|nicht|extra|kommt|on top|hinzu)\b|\bex\.?[ -]?{_TAX}|\bo\. ?mwst\b",
     re.IGNORECASE,
 )
 GROSS = re.compile(
     rf"\b(?:inkl\w*|incl\w*|einschl\w*)\.?[^.\n€£$]{{0,32}}?{_TAX}|\bbrutto\w*|\bTTC\b|\bmit[^.\n]{{0,12}}mwst\b"
-    rf"|{_TAX}[^\n]{{0,40}}\b(?:enthalten|inbegriffen|included)|\bim preis enthalten\b",
+    rf"|{_TAX}(?:(?!\bnot\b|\bnicht\b)[^\n]){{0,40}}\b(?:enthalten|inbegriffen|included)|\bim preis enthalten\b",
     re.IGNORECASE,
 )
 RATE = re.compile(
@@ -42,7 +43,8 @@ NOT_FREE = re.compile(
     rf"|\b(?:not|n't|nicht|never) (?:include|cover|contain)s? [^.\n]{{0,16}}{_SENDING}\b"
     rf"|\b(?:(?:versand|transport|liefer|fracht|porto)kosten|(?:shipping|delivery|postage) (?:costs?|charges?|"
     rf"fees?))\b"
-    rf"|(?:\b(?:zzgl|zuzügl|exkl|excl)\.|\b(?:zuzüglich|plus|excluding|ohne|exclusive of|not including)|"
+    rf"|(?:\b(?:zzgl|zuzügl|exkl|excl)\.|\b(?:zuzüglich|plus|excluding|ohne|exclusive of|not including|before|"
+    rf"without)|"
     rf"\+)[ \u00a0](?:der |den |die )?{_SENDING}\b",
     re.IGNORECASE,
 )

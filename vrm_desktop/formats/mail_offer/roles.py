@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from vrm_desktop.formats.mail_offer.amounts_in_text import Amount
-from vrm_desktop.formats.mail_offer.vocabulary import AFTER, BEFORE
+from vrm_desktop.formats.mail_offer.vocabulary import AFTER, BEFORE, OPEN_AFTER, UNIT_AFTER
 
 _BREAK = re.compile(
     r"\n|[,;:!?|](?=\s)|\.(?=\s+[A-ZÄÖÜ])| [-–—=+] | (?:und|and|plus|or|oder|zzgl\.?|zuzüglich|en|et|dazu|"
@@ -97,6 +97,9 @@ def _role(text: str, amount: Amount, before: str, after: str) -> Role:
     if _RANGE_BEFORE.search(text, max(0, amount.start - 16), amount.start) or _RANGE_AFTER.match(text, amount.end):
         return Role.OPEN
     if _asked(text, amount):
+        return Role.OPEN
+    line = text[amount.end : amount.end + _SOON].partition("\n")[0]
+    if OPEN_AFTER.match(line) is not None and UNIT_AFTER.match(line) is None:
         return Role.OPEN
     nearest: tuple[int, Role] | None = None
     for name, pattern in AFTER:

@@ -18,7 +18,10 @@ _OPEN_BEFORE = _words(
     r"\b(?:from|between|starting at|start(?:s|ing)? (?:at|from)|approximately|approx\.?|around|about|roughly|"
     r"circa|up to|"
     r"at least|at most|under|over|maybe|perhaps|vanaf|tussen|ongeveer|à partir de|entre|environ)\s*$",
-    r"~\s*$|<\s*$|>\s*$",
+    r"~\s*$|<\s*$|>\s*$|\bc\.\s*$",
+    r"\b(?:starting price|startpreis|(?:as )?low as|near|(?:in the )?region of|größenordnung von)\s*$",
+    r"\byou (?:mentioned|said|asked|suggested|offered|wrote)\b|\bsie (?:hatten|schrieben|nannten|sagten|erwähnten)\b",
+    r"\b(?:last (?:year|month|time)|letztes (?:jahr|mal)|damals|abo\b|abonnement|subscription|membership)",
     r"\b(?:max\.?|maximum|min\.?|(?:so )?um die)\s*$",
     r"\b(?:müsste|dürfte|könnte|hätte|vermutlich|wahrscheinlich|hoffentlich|might|could be|should be|probably|"
     r"hopefully)\b",
@@ -40,7 +43,7 @@ _ASIDE_BEFORE = _words(
     r"\b(?:was|were|rrp|msrp|list price|instead of|previously|originally|regular price|elsewhere|others?|andere)\b",
     r"\b(?:amazon|ebay|wettbewerb\w*|konkurren\w*|competitors?|mitbewerber\w*|anderswo|woanders|bekannter|"
     r"neu kostet\w*|brand new|wert|worth|value|"
-    r"neuwert)\b",
+    r"neuwert|gewinn\w*|win|spende\w*|guthaben|bußgeld|donate)\b",
     r"\b(?:rest(?:zahlung|betrag|summe)|remaind\w*|remaining|balance|anzahlung|vorauszahlung|deposit|prepayment|"
     r"acompte|kaution)\b",
     r"\b\w*(?:gutschein|skonto)\b|\b(?:save|sparen|ersparnis|off|voucher)\b",
@@ -97,7 +100,7 @@ _INCLUDED_BEFORE = _words(
 )
 _EQUALS_BEFORE = _words(r"=\s*$")
 
-_OPEN_AFTER = _words(
+OPEN_AFTER = _words(
     r"^\s*(?:[/]|pro |per |je |a |an |im |in der |par |/ ?)\s*(?:monat|tag|woche|stunde|jahr|minute|min\b|std|"
     r"h\b|m²|m2|qm|quadratmeter|"
     r"km|kg|kilo|[0-9]+ ?(?:g|kg|ml|l)\b|liter|l\b|mo\b|mtl|m\b|a\b|w\b|month|day|week|hour|year|person|nacht|"
@@ -106,16 +109,25 @@ _OPEN_AFTER = _words(
     r"or so|vb\b|vhb\b|"
     r"verhandlungsbasis)",
     r"^\s*p$|^\s*(?:p\. ?a\.|p\.a\b|p\. ?m\.|pcm\b|pp\b|p\. ?p\.|p/[pwmh]\b|das kilo|das stück\b(?= ab))",
+    r"^\s*(?:im |als )?(?:abo\b|abonnement|subscription|quartal|quarter)",
+    r"^\s*(?:/|per |pro |je |every )\s*[^\W\d_]",
+    r"^\s*(?:a|an|die|jede) (?:session|visit|stunde|sitzung|lesson|termin|fahrt|half|quarter)\b|^\s*each way\b",
+    r"^\s*(?:k\b|thousand|hundred|mio|million|tsd|tausend)|^\s*(?:und |and )?[0-9]{1,2} ?(?:cents?|ct)\b",
+    r"^\+|^-?ish\b|^\s*(?:ono\b|obo\b|or best offer|give or take)",
     r"^\s*(?:wenn|falls|sofern|if|provided|bei abnahme|bei sofort\w*)\b",
     r"^\s*(?:müsste|dürfte|könnte|hätte|should|might|could)\b",
     r"^\s*(?:is|are) the (?:lowest|highest|usual)",
     r"^\s*(?:would|wäre|würde)\b",
 )
-_ASIDE_AFTER = _words(r"^\s*(?:off\b|gutschein|voucher|deposit|anzahlung|gespart|saved|mindestbestellwert|minimum)")
+_ASIDE_AFTER = _words(
+    r"^\s*(?:off\b|up ?front|im voraus|gutschein|voucher|deposit|anzahlung|gespart|saved|"
+    r"mindestbestellwert|minimum)"
+)
 _DISCOUNT_AFTER = _words(r"^\s*(?:discount|rabatt|nachlass)")
 _MEASURED_AFTER = _words(r"^\s*(?:[/]|pro |per |je |a )\s*(?:meter|metre|laufmeter|lfm|yard|foot|m\b)")
-_UNIT_AFTER = _words(
-    r"^\s*(?:each|apiece|per piece|per unit|pro stück|/ ?stück|/ ?stk|je stück|das stück|pro stk|per stuk|pièce|"
+UNIT_AFTER = _words(
+    r"^\s*(?:each(?! way)|apiece|per piece|per unit|per item|pro stück|pro exemplar|/ ?stück|/ ?stk|je stück|"
+    r"das stück|pro stk|per stuk|pièce|"
     r"a piece|each net)\b",
     r"^\s*(?:a pop)\b",
 )
@@ -142,11 +154,11 @@ BEFORE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("TOTAL", _TOTAL_BEFORE),
 )
 AFTER: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("OPEN", _OPEN_AFTER),
-    ("ASIDE", _ASIDE_AFTER),
+    ("UNIT", UNIT_AFTER),
     ("ASIDE", _MEASURED_AFTER),
+    ("OPEN", OPEN_AFTER),
+    ("ASIDE", _ASIDE_AFTER),
     ("DISCOUNT", _DISCOUNT_AFTER),
-    ("UNIT", _UNIT_AFTER),
     ("TAX", _TAX_AFTER),
     ("NET_TOTAL", _NET_AFTER),
     ("SHIPPING", _SHIPPING_AFTER),
