@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from vrm_desktop.domain.ids import IntentcastId
+from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast
+from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.outside import OutsideAct, OutsideKind
 from vrm_desktop.domain.plan import VendorPlan
 from vrm_desktop.domain.public_price import PublicPrice
@@ -25,7 +26,7 @@ from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.find_shop import shop_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_acts import hold
-from vrm_desktop.services.outside_ways import Carried, Composed
+from vrm_desktop.services.outside_ways import Carried, Composed, begin
 from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.shop_calls import Written, act_of, call_of, ready_shop, search_of, shops_of
 
@@ -62,6 +63,35 @@ async def carry(means: Means, act: OutsideAct) -> Carried:
         return _keep(tx, means, act, shop, pages, refused=answers[0].refused)
 
     return Carried(answered="\n".join(one.text for one in answers), settle=settle, status=answers[0].status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SeenThere:
+    """A thing that the person saw at a shop: what the shop calls it, its title and its price."""
+
+    item: str
+    title: str
+    price: Money
+
+
+async def note_hit(means: Means, key: IntentcastId, vendor: VendorId, seen: SeenThere) -> PublicPrice:
+    """Keep a thing that the person saw, for shops that have no catalogue to search. Nothing is asked.
+
+    Raises:
+        NotFound: no such want, or no shop was found at this counterparty's. InvalidValue: no title, no price.
+    """
+
+    def change(tx: Transaction) -> PublicPrice:
+        want, shop = tx.intentcast(key), shop_of(tx, vendor)
+        if want is None or shop is None:
+            raise NotFound(f"{key} {vendor}")
+        item = ShopItem(id=seen.item, title=seen.title, low=seen.price)
+        owner = begin(tx, means, vendor, Way.UCP, endpoint=shop.endpoint, want=want)
+        price = _price(means, owner.id, shop, want, item)
+        tx.keep_paper(price)
+        return price
+
+    return await means.vault.write(change)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -104,7 +134,7 @@ def _keep(
     fitting = [one for one in found if not _above_cap(want, one)]
     kept = fitting[:MOST_KEPT]
     for item in kept:
-        tx.keep_paper(_price(means, act, shop, want, item))
+        tx.keep_paper(_price(means, act.relationship, shop, want, item))
     first, last = pages[0], pages[-1]
     search = ShopSearch(
         id=f"{act.vendor}-{want.id}",
@@ -141,7 +171,7 @@ def _above_cap(want: Intentcast, item: ShopItem) -> bool:
     return same and cap is not None and item.low.minor * want.quantity > cap.minor
 
 
-def _price(means: Means, act: OutsideAct, shop: Shop, want: Intentcast, item: ShopItem) -> PublicPrice:
+def _price(means: Means, owner: RelationshipId, shop: Shop, want: Intentcast, item: ShopItem) -> PublicPrice:
     """A link to another owner's site than the shop's is not kept."""
     link = item.link if same_owner(item.link, shop.domain) else ""
     return PublicPrice(
@@ -157,8 +187,8 @@ def _price(means: Means, act: OutsideAct, shop: Shop, want: Intentcast, item: Sh
         link=link,
         gtin=item.gtin,
         sku=item.sku,
-        vendor=act.vendor,
-        relationship=act.relationship,
+        vendor=shop.vendor,
+        relationship=owner,
         way=Way.UCP,
         item=item.id,
     )
