@@ -4,6 +4,8 @@ Never here: what dies, or what is expected afterwards.
 """
 
 import os
+import sys
+import threading
 import traceback
 import warnings
 from collections.abc import Callable
@@ -18,6 +20,8 @@ def exit_status(work: Callable[[], object]) -> int:
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
+        sys.settrace(None)  # what is measured in here is lost with it, and would only slow it
+        threading.settrace(None)
         try:
             work()
         except BaseException:  # noqa: BLE001 - the child must end here, whatever happened

@@ -7,11 +7,14 @@ import asyncio
 import os
 import re
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from html.parser import HTMLParser
 from pathlib import Path
 
 import httpx
+import pytest
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 
 from tests.fakes.asking_person import AskingPerson
 from tests.fakes.open_desk import OpenDesk
@@ -21,6 +24,7 @@ from vrm_desktop.vendor.budget import Budget
 from vrm_desktop.vendor.drp.desk import DrpDesk
 from vrm_desktop.vendor.inbox.passwords import hashed
 from vrm_desktop.vendor.inbox.staff import Role
+from vrm_desktop.vendor.pages import rendering
 from vrm_desktop.vendor.pages.routes import inbox_routes
 from vrm_desktop.vendor.reception import Clock, Reception
 from vrm_desktop.vendor.settings import DeskSettings, Limits
@@ -30,6 +34,23 @@ from vrm_desktop.vendor.web.publishing import Publishing
 
 PASSWORD = "correct horse battery"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all visitors; the same text compiles to the same code (jinja2 compares it)."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 @cache
@@ -95,15 +116,17 @@ class InboxVisitor:
         async def card() -> bytes:
             return b"{}"
 
-        routes = inbox_routes(
-            self._reception,
-            desk.desk,
-            clock=clock,
-            random=os.urandom,
-            resources=resources_folder(),
-            secure=secure,
-            drp=self._drp,
-        )
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(rendering, "Environment", partial(Environment, bytecode_cache=_COMPILED))
+            routes = inbox_routes(
+                self._reception,
+                desk.desk,
+                clock=clock,
+                random=os.urandom,
+                resources=resources_folder(),
+                secure=secure,
+                drp=self._drp,
+            )
         if self._drp is not None:
             routes += DrpDoors(self._drp, self._reception, clock).routes()
         app = application(self._reception, Publishing(card), endpoint="http://127.0.0.1:1/intentcast", inbox=routes)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
+from tests.fakes.process_pool import unmeasured
 from tests.fakes.ui_probes import Probe, accessible_name, cut_widgets, tab_order
 from vrm_desktop.ui import pictures as renderer
 from vrm_desktop.ui.gallery.picture import Picture
@@ -47,9 +48,8 @@ def test_the_command_wants_one_folder(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_one_command_renders_them_all(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "vrm_desktop.ui.pictures", str(tmp_path)], capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-m", "vrm_desktop.ui.pictures", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=unmeasured())
     files = sorted(str(file) for file in tmp_path.glob("*.png"))
     assert sorted(done.stdout.splitlines()) == files
     assert len(files) == len(pictures()) * len(renderer.SIZES) * len(renderer.THEMES)
