@@ -52,6 +52,9 @@ _INDICATIVE = re.compile(
 _BINDING = re.compile(
     r"\b(?:verbindlich\w*|festpreis\w*|(?<!non-)(?<!not )binding|firm offer|fixed price|gebunden)\b", re.IGNORECASE
 )
+_NOT_THE_OFFER = re.compile(
+    r"\b(?:\w*gutschein\w*|vouchers?|\w*garantie|warranty|coupons?|\w*ausweis)\b", re.IGNORECASE
+)
 _OTHER = re.compile(
     r"\b(?:zahl\w*|payment|pay\b|paid|skonto|rechnung\w*|invoice|anfrage|enquiry|inquiry|request|nachricht|"
     r"melden|reply|replies|antwort\w*|"
@@ -123,7 +126,8 @@ def _cues(text: str, start: int, end: int) -> list[tuple[int, int, About]]:
             negated = about in {About.RETURNS, About.WARRANTY} and _NEGATED.search(
                 text, max(start, cue.start() - 12), cue.start()
             )
-            found.append((cue.start(), cue.end(), About.OTHER if negated else about))
+            of_another = about is About.VALID and _NOT_THE_OFFER.search(text, max(start, cue.start() - 32), cue.start())
+            found.append((cue.start(), cue.end(), About.OTHER if negated or of_another else about))
     return found
 
 
