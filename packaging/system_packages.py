@@ -75,6 +75,13 @@ SERVICES = (
         folders=("usr/lib/postgresql/*/bin",),
     ),
     Service(
+        name="dovecot",
+        purpose="tests that read a mailbox on a real IMAP server",
+        commands=("dovecot",),
+        debian_packages=("dovecot-imapd",),
+        folders=("usr/sbin",),
+    ),
+    Service(
         name="chromium",
         purpose="tests of the vendor desk's pages in a real browser",
         commands=("chromium", "chromedriver"),

@@ -131,14 +131,8 @@ class MailLoginRefusedError(NothingSentError):
 
     code = "mail-login-refused"
 
-    def __init__(self) -> None:
-        super().__init__("the mail server refuses the login")
-
 
 class MailFolderGoneError(NothingSentError):
     """There is no such folder on the mail server."""
 
     code = "mail-folder-gone"
-
-    def __init__(self) -> None:
-        super().__init__("the mail server has no such folder")

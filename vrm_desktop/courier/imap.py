@@ -30,6 +30,7 @@ MOST_HEADS: Final = 2_000
 MOST_MAILS: Final = 50
 MOST_BYTES: Final = 40 * 1024 * 1024
 _AT_ONCE: Final = 100
+_LOGIN: Final = "the mail server refuses the login"
 _HIGHEST_UID: Final = 2**32 - 1
 _HEADERS: Final = b"TO CC DELIVERED-TO X-ORIGINAL-TO ENVELOPE-TO X-FORWARDED-TO IN-REPLY-TO REFERENCES"
 _LITERAL: Final = re.compile(rb"\{([0-9]{1,10})\}\Z")
@@ -219,7 +220,7 @@ class _Talk:
         try:
             said = await self.ask(_Command.EXAMINE.value + b" " + _quoted(_encoded(folder)))
         except RequestRefusedError as error:
-            raise MailFolderGoneError from error
+            raise MailFolderGoneError("the mail server has no such folder") from error
         found = {name.upper(): int(number) for one in said for name, number in _NUMBER.findall(one.text)}
         validity, after = found.get(b"UIDVALIDITY", 0), found.get(b"UIDNEXT", 0)
         if not 0 < validity <= _HIGHEST_UID or not 0 < after <= _HIGHEST_UID:
@@ -275,11 +276,11 @@ async def _sign_in(talk: _Talk, place: MailPlace, can: set[bytes]) -> None:
             await talk.ask(_Command.AUTHENTICATE.value, answer=words)
             return
         if b"LOGINDISABLED" in can or not _QUOTABLE.fullmatch(place.user + place.password):
-            raise MailLoginRefusedError
+            raise MailLoginRefusedError(_LOGIN)
         user, password = place.user.encode("ascii"), place.password.encode("ascii")
         await talk.ask(_Command.LOGIN.value + b" " + _quoted(user) + b" " + _quoted(password))
     except RequestRefusedError as error:
-        raise MailLoginRefusedError from error
+        raise MailLoginRefusedError(_LOGIN) from error
 
 
 def _number(pattern: re.Pattern[bytes], said: _Said) -> int:

@@ -19,6 +19,7 @@ from vrm_desktop.courier.mail_line import MailConnector, MailLine, MailPlace, Pr
 
 LARGEST: Final = 1024 * 1024
 _NEUTRAL_NAME: Final = b"[127.0.0.1]"
+_LOGIN: Final = "the mail server refuses the login"
 _MOST_LINES: Final = 100
 _REPLY: Final = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?", re.DOTALL)
 _ADDRESS: Final = re.compile(r"[!#-'*+\-/-9=?A-Z^-~.]{1,64}@[A-Za-z0-9.\-]{1,253}")
@@ -85,12 +86,12 @@ async def _sign_in(line: MailLine, place: MailPlace, can: str) -> None:
         for word in (b"AUTH LOGIN", base64.b64encode(user)):
             line.send(word + b"\r\n")
             if (await _reply(line))[0] != 334:  # "go on"
-                raise MailLoginRefusedError
+                raise MailLoginRefusedError(_LOGIN)
         line.send(base64.b64encode(password) + b"\r\n")
     else:
-        raise MailLoginRefusedError
+        raise MailLoginRefusedError(_LOGIN)
     if (await _reply(line))[0] != 235:  # "signed in"
-        raise MailLoginRefusedError
+        raise MailLoginRefusedError(_LOGIN)
 
 
 async def _say(line: MailLine, command: bytes, *, wanted: int = _OK) -> str:

@@ -121,8 +121,9 @@ class MailWay:
         name = next((field for field in tx.profile() if field.path is FieldPath.NAME), None)
         named = name if any(field.name == "profile.name" for field in plan.order) else None
         mail = _addressed(tx, account, vendor, way_of(tx, vendor, Way.MAIL).address, text, named)
-        came = [one.message_id for one in tx.papers(MailIn, relationship=owner.id) if one.message_id]
-        mail = replace(mail, answers=came[-1] if came else "")
+        came = [one for one in tx.papers(MailIn, relationship=owner.id) if one.message_id]
+        came.sort(key=lambda one: (one.digest == offer.id, one.at))  # the mail that it was read from, else the last
+        mail = replace(mail, answers=came[-1].message_id if came else "")
         until = means.clock.today() + timedelta(days=DELIVERY_DAYS)
         tells = {field.name: field for field in (*_sender_told(tx, mail, None, until, Purpose.DELIVERY), *plan.order)}
         told = tuple(replace(field, stage=Stage.ORDER) for field in tells.values())

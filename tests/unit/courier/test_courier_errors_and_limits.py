@@ -28,6 +28,8 @@ def test_every_error_has_a_stable_code_of_its_own() -> None:
         "connection-lost",
         "answered-badly",
         "too-large",
+        "mail-login-refused",
+        "mail-folder-gone",
         "malformed-answer",
         "encoding-refused",
         "mail-refused",
