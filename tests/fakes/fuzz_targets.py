@@ -401,6 +401,61 @@ def _encrypted_archive() -> Target:
     return Target(read=read, seeds=[out.getvalue()], refusals=(VaultError,), longest=len(out.getvalue()) + 64)
 
 
+def _product_page() -> Target:
+    from vrm_desktop.formats.errors import NoPriceOnPage
+    from vrm_desktop.formats.product_page.reading import MOST_PRICES, read_page
+
+    def read(data: bytes) -> None:
+        found = read_page(data)
+        if not 0 < len(found.prices) <= MOST_PRICES or any(one.low.minor <= 0 for one in found.prices):
+            raise AssertionError("a price that is none, or more of them than are read")
+
+    graph = (
+        b'<meta charset=utf-8><script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@id":"#o",'
+        b'"@type":"Offer","price":"799,00","priceCurrency":"EUR","itemCondition":"NewCondition","url":"/p?utm_source=x"'
+        b',"shippingDetails":{"shippingRate":{"value":4.9,"currency":"EUR"}}},{"@type":["Product","Thing"],"name":"Bike",'
+        b'"gtin13":"4006381333931","offers":{"@id":"#o"}}]};</script>'
+    )
+    items = (
+        b'<div itemscope itemtype="https://schema.org/Product"><b itemprop=name>Bike</b><p itemprop=offers itemscope '
+        b"itemtype=http://schema.org/AggregateOffer><meta itemprop=lowPrice content=9.99><meta itemprop=highPrice "
+        b"content=12><i itemprop=priceCurrency>EUR</i></div>"
+    )
+    return Target(read=read, seeds=[graph, items], refusals=(NoPriceOnPage,), longest=2048)
+
+
+def _robots_file() -> Target:
+    from vrm_desktop.formats.robots_file import may_visit
+
+    def read(data: bytes) -> None:
+        path, _line, rest = data.partition(b"\n")
+        if may_visit(rest, "/" + path.decode("utf-8", "replace")) not in {True, False}:
+            raise AssertionError("neither yes nor no")
+
+    seeds = [b"p/7?a=b\nUser-agent: *\nDisallow: /p*b$\nAllow: /p/7\nUser-agent: intentcast\nDisallow: /*?a\n"]
+    return Target(read=read, seeds=seeds, refusals=(), longest=400)
+
+
+def _pasted_address() -> Target:
+    from vrm_desktop.formats.web_address import asked_address, same_owner
+
+    def read(data: bytes) -> None:
+        found = asked_address(data.decode("utf-8", "replace"))
+        if found is None:
+            return
+        again = asked_address(found.address)
+        if (
+            not found.address.isascii()
+            or again is None
+            or again.stripped
+            or not same_owner(found.address, again.address)
+        ):
+            raise AssertionError("an address that is read otherwise the second time")
+
+    seeds = ["https://räder.example/p%20/ä?utm_source=x&c=1#f".encode(), b"shop.example", b"https://[::1]:80/"]
+    return Target(read=read, seeds=seeds, refusals=(), longest=200)
+
+
 def _planted_bug() -> Target:
     """The control: a reader with a bug that a fuzzer led by coverage finds, and blind chance does not."""
 
@@ -436,5 +491,8 @@ PLANS: Mapping[str, Plan] = {
     "payment": Plan(make=_payment, inputs=60_000),
     "amount": Plan(make=_amount, inputs=100_000),
     "typed-line": Plan(make=_typed_line, inputs=4_000),
+    "product-page": Plan(make=_product_page, inputs=8_000),
+    "robots-file": Plan(make=_robots_file, inputs=30_000),
+    "pasted-address": Plan(make=_pasted_address, inputs=30_000),
 }
 CONTROL = Plan(make=_planted_bug, inputs=400_000)

@@ -19,7 +19,6 @@ _ACCEPT: Final = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _ETAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{1,96}"', re.ASCII)
 _MODIFIED: Final = re.compile(r"[A-Za-z0-9:, +-]{10,40}", re.ASCII)
 _NOT_TRIED_AGAIN: Final = frozenset({"address-refused", "request-refused"})
-_SECONDS: Final = 20.0
 _LONGEST_WORD: Final = 200
 
 
@@ -43,9 +42,7 @@ class WebChannel:
             headers["if-modified-since"] = modified
         line = f"page {site_of(url)}"
         try:
-            answer = await self._courier.line(line).get(
-                url, headers=headers, answer_bytes=most, deadline_seconds=_SECONDS
-            )
+            answer = await self._courier.line(line).get(url, headers=headers, answer_bytes=most)
         except CourierError as error:
             final = error.code in _NOT_TRIED_AGAIN
             raise ChannelError(error.code, str(error), may_have_arrived=error.may_have_arrived, final=final) from error

@@ -5,12 +5,13 @@ Never here: whether one may go there (the courier decides that), nor going.
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from vrm_desktop.formats.clean_link import clean_link
 from vrm_desktop.formats.web_domains import host_of, registrable
 
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_PLACE = re.compile(r"(?:\[[0-9a-f:.]+\]|[A-Za-z0-9.\-_]+)(?::[0-9]{1,5})?", re.ASCII)
 _PATH = "/%:@!$&'()*+,;=~-._"
 _QUERY = _PATH + "?"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -31,11 +32,9 @@ def asked_address(text: str) -> AskedAddress | None:
     if cleaned is None:
         return None
     parts = urlsplit(cleaned.link)
-    try:
-        host = (parts.hostname or "").encode("idna").decode("ascii") if ":" not in (parts.hostname or "") else ""
-    except UnicodeError:
+    place = _place(parts)
+    if not place:
         return None
-    place = parts.netloc if not host else host + (f":{parts.port}" if parts.port is not None else "")
     asked = urlunsplit((parts.scheme, place, _spelt(parts.path, _PATH) or "/", _spelt(parts.query, _QUERY), ""))
     return AskedAddress(address=asked, stripped=cleaned.stripped)
 
@@ -57,6 +56,17 @@ def path_of(address: str) -> str:
     """Path and query of an address, as `robots.txt` means them."""
     parts = urlsplit(address)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _place(parts: SplitResult) -> str:
+    """Host and port in the letters that addresses have; "" where they cannot be written so."""
+    name = parts.hostname or ""
+    try:
+        host = f"[{name}]" if ":" in name else name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    place = host + (f":{parts.port}" if parts.port is not None else "")
+    return place if _PLACE.fullmatch(place) and (":" not in name or place == parts.netloc.lower()) else ""
 
 
 def _spelt(text: str, plain: str) -> str:
