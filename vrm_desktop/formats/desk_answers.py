@@ -75,11 +75,12 @@ def read_quotes(told: Loose, quoting: Quoting, *, title: str, quantity: int) -> 
 
 
 def _quote(told: Loose, quoting: Quoting, title: str, quantity: int) -> ReadQuote:
-    currency = word_at(told, quoting.currency, 3) or quoting.currency_usual
-    if _CURRENCY.fullmatch(currency) is None or (quoting.currency and at(told, quoting.currency) == ""):
+    named = at(told, quoting.currency)
+    currency = quoting.currency_usual if named is None else _text(named).upper()
+    if _CURRENCY.fullmatch(currency) is None:
         raise NotAQuote("no currency")
-    listed = at(told, quoting.lines) if quoting.lines else None
-    rows = listed if isinstance(listed, list) and listed else [told]
+    listed = at(told, quoting.lines) if quoting.lines else [told]
+    rows = listed if isinstance(listed, list) and listed else [None]
     if len(rows) > MOST_LINES:
         raise NotAQuote("too many lines")
     lines, sums, agree = [], [], True
