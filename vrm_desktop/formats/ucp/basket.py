@@ -41,7 +41,7 @@ def read_basket(data: bytes, *, edition: Edition) -> Basket:
     """A cart, a checkout or an order, asked for in `edition`; the answer may say another.
 
     Raises:
-        NotAShopAnswer: no JSON object, no id, no currency, or a line whose price cannot be read.
+        NotAShopAnswer: no JSON object, no id, or no currency.
     """
     return basket_from(read_object(data), edition=edition)
 
@@ -55,7 +55,8 @@ def basket_from(told: Object, *, edition: Edition) -> Basket:
         Money(minor=0, currency=currency)
     except InvalidValue as error:
         raise NotAShopAnswer("a cart without a currency") from error
-    lines = tuple(_line(one, currency) for one in objects(told, "line_items", MOST_LINES))
+    found = (_line(one, currency) for one in objects(told, "line_items", MOST_LINES))
+    lines = tuple(one for one in found if one is not None)
     order = inner(told, "order")
     return Basket(
         id=key,
@@ -89,11 +90,12 @@ def _cut(told: Object, read: int) -> bool:
     return unread or any(counted(one, "totals") > MOST_TOTALS for one in objects(told, "line_items", MOST_LINES))
 
 
-def _line(told: Object, currency: str) -> BasketLine:
+def _line(told: Object, currency: str) -> BasketLine | None:
+    """One line; None where it has no price or number that can be read: the cart then counts as not read whole."""
     item = inner(told, "item")
     price, quantity = money(item, "price", currency), _quantity(told)
     if price is None or quantity is None or quantity < 0:
-        raise NotAShopAnswer("a line without a price and a quantity")
+        return None
     return BasketLine(
         item=name_of(item, "id"),
         title=line(item, "title") or name_of(item, "id")[:200],

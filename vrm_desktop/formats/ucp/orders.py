@@ -27,7 +27,7 @@ def read_order(data: bytes, *, edition: Edition) -> ShopOrder:
     """An order.
 
     Raises:
-        NotAShopAnswer: no JSON object, no id, no currency, or a line whose price cannot be read.
+        NotAShopAnswer: no JSON object, no id, or no currency.
     """
     return order_from(read_object(data), edition=edition)
 

@@ -81,10 +81,15 @@ def _entries(told: Object, name: str, wanted: str) -> Iterator[Object]:
 
 
 def _abilities(told: Object) -> Iterator[Can]:
-    both = any(_entries(told, "capabilities", _CATALOGUE))
+    both = _listed(told, _CATALOGUE)
     for can in Can:
-        if any(_entries(told, "capabilities", can.value)) or (both and can in {Can.SEARCH, Can.LOOK_UP}):
+        if _listed(told, can.value) or (both and can in {Can.SEARCH, Can.LOOK_UP}):
             yield can
+
+
+def _listed(told: Object, name: str) -> bool:
+    """Whether there is an entry of this name, though it may say nothing."""
+    return next(_entries(told, "capabilities", name), None) is not None
 
 
 def _keys(members: Object) -> Iterator[str]:
