@@ -27,6 +27,8 @@ from vrm_desktop.wording.labels import (
     order_state_label,
 )
 
+from vrm_desktop.wording.reaching import offered_by
+
 
 def add_list_to(noun: argparse.ArgumentParser) -> None:
     """The arguments of `vrm offers`."""
@@ -63,12 +65,18 @@ def _when(offer: Offer) -> str:
     return _("by {day}").format(day=values.day(offer.by)) if offer.by else _("no date")
 
 
+def _way_lines(offer: Offer) -> tuple[str, ...]:
+    way = offered_by(offer.way)
+    return (f"    {way}",) if way else ()
+
+
 def _ranked_lines(row: Ranked) -> tuple[str, ...]:
     first = f"{row.place}. {row.offer.vendor_name}: {_price(row.offer)}, {_when(row.offer)}  ({row.offer.id})"
     reasons = ", ".join(
         _("{what} {points}").format(what=criterion_label(one.criterion), points=one.points) for one in row.judged
     )
-    lines = [first, "    " + _("{score} of 1000: {reasons}").format(score=row.score, reasons=reasons)]
+    lines = [first, *_way_lines(row.offer)]
+    lines.append("    " + _("{score} of 1000: {reasons}").format(score=row.score, reasons=reasons))
     lines += [f"    {caveat_label(caveat)}" for caveat in sorted(row.caveats)]
     return tuple(lines)
 
@@ -100,6 +108,8 @@ def _hint(hint: WouldWin) -> tuple[str, ...]:
 def _offer_lines(view: OfferView) -> tuple[str, ...]:
     offer = view.offer
     lines = [f"{offer.vendor_name}: {_price(offer)}, {_when(offer)} [{offer_state_label(offer.state)}]"]
+    if view.ranked is None:
+        lines += _way_lines(offer)
     lines += [f"    {line.quantity} x {line.title}" for line in offer.lines]
     if offer.price is not None:
         shipping = values.money(type(offer.price.all_in)(minor=offer.price.shipping, currency=offer.price.currency))

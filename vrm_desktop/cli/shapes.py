@@ -203,6 +203,7 @@ def offer(one: Offer, ranked: Ranked | None = None, hint: WouldWin | None = None
             for number, line in enumerate(one.lines, start=1)
         ],
         "price": price(one.price),
+        "way": one.way.value,
         "binding": one.binding,
         "valid_until": instant(one.valid_until),
         "fulfilment": one.fulfilment.value,

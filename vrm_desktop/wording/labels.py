@@ -295,6 +295,7 @@ def note_label(note: Note) -> str:
         "change-erase": _("you asked to erase what is no longer true"),
         "change-received": _("confirmed what is new about you"),
         "letter-sent": _("you sent a letter: {text}"),
+        "mail-offer": _("an offer by e-mail, confirmed by you, from {text}"),
         "rights-asked": _("you made a data request ({text})"),
         "rights-answer": _("answered your data request ({text})"),
         "bundle": _("you made a proof of all this"),

@@ -25,6 +25,15 @@ def way_name(way: Way) -> str:
     }[way]
 
 
+def offered_by(way: Way) -> str:
+    """By which way an offer came, where that is not our own wire, signed; "" where it is."""
+    return {
+        Way.MAIL: _("offer by e-mail, confirmed by you"),
+        Way.LETTER: _("offer by letter, typed in by you"),
+        Way.MCP: _("answer of a quote desk"),
+    }.get(way, "")
+
+
 def shown_words(shown: Shown) -> str:
     """What the other side sees of who asks, besides the network address."""
     return {
