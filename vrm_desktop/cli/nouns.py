@@ -47,6 +47,7 @@ def nouns() -> dict[str, Noun]:
         "rule": Noun(told=_("what is answered by itself, what is asked, what never goes"), fill=_rule),
         "consent": Noun(told=_("what rests on your consent alone, and taking it back"), fill=_consent),
         "rights": Noun(told=_("what organisations hold about you: ask, correct, erase, complain"), fill=_rights),
+        "mail": Noun(told=_("offers in answer mails, beside the text they were read from"), fill=_mail),
         "letter": Noun(told=_("letters and e-mail drafts, handed out for you to send"), fill=_letter),
         "find": Noun(told=_("everything you keep, by words"), fill=_find),
         "bundle": Noun(told=_("proof of a conversation in one file, and checking one"), fill=_bundle),
@@ -157,6 +158,12 @@ def _rights(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import rights_commands
 
     rights_commands.add_to(noun)
+
+
+def _mail(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import mail_offer_commands
+
+    mail_offer_commands.add_to(noun.add_subparsers(dest="verb", required=True, metavar="VERB"))
 
 
 def _letter(noun: argparse.ArgumentParser) -> None:

@@ -26,7 +26,6 @@ from vrm_desktop.wording.labels import (
     offer_state_label,
     order_state_label,
 )
-
 from vrm_desktop.wording.reaching import offered_by
 
 
