@@ -1,4 +1,4 @@
-"""`vrm mail offers|propose|confirm|drop|terms`: offers out of answer mails, which count once the person says so."""
+"""`vrm mail offers|propose|confirm|dismiss|terms`: offers out of answer mails, which count once the person says so."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -34,12 +34,12 @@ def add_to(verbs: "Verbs") -> None:
     confirm = verbs.add_parser("confirm", help=_("let a proposal count as an offer, as read or as you correct it"))
     _add_values_to(confirm)
     confirm.set_defaults(work=confirm_one)
-    drop = verbs.add_parser("drop", help=_("put a proposal aside"))
-    drop.set_defaults(work=drop_one)
+    dismiss = verbs.add_parser("dismiss", help=_("put a proposal aside"))
+    dismiss.set_defaults(work=dismiss_one)
     terms = verbs.add_parser("terms", help=_("note that the vendor accepts your conditions in this mail"))
     terms.add_argument("--not", dest="accepted", action="store_false", help=_("it does not, after all"))
     terms.set_defaults(work=terms_one)
-    for command in (confirm, drop, terms):
+    for command in (confirm, dismiss, terms):
         command.add_argument("id", metavar="PROPOSAL")
 
 
@@ -176,10 +176,10 @@ async def confirm_one(_session: Session, home: OpenHome, arguments: argparse.Nam
     return Result(shape={"offer": shapes.offer(offer)}, lines=tuple(lines))
 
 
-async def drop_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def dismiss_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Put a proposal aside."""
     await confirm_mail_offer.drop(home.means, arguments.id)
-    return Result(shape={"dropped": arguments.id}, lines=(_("Put aside."),))
+    return Result(shape={"dismissed": arguments.id}, lines=(_("Put aside."),))
 
 
 async def terms_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
