@@ -85,7 +85,7 @@ ALL_VERBS = {
         "hints",
         "drp",
     ),
-    "mail": ("offers", "propose", "confirm", "drop", "terms"),
+    "mail": ("offers", "propose", "confirm", "dismiss", "terms"),
     "letter": ("list", "show", "edit", "export", "link", "sent", "drop", "templates"),
     "find": (),
     "bundle": ("list", "make", "check"),
