@@ -33,11 +33,16 @@ from vrm_desktop.domain.intentcast import Intentcast, Weights
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.letter import Letter, LetterState
+from vrm_desktop.domain.limits import AnyOf, Article, Frequency, Limit, LimitTerms, Party
 from vrm_desktop.domain.mail import MailIn, MailOut, MailPart
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import OfferedContract, Price
 from vrm_desktop.domain.order_change import ChangeAnswer, ChangeAsked
 from vrm_desktop.domain.organisation import Organisation
+from vrm_desktop.domain.outside import OutsideAct
+from vrm_desktop.domain.page_visit import PageVisit
+from vrm_desktop.domain.payment import PaymentHandover, PayState
+from vrm_desktop.domain.price_watch import MOST_FALL, PriceWatch
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.promise import Promise, PromiseState
 from vrm_desktop.domain.public_price import PublicPrice
@@ -47,6 +52,7 @@ from vrm_desktop.domain.rights import Identifier, RequestEvent, RequestState, Re
 from vrm_desktop.domain.shop import Shop
 from vrm_desktop.domain.thing import Thing
 from vrm_desktop.domain.voice import Voice
+from vrm_desktop.domain.ways import KnownWay
 from vrm_desktop.domain.wish import Wish, WishedField
 
 _T = TypeVar("_T")
@@ -149,6 +155,9 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
         "state": st.just(ContractState.RUNNING),
         "cancelled": st.none(),
     },
+    KnownWay: {"address": WORDS},
+    OutsideAct: {"tells": st.lists(st.deferred(lambda: records(PlannedField)), max_size=1).map(tuple)},
+    PageVisit: {"address": WORDS, "times": st.integers(1, LARGEST)},
     Letter: {"subject": WORDS, "body": WORDS, "state": st.just(LetterState.DRAFT), "sent": st.none()},
     MailPart: {"size": st.integers(0, LARGEST)},
     MailIn: {
@@ -184,11 +193,31 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     Identifier: {"name": WORDS, "value": WORDS},
     RequestStep: {"event": st.just(RequestEvent.WENT), "demand": st.none()},
     RightsRequest: {"reference": WORDS, "state": st.just(RequestState.DRAFT), "received": st.none()},
+    PriceWatch: {"address": WORDS, "fall": st.integers(1, MOST_FALL), "refusals": st.integers(0, LARGEST)},
     PublicPrice: {
         "title": WORDS,
         "low": st.builds(Money, minor=st.integers(1, LARGEST), currency=CURRENCIES),
         "high": st.none(),
     },
+    PaymentHandover: {"state": st.just(PayState.OFFERED), "more": st.integers(0, LARGEST)},
+    Party: {"id": WORDS},
+    Article: {"id": WORDS},
+    AnyOf: {
+        "id": WORDS,
+        "acceptable": st.lists(st.deferred(lambda: records(Article)), min_size=1, max_size=2).map(tuple),
+        "quantity": st.integers(1, LARGEST),
+    },
+    LimitTerms: {
+        "currency": CURRENCIES,
+        "highest": st.integers(1, 1000),
+        "lowest": st.integers(0, 1),
+        "budget": st.none() | st.integers(1000, LARGEST),
+        "starts": st.just(datetime(2026, 1, 1, tzinfo=UTC)),
+        "ends": st.just(datetime(2027, 1, 1, tzinfo=UTC)),
+        "frequency": st.sampled_from(Frequency),
+        "times": st.none() | st.integers(1, LARGEST),
+    },
+    Limit: {"title": WORDS},
     Promise: {"what": WORDS, "state": st.just(PromiseState.OPEN), "settled": st.none()},
 }
 
