@@ -35,6 +35,8 @@ from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.limits import AnyOf, Article, Frequency, Limit, LimitTerms, Party
 from vrm_desktop.domain.mail import MailIn, MailOut, MailPart
+from vrm_desktop.domain.mail_offer import MailProposal, ProposalState
+from vrm_desktop.domain.mail_reading import Quoted
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import OfferedContract, Price
 from vrm_desktop.domain.order_change import ChangeAnswer, ChangeAsked
@@ -164,6 +166,8 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
         **dict.fromkeys(("sender", "sender_name", "subject", "answers_go_to", "message_id"), WORDS),
         "hidden": st.integers(0, LARGEST),
     },
+    Quoted: {"start": st.integers(0, 99), "end": st.integers(100, LARGEST)},
+    MailProposal: {"warnings": st.just(()), "state": st.just(ProposalState.PROPOSED), "offer": st.none()},
     MailOut: {"message_id": st.just("a1@mail.example")},
     Consent: {
         "items": st.lists(st.deferred(lambda: records(ConsentItem)), min_size=1, max_size=2).map(tuple),

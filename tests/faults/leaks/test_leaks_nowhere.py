@@ -31,6 +31,7 @@ from vrm_desktop.domain.change import Choice, Told, Way
 from vrm_desktop.domain.ids import Digest, IntentcastId, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.mail import MailOut
+from vrm_desktop.domain.mail_reading import Quoted, Reason
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.papers import NAME_OF
 from vrm_desktop.domain.public_price import PublicPrice
@@ -85,6 +86,7 @@ KNOWN = {
         vendor=specimens.VENDOR.id,
         relationship=specimens.RELATIONSHIP.id,
     ),
+    Quoted: Quoted(start=1, end=2, why=Reason.SAID),
     ReplyReference: ReplyReference(id="some", vendor=specimens.VENDOR.id, at=specimens.NOON, address="a@b.example"),
     MailOut: MailOut(
         id="some",
