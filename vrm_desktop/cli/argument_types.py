@@ -5,9 +5,11 @@ import math
 from datetime import date
 
 from vrm_desktop.domain.errors import DomainError
+from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.price_watch import MOST_FALL
 from vrm_desktop.domain.regions import Area
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.amounts import read_amount
 from vrm_desktop.formats.errors import FormatError
 from vrm_desktop.wording.catalogue import _
@@ -74,3 +76,12 @@ def seconds(text: str) -> float:
     if not 0 <= wish <= LONGEST_WAIT:
         raise argparse.ArgumentTypeError(_("seconds are a number from 0 to 86400"))
     return wish
+
+
+def vendor_by_way(text: str) -> tuple[VendorId, Way | None]:
+    """A vendor's id, and by which way it is asked, such as vendor-1f2e3d4c5b6a:mail."""
+    key, colon, name = text.partition(":")
+    try:
+        return VendorId(key), Way(name) if colon else None
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("a way is one of: {ways}").format(ways=", ".join(Way))) from error

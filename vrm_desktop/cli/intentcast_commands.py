@@ -4,14 +4,14 @@ import argparse
 import asyncio
 
 from vrm_desktop.cli import next_ways_shown, shapes
-from vrm_desktop.cli.argument_types import seconds
+from vrm_desktop.cli.argument_types import seconds, vendor_by_way
 from vrm_desktop.cli.new_file import write_new
+from vrm_desktop.cli.plan_lines import plan_lines
 from vrm_desktop.cli.profile_commands import read_file
 from vrm_desktop.cli.questions import question_text
 from vrm_desktop.cli.session import DONE, PARTLY, REFUSED, Result, Session
 from vrm_desktop.cli.want_flags import add_flags, draft_from_flags
-from vrm_desktop.domain.disclosure import PlannedField
-from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
+from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.want_draft import WantDraft
 from vrm_desktop.formats.typed_line.meaning import Chip, Field, ParsedLine, Question
@@ -22,14 +22,11 @@ from vrm_desktop.services.collect_offers import Answer, CastProgress, VendorProg
 from vrm_desktop.services.errors import NobodyToAsk
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
-from vrm_desktop.wording.asked import asked_value_label
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import (
     answer_label,
-    asked_field_label,
     code_label,
     intentcast_state_label,
-    purpose_label,
 )
 
 LARGEST_WANT = 64 * 1024
@@ -82,7 +79,13 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     cast.set_defaults(work=cast_want)
     for one in (plan, cast):
         one.add_argument("id", metavar="ID")
-        one.add_argument("--vendor", action="append", metavar="V", help=_("ask this vendor (again for more)"))
+        one.add_argument(
+            "--vendor",
+            action="append",
+            type=vendor_by_way,
+            metavar="V[:WAY]",
+            help=_("ask this vendor (again for more); WAY as `vrm channel list` names it, else the best known"),
+        )
         one.add_argument(
             "--as-customer",
             metavar="RELATIONSHIP",
@@ -178,10 +181,12 @@ async def _view(session: Session, home: OpenHome, arguments: argparse.Namespace)
     if arguments.as_customer is not None:
         known = RelationshipId(arguments.as_customer) if arguments.as_customer != NOBODY else None
         await say_what_i_want.as_their_customer(home.means, key, known)
-    chosen = tuple(VendorId(one) for one in arguments.vendor or ())
+    ways = dict(arguments.vendor or ())
+    chosen = tuple(ways)
     if not chosen and (await say_what_i_want.want(home.means, key)).state is IntentcastState.DRAFT:
         chosen = tuple(fit.vendor.id for fit in await choose_vendors.whom_to_ask(home.means, key) if fit.fits)
-    view = await choose_vendors.plan(home.means, key, chosen or None)
+    wished = {vendor: way for vendor, way in ways.items() if way is not None}
+    view = await choose_vendors.plan(home.means, key, chosen or None, wished)
     if view.many:
         count = len(view.plan.vendors)
         session.tell(
@@ -192,15 +197,6 @@ async def _view(session: Session, home: OpenHome, arguments: argparse.Namespace)
     return view
 
 
-def _planned_line(field: PlannedField) -> str:
-    return _("{what}: {value} ({purpose}, until {day})").format(
-        what=asked_field_label(field.name),
-        value=asked_value_label(field.name, field.value),
-        purpose=purpose_label(field.purpose),
-        day=values.day(field.until),
-    )
-
-
 async def plan_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """The plan, before it is confirmed; where nobody can be asked, what can be done instead."""
     try:
@@ -209,18 +205,6 @@ async def plan_want(session: Session, home: OpenHome, arguments: argparse.Namesp
         return await next_ways_shown.nobody(session, home.means, IntentcastId(arguments.id), error)
     names = {fit.vendor.id: fit.vendor.name for fit in view.vendors}
     plans = [shapes.vendor_plan(one, names[one.vendor]) for one in view.plan.vendors]
-    lines: list[str] = []
-    for one in view.plan.vendors:
-        lines.append(names[one.vendor])
-        if one.vendor == view.known:
-            lines.append("  " + _("it is shown that you are its customer"))
-        for title, fields in (
-            (_("the first question says"), one.ping),
-            (_("after signing your conditions it learns"), one.reveal),
-            (_("only if you accept its offer it gets"), one.order),
-        ):
-            lines.append(f"  {title}")
-            lines += [f"    {_planned_line(field)}" for field in fields]
     shape = {
         "intentcast": shapes.intentcast(view.want),
         "vendors": plans,
@@ -228,7 +212,7 @@ async def plan_want(session: Session, home: OpenHome, arguments: argparse.Namesp
         "as_customer": view.want.as_customer,
         "confirmed": view.confirmed,
     }
-    return Result(shape=shape, lines=tuple(lines))
+    return Result(shape=shape, lines=plan_lines(view))
 
 
 async def cast_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:

@@ -178,6 +178,8 @@ def vendor_plan(plan: VendorPlan, name: str) -> Shape:
         "ping": [planned(one) for one in plan.ping],
         "reveal": [planned(one) for one in plan.reveal],
         "order": [planned(one) for one in plan.order],
+        "way": plan.way.value,
+        "body": plan.body,
     }
 
 
