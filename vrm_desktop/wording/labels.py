@@ -47,6 +47,8 @@ def asked_field_label(name: str) -> str:
     """A wire name (`profile.name`, `want.title`, `category`) as people say it; an unknown one as it stands."""
     if name.startswith("profile.") and name.removeprefix("profile.") in set(FieldPath):
         return field_label(FieldPath(name.removeprefix("profile.")))
+    if name.startswith("desk."):
+        return _("{path} in its form").format(path=name.removeprefix("desk."))
     words = {
         "want.title": _("what you want"),
         "want.details": _("your details on it"),
