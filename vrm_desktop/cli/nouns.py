@@ -29,12 +29,15 @@ def nouns() -> dict[str, Noun]:
         "terms": Noun(told=_("your conditions, and who has signed them"), fill=_terms),
         "offers": Noun(told=_("the offers for a want, compared"), fill=_offers),
         "page": Noun(told=_("public prices on shop pages, and watching them"), fill=_page),
+        "shop": Noun(told=_("shops that programs can ask: price lists, carts, their own checkout"), fill=_shop),
         "channel": Noun(told=_("the ways to reach vendors, and what each carries"), fill=_channel),
         "quote": Noun(told=_("quote desks: asking with exactly what you see, and ordering"), fill=_quote),
         "offer": Noun(told=_("one offer: look, accept, decline, counter"), fill=_offer),
         "sync": Noun(told=_("send what waits and fetch what has come"), fill=_sync),
         "relationship": Noun(told=_("living with a vendor, and leaving it"), fill=_relationship),
         "counterparty": Noun(told=_("organisations of any kind, and writing to them"), fill=_counterparty),
+        "pay": Noun(told=_("hand a payment over, and check who asks for it"), fill=_pay),
+        "limit": Noun(told=_("my limits: what may be bought, of whom and for how much"), fill=_limit),
         "thing": Noun(told=_("what you have, with its returns and warranties"), fill=_thing),
         "agenda": Noun(told=_("everything with a date, and a calendar file of it"), fill=_agenda),
         "contract": Noun(told=_("what runs on: dates, prices, notice"), fill=_contract),
@@ -47,7 +50,7 @@ def nouns() -> dict[str, Noun]:
         "rule": Noun(told=_("what is answered by itself, what is asked, what never goes"), fill=_rule),
         "consent": Noun(told=_("what rests on your consent alone, and taking it back"), fill=_consent),
         "rights": Noun(told=_("what organisations hold about you: ask, correct, erase, complain"), fill=_rights),
-        "mail": Noun(told=_("offers in answer mails, beside the text they were read from"), fill=_mail),
+        "mail": Noun(told=_("asking by mail, the mails that answer, and the offers in them"), fill=_mail),
         "letter": Noun(told=_("letters and e-mail drafts, handed out for you to send"), fill=_letter),
         "find": Noun(told=_("everything you keep, by words"), fill=_find),
         "bundle": Noun(told=_("proof of a conversation in one file, and checking one"), fill=_bundle),
@@ -62,6 +65,18 @@ def _demo(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import demo
 
     demo.add_to(noun)
+
+
+def _pay(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import pay_commands
+
+    pay_commands.add_to(noun)
+
+
+def _limit(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import limit_commands
+
+    limit_commands.add_to(noun)
 
 
 def _settings(noun: argparse.ArgumentParser) -> None:
@@ -118,6 +133,12 @@ def _quote(noun: argparse.ArgumentParser) -> None:
     quote_commands.add_to(noun)
 
 
+def _shop(noun: argparse.ArgumentParser) -> None:
+    from vrm_desktop.cli import shop_commands
+
+    shop_commands.add_to(noun)
+
+
 def _page(noun: argparse.ArgumentParser) -> None:
     from vrm_desktop.cli import page_commands
 
@@ -161,9 +182,9 @@ def _rights(noun: argparse.ArgumentParser) -> None:
 
 
 def _mail(noun: argparse.ArgumentParser) -> None:
-    from vrm_desktop.cli import mail_offer_commands
+    from vrm_desktop.cli import mail_commands
 
-    mail_offer_commands.add_to(noun.add_subparsers(dest="verb", required=True, metavar="VERB"))
+    mail_commands.add_to(noun)
 
 
 def _letter(noun: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from vrm_desktop.cli import next_ways_shown, page_commands, shapes
 from vrm_desktop.cli.argument_types import amount, seconds
 from vrm_desktop.cli.following import USUAL_WAIT, has_left, say
+from vrm_desktop.cli.limit_commands import judged_lines
 from vrm_desktop.cli.paying import paying_lines
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.acts import DeclineReason
@@ -13,7 +14,7 @@ from vrm_desktop.domain.ids import IntentcastId, MessageId
 from vrm_desktop.domain.offer import Offer
 from vrm_desktop.domain.ranking import Ranked, WouldWin
 from vrm_desktop.domain.relationship import OrderState
-from vrm_desktop.services import accept_offer, collect_offers, compare_offers
+from vrm_desktop.services import accept_offer, collect_offers, compare_offers, keep_limits
 from vrm_desktop.services.compare_offers import OfferView
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
@@ -41,6 +42,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help=_("one offer, explained"))
     accept = verbs.add_parser("accept", help=_("order it; what delivery needs goes to this vendor alone"))
     accept.add_argument("--payment", metavar="WAY", help=_("one of the ways of paying that the offer lists"))
+    accept.add_argument("--over-limit", action="store_true", help=_("although none of your limits allows it"))
     accept.add_argument(
         "--wait", type=seconds, default=USUAL_WAIT, metavar="SECONDS", help=_("wait for the confirmation")
     )
@@ -133,8 +135,12 @@ async def accept_one(session: Session, home: OpenHome, arguments: argparse.Names
     key = MessageId(arguments.id)
     view = await compare_offers.offer(home.means, key)
 
+    found = await keep_limits.judge_offer(home.means, view.offer)
+    for line in judged_lines(found) if found.asks else ():
+        session.tell(line)
+
     async def accepting() -> None:
-        await accept_offer.accept(home.means, key, arguments.payment)
+        await accept_offer.accept(home.means, key, arguments.payment, over_limit=arguments.over_limit)
         home.exchange.tend(await collect_offers.active(home.means))
 
     def confirmed(file: RelationshipFile) -> bool:

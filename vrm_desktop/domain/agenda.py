@@ -29,6 +29,7 @@ class AgendaKind(StrEnum):
     PROMISE_DUE = "promise-due"
     AFTER_END = "after-end"
     DRP_EXPECTED = "drp-expected"
+    PAYMENT_OUTCOME = "payment-outcome"
     PRICE_FELL = "price-fell"
 
 

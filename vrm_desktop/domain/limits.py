@@ -86,7 +86,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Choice:
+class AnyOf:
     """Any of these, up to `quantity` together."""
 
     id: str
@@ -99,7 +99,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Terms:
+class LimitTerms:
     """What a limit allows. Empty `merchants`, `choices` or `payees` leave that open, as `budget` None does.
 
     An amount is from `lowest` to `highest` minor units of `currency`; all that is bought from `starts` up to `ends`
@@ -113,7 +113,7 @@ class Terms:
     lowest: int = 0
     budget: int | None = None
     merchants: tuple[Party, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[AnyOf, ...] = ()
     payees: tuple[Party, ...] = ()
     frequency: Frequency | None = None
     times: int | None = None
@@ -139,7 +139,7 @@ class Limit:
     id: str
     at: datetime
     title: str
-    terms: Terms
+    terms: LimitTerms
     checkout: str = ""
     payment: str = ""
     revoked: datetime | None = None
@@ -233,7 +233,7 @@ def spent(limit: Limit, uses: Iterable[LimitUse]) -> Money:
     return Money(minor=total, currency=limit.terms.currency)
 
 
-def all_fit(choices: tuple[Choice, ...], lines: tuple[Bought, ...]) -> bool:
+def all_fit(choices: tuple[AnyOf, ...], lines: tuple[Bought, ...]) -> bool:
     """Whether each thing bought has a place in a choice that names it. Less may be bought than a choice allows.
 
     A maximal flow from choices to lines, as AP2 describes it, found path by path.
@@ -293,7 +293,7 @@ def _allowed(parties: tuple[Party, ...], key: str) -> bool:
     return not parties or any(one.id == key for one in parties)
 
 
-def _too_soon(terms: Terms, at: datetime, mine: list[LimitUse]) -> bool:
+def _too_soon(terms: LimitTerms, at: datetime, mine: list[LimitUse]) -> bool:
     if terms.frequency is None or not mine:
         return False
     return at - max(one.at for one in mine) < _APART[terms.frequency]

@@ -1,4 +1,4 @@
-"""The text of a bank QR code (EPC069-12) read back: what somebody's banking app would fill in. Draws nothing."""
+"""The text of a bank QR code (EPC069-12), written and read: what a banking app would fill in. Draws nothing."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,10 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.formats.errors import NotAnEpcCode
 from vrm_desktop.formats.iban import bic_is_sound, iban_is_sound, plain
 
+LARGEST_AMOUNT = 99_999_999_999
+"""In cents."""
 _LARGEST = 331
+_NAME, _REFERENCE = 70, 140
 _LINES = range(7, 13)
 _AMOUNT = re.compile(r"EUR([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 
@@ -21,6 +24,30 @@ class EpcTransfer:
     bic: str = ""
     amount: Money | None = None
     reference: str = ""
+
+
+def write_epc(one: EpcTransfer) -> bytes:
+    """The bytes of a code of version 002 in UTF-8. The reference may be empty; then its lines are left out.
+
+    Raises:
+        NotAnEpcCode: an amount that is none or out of range, details that are too long, more than one line, or a
+            payee, account or bank that is none.
+    """
+    amount = one.amount
+    if amount is None or amount.currency != "EUR" or not 1 <= amount.minor <= LARGEST_AMOUNT:
+        raise NotAnEpcCode("an amount from 0.01 to 999,999,999.99 euro")
+    if not all(text.isprintable() for text in (one.name, one.reference)):
+        raise NotAnEpcCode("details are one line each")
+    if not 1 <= len(one.name.strip()) <= _NAME or len(one.reference) > _REFERENCE or not iban_is_sound(one.iban):
+        raise NotAnEpcCode("nobody who is paid, or details that are too long")
+    if one.bic and not bic_is_sound(one.bic):
+        raise NotAnEpcCode("a bank that does not check")
+    decimal = amount.decimal().rstrip("0").rstrip(".")
+    lines = ["BCD", "002", "1", "SCT", one.bic, one.name, one.iban, f"EUR{decimal}"]
+    data = "\n".join([*lines, *(["", "", one.reference] if one.reference else [])]).encode()
+    if len(data) > _LARGEST:
+        raise NotAnEpcCode("a bank code has up to 331 bytes")
+    return data
 
 
 def read_epc(text: str) -> EpcTransfer:

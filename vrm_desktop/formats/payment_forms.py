@@ -3,20 +3,18 @@
 Only what the vendor's signed confirmation says goes in. No card, no account of the person, no sending of money.
 """
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.relationship import PaymentDetails
-from vrm_desktop.formats.errors import NoPaymentForm
+from vrm_desktop.formats.epc_text import EpcTransfer, write_epc
+from vrm_desktop.formats.errors import NoPaymentForm, NotAnEpcCode
 from vrm_desktop.formats.iban import iban_is_sound
 from vrm_desktop.formats.payto import Payto, write_payto
 from vrm_desktop.formats.qr_drawing import half_blocks, svg
 
 if TYPE_CHECKING:
     import segno
-
-LARGEST_EPC = 99_999_999_999
 
 
 def payto(payment: PaymentDetails, amount: Money) -> str:
@@ -52,20 +50,16 @@ def epc_qr_text(payment: PaymentDetails, amount: Money) -> str:
 
 
 def _epc(payment: PaymentDetails, amount: Money) -> "segno.QRCode":
-    if payment.method != "sepa-transfer" or amount.currency != "EUR" or not iban_is_sound(payment.iban):
-        raise NoPaymentForm("a bank QR code is for euro transfers to a sound IBAN")
-    if not 1 <= amount.minor <= LARGEST_EPC:
-        raise NoPaymentForm("the amount is outside what a bank QR code can say")
-    from segno import helpers
-
+    if payment.method != "sepa-transfer":
+        raise NoPaymentForm("a bank QR code is for transfers")
+    transfer = EpcTransfer(
+        name=payment.payee[:70], iban=payment.iban, bic=payment.bic, amount=amount, reference=payment.reference
+    )
     try:
-        return helpers.make_epc_qr(
-            name=payment.payee[:70],
-            iban=payment.iban,
-            amount=Decimal(amount.decimal()),
-            text=payment.reference or None,
-            bic=payment.bic or None,
-            encoding="utf-8",
-        )
-    except ValueError as error:  # a name, a reference or a BIC of an impossible length
+        data = write_epc(transfer)
+    except NotAnEpcCode as error:
         raise NoPaymentForm("a bank QR code has no place for these details") from error
+    import segno
+
+    # Error correction M and no other; 331 bytes fit version 13, the largest that banking apps must read.
+    return segno.make_qr(data, error="m", boost_error=False)

@@ -14,7 +14,7 @@ from msgspec import UNSET, Meta, UnsetType
 from vrm_desktop.canon.hashes import digest
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import Kid
-from vrm_desktop.domain.limits import Article, Choice, Frequency, Party, Terms
+from vrm_desktop.domain.limits import AnyOf, Article, Frequency, LimitTerms, Party
 from vrm_desktop.protocol.claims import Wire
 from vrm_desktop.protocol.errors import BadSignature, Malformed
 from vrm_desktop.protocol.shapes import canonical_value, payload_of, read_instant, struct_of, write_instant
@@ -161,7 +161,7 @@ class SignedLimit:
     payment: str
 
 
-def sign_limit(terms: Terms, *, made: datetime, signer: Signer) -> SignedLimit:
+def sign_limit(terms: LimitTerms, *, made: datetime, signer: Signer) -> SignedLimit:
     """The limit under the signature of its own key."""
     cnf = Confirmation(jwk=Jwk(kty="OKP", crv="Ed25519", x=signer.kid))
     iat, exp = _seconds(made), _seconds(terms.ends)
@@ -172,7 +172,7 @@ def sign_limit(terms: Terms, *, made: datetime, signer: Signer) -> SignedLimit:
     return SignedLimit(checkout=checkout, payment=sign_compact(signer, Typ.LIMIT, payload_of(how)))
 
 
-def read_limit(checkout: str, payment: str) -> tuple[Terms, Kid]:
+def read_limit(checkout: str, payment: str) -> tuple[LimitTerms, Kid]:
     """What two mandates allow, both verified under one key, and that key.
 
     Raises:
@@ -214,7 +214,7 @@ def read_revocation(token: str, *, checkout: str) -> datetime:
     return datetime.fromtimestamp(said.iat, UTC)
 
 
-def _checkout(terms: Terms) -> tuple[CheckoutConstraint, ...]:
+def _checkout(terms: LimitTerms) -> tuple[CheckoutConstraint, ...]:
     found: list[CheckoutConstraint] = []
     if terms.merchants:
         found.append(AllowedMerchants(allowed=_shapes(terms.merchants)))
@@ -231,7 +231,7 @@ def _checkout(terms: Terms) -> tuple[CheckoutConstraint, ...]:
     return tuple(found)
 
 
-def _payment(terms: Terms, reference: Reference) -> tuple[PaymentConstraint, ...]:
+def _payment(terms: LimitTerms, reference: Reference) -> tuple[PaymentConstraint, ...]:
     found: list[PaymentConstraint] = [
         AmountRange(currency=terms.currency, max=terms.highest, min=terms.lowest),
         ExecutionDate(not_before=write_instant(terms.starts), not_after=write_instant(terms.ends)),
@@ -247,7 +247,7 @@ def _payment(terms: Terms, reference: Reference) -> tuple[PaymentConstraint, ...
     return tuple(found)
 
 
-def _terms(parts: dict[type, object], how: OpenPayment) -> Terms:
+def _terms(parts: dict[type, object], how: OpenPayment) -> LimitTerms:
     amount, when, budget = parts.get(AmountRange), parts.get(ExecutionDate), parts.get(Budget)
     if not isinstance(amount, AmountRange) or not isinstance(when, ExecutionDate):
         raise Malformed("a limit says how much, and when")
@@ -258,7 +258,7 @@ def _terms(parts: dict[type, object], how: OpenPayment) -> Terms:
     )
     often = often if isinstance(often, AgentRecurrence) else None
     try:
-        terms = Terms(
+        terms = LimitTerms(
             currency=amount.currency,
             highest=amount.max,
             lowest=0 if amount.min is UNSET else amount.min,
@@ -286,9 +286,9 @@ def _parties(shapes: tuple[MerchantShape, ...]) -> tuple[Party, ...]:
     return tuple(Party(id=one.id, name=one.name, website=one.website) for one in shapes)
 
 
-def _choice(line: LineShape) -> Choice:
+def _choice(line: LineShape) -> AnyOf:
     items = tuple(Article(id=one.id, title=one.title) for one in line.acceptable_items)
-    return Choice(id=line.id, acceptable=items, quantity=line.quantity)
+    return AnyOf(id=line.id, acceptable=items, quantity=line.quantity)
 
 
 def _seconds(moment: datetime) -> int:

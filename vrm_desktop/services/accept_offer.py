@@ -12,6 +12,7 @@ from vrm_desktop.domain.offer import Offer, OfferState
 from vrm_desktop.domain.plan import VendorPlan, needed_for, order_fields
 from vrm_desktop.domain.relationship import OrderRecord, OrderState, Relationship
 from vrm_desktop.domain.ways import Way
+from vrm_desktop.services import keep_limits
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, OfferGone
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
@@ -31,16 +32,25 @@ async def what_delivery_needs(means: Means, key: MessageId) -> VendorPlan:
     return await means.vault.read(lambda tx: _order_plan(tx, means, _offer(tx, key)))
 
 
-async def accept(means: Means, key: MessageId, payment: str | None = None, *, decline_others: bool = True) -> Changes:
+async def accept(
+    means: Means,
+    key: MessageId,
+    payment: str | None = None,
+    *,
+    decline_others: bool = True,
+    over_limit: bool = False,
+) -> Changes:
     """Accept an offer: the order gets the person's signature, and what delivery needs goes to that vendor alone.
 
     `payment` is one of the ways that the offer lists; by default the first that the want also lists. The other vendors
-    with a live offer are told that another was chosen, unless `decline_others` is false.
+    with a live offer are told that another was chosen, unless `decline_others` is false. `over_limit`: the person says
+    so although none of the limits in force allows it.
 
     Raises:
         NotFound: no such offer. OfferGone: it has run out, was replaced or withdrawn.
         MissingField: the profile lacks something delivery needs. NotPossibleNow: the conversation does not allow it,
         the way of paying is not offered, or something was ordered for this want already.
+        OverLimit: limits are in force and none allows it.
     """
 
     def change(tx: Transaction) -> Changes:
@@ -51,6 +61,7 @@ async def accept(means: Means, key: MessageId, payment: str | None = None, *, de
         way = payment or next((one for one in want.payment if one in offer.payment), "") or (*offer.payment, "none")[0]
         if payment is not None and payment not in offer.payment:
             raise NotPossibleNow(f"payment {payment} is not offered")
+        keep_limits.count(tx, means, offer, over=over_limit)
         changes = _say_yes(tx, means, offer, way)
         tx.save_intentcast(replace(want, state=IntentcastState.ORDERED))
         changes |= Changes.of(("relationship", offer.relationship), ("intentcast", want.id))
@@ -150,21 +161,23 @@ async def paid(means: Means, key: RelationshipId) -> Changes:
         or nothing can be said any more.
     """
 
-    def change(tx: Transaction) -> Changes:
-        placed = tx.order(key)
-        if placed is None:
-            raise NotFound(key)
-        if placed.state is OrderState.PLACED or placed.price is None or placed.paid is not None:
-            raise NotPossibleNow(placed.state.value)
-        relationship = tx.relationship(key)
-        if relationship is None or Kind.PAID not in allowed(Side.PERSON, relationship.conversation.state):
-            raise NotPossibleNow("the conversation is over")
-        if any(isinstance(entry.act, acts.Paid) for entry in tx.acts(states=HELD, relationship=key)):
-            raise NotPossibleNow("it is on its way")
-        hold(tx, means, key, acts.Paid(amount=placed.price.all_in, method=placed.payment_method))
-        return Changes.of(("relationship", key))
+    return await means.vault.write(lambda tx: tell_paid(tx, means, key))
 
-    return await means.vault.write(change)
+
+def tell_paid(tx: Transaction, means: Means, key: RelationshipId) -> Changes:
+    """The same inside one transaction (see `paid`)."""
+    placed = tx.order(key)
+    if placed is None:
+        raise NotFound(key)
+    if placed.state is OrderState.PLACED or placed.price is None or placed.paid is not None:
+        raise NotPossibleNow(placed.state.value)
+    relationship = tx.relationship(key)
+    if relationship is None or Kind.PAID not in allowed(Side.PERSON, relationship.conversation.state):
+        raise NotPossibleNow("the conversation is over")
+    if any(isinstance(entry.act, acts.Paid) for entry in tx.acts(states=HELD, relationship=key)):
+        raise NotPossibleNow("it is on its way")
+    hold(tx, means, key, acts.Paid(amount=placed.price.all_in, method=placed.payment_method))
+    return Changes.of(("relationship", key))
 
 
 def _offer(tx: Transaction, key: MessageId) -> Offer:

@@ -14,6 +14,7 @@ from vrm_desktop.domain.ids import MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import State
 from vrm_desktop.domain.offer import OfferState
+from vrm_desktop.domain.payment import PaymentHandover, PayState
 from vrm_desktop.domain.relationship import OrderState
 from vrm_desktop.formats.ics import CalendarDay, calendar_file
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
@@ -140,6 +141,9 @@ def _settled(tx: Transaction, item: AgendaItem) -> AgendaItem:
         case AgendaKind.DELIVERY_DUE if item.relationship is not None:
             order = tx.order(item.relationship)
             over = order is not None and order.state in {OrderState.FULFILLED, OrderState.CANCELLED}
+        case AgendaKind.PAYMENT_OUTCOME:
+            payment = tx.paper(PaymentHandover, item.key)
+            over = payment is None or payment.state not in {PayState.HANDED_OVER, PayState.UNSURE}
         case _:
             over = False
     return replace(item, done=True) if over else item

@@ -45,6 +45,18 @@ class PaymentChanged(ServiceError):
     code = "payment-changed"
 
 
+class PaymentBlocked(ServiceError):
+    """Something about the payment differs from the signed order, and the person has not decided yet."""
+
+    code = "payment-blocked"
+
+
+class OverLimit(ServiceError):
+    """Limits are in force and none allows it. The message names each and why."""
+
+    code = "over-limit"
+
+
 class MailOfferIncomplete(ServiceError):
     """A mail is to count as an offer, and its total or its last day is not known. The message names what lacks."""
 
@@ -131,6 +143,30 @@ class WatchedPriceGone(ServiceError):
     """A page that is watched does not say the price of the same product any more."""
 
     code = "watched-price-gone"
+
+
+class ShopNotFound(NotPossibleNow):
+    """No shop was looked for at this counterparty's site, or none was found."""
+
+    code = "shop-not-found"
+
+
+class ShopCannot(NotPossibleNow):
+    """The shop does not list this ability, or its edition of the protocol does not know it."""
+
+    code = "shop-cannot"
+
+
+class NoShopPage(NotPossibleNow):
+    """No page about whoever asks is set that could be named to shops."""
+
+    code = "shop-no-page"
+
+
+class ShopNeedsCurrency(NotPossibleNow):
+    """This edition names a currency, and none is known for the want's country."""
+
+    code = "shop-no-currency"
 
 
 class VaultTrouble(ServiceError):

@@ -20,6 +20,7 @@ from vrm_desktop.domain.acts import (
 from vrm_desktop.domain.ids import ActId, MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.relationship import RelationshipState
+from vrm_desktop.services import keep_limits
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
@@ -106,6 +107,7 @@ def _unsay_order(tx: Transaction, key: MessageId) -> Changes:
     if want is None or want.state is not IntentcastState.ORDERED:
         return Changes()
     tx.save_intentcast(replace(want, state=IntentcastState.CAST))
+    keep_limits.uncount(tx, key)
     mine = {one.id for one in tx.relationships(want.id)}
     for entry in tx.acts(states=frozenset({ActState.HELD})):
         act = entry.act

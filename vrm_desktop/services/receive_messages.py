@@ -11,6 +11,7 @@ from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import Kind, Side, State
 from vrm_desktop.domain.offer import OfferState
+from vrm_desktop.domain.payment import AlarmSource
 from vrm_desktop.domain.relationship import (
     AgreementRecord,
     AgreementState,
@@ -37,6 +38,7 @@ from vrm_desktop.services import (
     change_once,
     change_order,
     follow_leaving,
+    hand_over_payment,
     hear_cases,
     keep_contracts,
     keep_things,
@@ -110,6 +112,8 @@ class _Arrival:
         self.tx.add_note(
             Note(relationship=self.relationship.id, at=self.now, sender=sender, kind=kind, text=text, message=self.id)
         )
+        if sender is Side.VENDOR:
+            hand_over_payment.heard(self.tx, self.means, self.relationship.id, text, AlarmSource.MESSAGE)
 
     def save(self, relationship: Relationship) -> None:
         self.tx.save_relationship(relationship)
@@ -347,6 +351,8 @@ def _confirmation(arrival: _Arrival, message: messages.Confirmation) -> None:
         # It crossed the end, where the chain takes it: the first confirmation stands, and another account is an alarm.
         if _changes_payment(order, message):
             arrival.note("payment-changed")
+            said = f"{message.payment.iban} {message.payment.link}"
+            hand_over_payment.heard(tx, arrival.means, relationship.id, said, AlarmSource.CONFIRMATION)
             arrival.save(replace(relationship, trouble="payment-changed"))
         return
     expected = _record(tx, relationship)

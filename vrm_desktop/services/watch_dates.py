@@ -9,6 +9,7 @@ from vrm_desktop.services import (
     change_once,
     exercise_rights,
     follow_leaving,
+    hand_over_payment,
     keep_contracts,
     lapse_disclosures,
     watch_prices,
@@ -24,6 +25,7 @@ WATCHERS: Final = (
     lapse_disclosures.lapse,
     follow_leaving.follow,
     exercise_rights.watch,
+    hand_over_payment.watch,
     watch_prices.look,  # the last: it asks shops, which may be slow
 )
 """One line for each topic."""

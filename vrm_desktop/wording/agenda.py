@@ -26,6 +26,7 @@ def agenda_kind_label(kind: AgendaKind) -> str:
         AgendaKind.PROMISE_DUE: _("something promised is due"),
         AgendaKind.AFTER_END: _("ask what is still held after the end"),
         AgendaKind.DRP_EXPECTED: _("a data request should be answered"),
+        AgendaKind.PAYMENT_OUTCOME: _("did you pay?"),
         AgendaKind.PRICE_FELL: _("a price that you watch has fallen"),
     }[kind]
 

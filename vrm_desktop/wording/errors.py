@@ -8,6 +8,7 @@ from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.desk_errors import desk_words
 from vrm_desktop.wording.mail_words import mail_error_words
 from vrm_desktop.wording.page_errors import page_words
+from vrm_desktop.wording.shop_errors import shop_error_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ def _table() -> dict[str, tuple[str, str]]:
         **desk_words(),
         **mail_error_words(),
         **page_words(),
+        **shop_error_words(),
         **_vault(),
         **_reaching(),
         **_answers(),
@@ -70,6 +72,8 @@ def _commands() -> dict[str, str]:
         "payment-blocked": _("Look with `vrm pay show ORDER`, then `vrm pay decide ORDER as-signed` or `stop`."),
         "over-limit": _("See `vrm limit list`; with --over-limit you say that you want it all the same."),
         "nobody-to-ask": _("Add a vendor by its address with `vrm vendor add URL`."),
+        "shop-no-page": _("Set one with `vrm shop page --set ADDRESS`."),
+        "shop-not-found": _("Look for it with `vrm shop find DOMAIN`."),
         "missing-field": _("Fill in name and address with `vrm profile set FIELD VALUE`."),
     }
 

@@ -66,6 +66,10 @@ def asked_field_label(name: str) -> str:
         "about": _("what it is about"),
         "customer.number": _("your customer number there"),
         "known": _("that you are their customer"),
+        "shop.item": _("which thing on its list"),
+        "shop.order": _("which order"),
+        "shop.profile": _("the page about who asks"),
+        "want.currency": _("currency"),
     }
     return words[name] if name in words else _attribute_label(name.removeprefix("attribute."))
 

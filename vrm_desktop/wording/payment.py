@@ -1,6 +1,10 @@
-"""How to pay, in words: what a confirmed order says, ready to copy. The forms themselves are made by callers."""
+"""Paying in words: what a confirmed order says, by which ways, how far it is, and what differs. No decisions here.
+
+The forms themselves (links, codes) are made by callers.
+"""
 
 from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.payment import AlarmSource, Difference, PayAlarm, PayState, PayWay
 from vrm_desktop.domain.relationship import PaymentDetails
 from vrm_desktop.wording import values
 from vrm_desktop.wording.asked import payment_way_label
@@ -19,3 +23,60 @@ def payment_lines(payment: PaymentDetails, amount: Money) -> tuple[str, ...]:
     if payment.method == "vendor-link":
         return (pay, _("on the vendor's page: {link}").format(link=payment.link))
     return (pay, payment_way_label(payment.method))
+
+
+def pay_way_label(way: PayWay, site: str = "") -> str:
+    """A way to pay, and whose page it opens."""
+    if way in {PayWay.VENDOR_PAGE, PayWay.CHECKOUT}:
+        return _("in your browser, on {site}").format(site=site)
+    return {
+        PayWay.TRANSFER: _("bank transfer, opened in your bank's app"),
+        PayWay.BANK_CODE: _("bank code, scanned with your bank's app"),
+        PayWay.WALLET: _("opens in your wallet"),
+        PayWay.IN_PERSON: _("when you get it"),
+    }[way]
+
+
+def pay_state_label(state: PayState) -> str:
+    """How far a payment is."""
+    return {
+        PayState.OFFERED: _("not handed over yet"),
+        PayState.HANDED_OVER: _("handed over; not known yet whether it went through"),
+        PayState.UNSURE: _("you do not know yet whether it went through"),
+        PayState.NOT_PAID: _("not paid"),
+        PayState.SAID_PAID: _("you said that it is paid"),
+        PayState.RECEIPT_KEPT: _("paid, and the receipt is kept"),
+        PayState.DISPUTED: _("stopped by you"),
+    }[state]
+
+
+def alarm_words(alarm: PayAlarm) -> str:
+    """What differs, in one sentence, with both sides."""
+    return differing_words(alarm.difference, alarm.agreed, alarm.seen) + f" ({source_label(alarm.source)})"
+
+
+def differing_words(difference: Difference, agreed: str, seen: str) -> str:
+    """One difference in a sentence."""
+    sentence = {
+        Difference.ACCOUNT: _("Another account: {seen}. The order says {agreed}."),
+        Difference.UNSOUND_ACCOUNT: _("An account number that is none: {seen}. The order says {agreed}."),
+        Difference.BANK: _("Another bank: {seen}. The order says {agreed}."),
+        Difference.PAYEE: _("Another name is paid: {seen}. The order says {agreed}."),
+        Difference.AMOUNT: _("Another amount: {seen}. The order says {agreed}."),
+        Difference.SITE: _("A page that is not known to be the vendor's: {seen}. The vendor's are {agreed}."),
+        Difference.LOOKALIKE_SITE: _("A page that only looks like the vendor's: {seen}. The vendor's is {agreed}."),
+        Difference.NOT_HTTPS: _("A page that others on the way can read and change: {seen}"),
+        Difference.ANOTHER_WAY: _("Another way to pay than you agreed on: {seen}. The order says {agreed}."),
+    }[difference]
+    return sentence.format(seen=seen, agreed=agreed or _("nothing of that kind"))
+
+
+def source_label(source: AlarmSource) -> str:
+    """Where what differs was seen."""
+    return {
+        AlarmSource.CONFIRMATION: _("in a later confirmation"),
+        AlarmSource.MESSAGE: _("in a message of the vendor"),
+        AlarmSource.MAIL: _("in an e-mail"),
+        AlarmSource.LINK: _("in the order's own link"),
+        AlarmSource.TYPED: _("in what you checked"),
+    }[source]

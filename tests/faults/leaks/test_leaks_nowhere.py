@@ -30,6 +30,7 @@ from vrm_desktop.canon import hashes
 from vrm_desktop.domain.change import Choice, Told, Way
 from vrm_desktop.domain.ids import Digest, IntentcastId, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.leak import Leak, ReplyReference
+from vrm_desktop.domain.limits import AnyOf, Article, LimitTerms, Party
 from vrm_desktop.domain.mail import MailOut
 from vrm_desktop.domain.mail_reading import Quoted, Reason
 from vrm_desktop.domain.money import Money
@@ -50,6 +51,7 @@ HOLD_CODES_ONLY = {
     "Area.country": "a code, or nothing",
     "Area.postal_prefix": "three characters",
     "Area.region": "a code, or nothing",
+    "LimitTerms.currency": "a code",
     "Money.currency": "a code",
     "Price.currency": "a code",
 }
@@ -85,6 +87,15 @@ KNOWN = {
         sku="some",
         vendor=specimens.VENDOR.id,
         relationship=specimens.RELATIONSHIP.id,
+    ),
+    LimitTerms: LimitTerms(
+        currency="EUR",
+        highest=1,
+        starts=specimens.NOON,
+        ends=specimens.NOON.replace(year=2027),
+        merchants=(Party(id="some", name="some", website="some"),),
+        choices=(AnyOf(id="some", acceptable=(Article(id="some", title="some"),)),),
+        payees=(Party(id="some", name="some", website="some"),),
     ),
     Quoted: Quoted(start=1, end=2, why=Reason.SAID),
     ReplyReference: ReplyReference(id="some", vendor=specimens.VENDOR.id, at=specimens.NOON, address="a@b.example"),

@@ -37,6 +37,7 @@ ALL_VERBS = {
     "terms": ("list", "accept", "refuse"),
     "offers": (),
     "page": ("add", "list", "drop", "watch", "unwatch", "watched", "visits"),
+    "shop": ("find", "search", "hits", "note", "cart", "go-on", "checkout", "outcome", "order", "list", "page"),
     "channel": ("list",),
     "quote": ("desks", "add", "tools", "form", "ask", "list", "show", "accept"),
     "offer": ("show", "accept", "decline", "counter"),
@@ -54,6 +55,8 @@ ALL_VERBS = {
         "check-customer",
     ),
     "counterparty": ("add", "edit", "list", "show", "money", "write", "documents", "save"),
+    "pay": ("list", "show", "check", "decide", "handed-over", "done", "not-done", "qr"),
+    "limit": ("add", "list", "show", "check", "revoke", "export"),
     "thing": ("list", "add", "edit", "show", "gone", "forget"),
     "agenda": ("list", "add", "done", "export"),
     "contract": ("add", "edit", "list", "price", "show", "keep-it", "drop", "cancel", "confirmed"),
@@ -85,7 +88,10 @@ ALL_VERBS = {
         "hints",
         "drp",
     ),
-    "mail": ("offers", "propose", "confirm", "dismiss", "terms"),
+    "mail": (
+        *("account", "folders", "preview", "draft", "read", "fetch", "list", "show", "save", "assign", "discard"),
+        *("offers", "propose", "confirm", "dismiss", "terms"),
+    ),
     "letter": ("list", "show", "edit", "export", "link", "sent", "drop", "templates"),
     "find": (),
     "bundle": ("list", "make", "check"),
@@ -206,19 +212,24 @@ def test_looking_at_what_is_stored_loads_no_network(vrm: CommandLine) -> None:
         "from tests.fakes.vault_parts import CHEAP_KDF\n"
         "from vrm_desktop.cli.command import main\n"
         "from vrm_desktop.wiring import Home\n"
-        "status = main(sys.argv[1:], make_house=lambda: Home(kdf=CHEAP_KDF), environment={}, token=bytes)\n"
-        "print(status, [name for name in ('httpx', 'PySide6', 'vobject', 'segno') if name in sys.modules])"
+        "where, house = sys.argv[1:5], lambda: Home(kdf=CHEAP_KDF)\n"
+        "for words in sys.argv[5:]:\n"
+        "    status = main([*where, *words.split()], make_house=house, environment={}, token=bytes)\n"
+        "    loaded = [name for name in ('httpx', 'PySide6', 'vobject', 'segno') if name in sys.modules]\n"
+        "    print('after', words, status, loaded)"
     )
     where = ["--home", str(vrm.home), "--passphrase-file", str(vrm.key_file)]
-    for words in (["vendor", "list"], ["relationship", "list"], ["ledger"], ["terms", "list"], ["offers", "want-1"]):
-        told = subprocess.run(
-            [sys.executable, "-c", program, *where, *words],
-            check=True,
-            capture_output=True,
-            text=True,
-            cwd=Path(__file__).resolve().parents[3],
-        )
-        assert told.stdout.splitlines()[-1].endswith(" []"), words
+    looks = ("vendor list", "relationship list", "ledger", "terms list", "offers want-1")
+    told = subprocess.run(
+        [sys.executable, "-c", program, *where, *looks],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).resolve().parents[3],
+    )
+    after = [line for line in told.stdout.splitlines() if line.startswith("after ")]
+    assert len(after) == len(looks)
+    assert [line for line in after if not line.endswith(" []")] == []
 
 
 def test_an_interrupted_command_says_how_to_go_on(vrm: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.limits import (
+    AnyOf,
     Article,
     Bought,
     Breach,
-    Choice,
     Frequency,
     Limit,
+    LimitTerms,
     LimitUse,
     Party,
     Purchase,
-    Terms,
     all_fit,
     breaches,
     spent,
@@ -30,8 +30,8 @@ from vrm_desktop.domain.money import Money
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SHOP = Party(id="radhaus.example", name="Radhaus", website="https://radhaus.example")
-BIKE = Choice(id="choice-1", acceptable=(Article(id="4012345678901", title="Road bike"),), quantity=1)
-TERMS = Terms(
+BIKE = AnyOf(id="choice-1", acceptable=(Article(id="4012345678901", title="Road bike"),), quantity=1)
+TERMS = LimitTerms(
     currency="EUR",
     highest=80_000,
     lowest=100,
@@ -111,7 +111,7 @@ def test_what_was_revoked_allows_nothing_and_breaches_come_in_one_order() -> Non
 
 
 def test_what_is_left_open_is_open() -> None:
-    bare = Terms(currency="EUR", highest=80_000, starts=NOW, ends=NOW + timedelta(days=1))
+    bare = LimitTerms(currency="EUR", highest=80_000, starts=NOW, ends=NOW + timedelta(days=1))
     assert breaches(replace(LIMIT, terms=bare), replace(PURCHASE, merchant="x", payee="y", lines=()), ()) == ()
     assert breaches(replace(LIMIT, terms=bare), PURCHASE, (use(1, NOW),)) == ()
 
@@ -144,9 +144,9 @@ def test_parts_without_a_name_or_number_are_refused() -> None:
         lambda: Party(id="x", name="y" * 501),
         lambda: Article(id=""),
         lambda: Article(id="x", title="y" * 501),
-        lambda: Choice(id="", acceptable=BIKE.acceptable),
-        lambda: Choice(id="x", acceptable=()),
-        lambda: Choice(id="x", acceptable=BIKE.acceptable, quantity=0),
+        lambda: AnyOf(id="", acceptable=BIKE.acceptable),
+        lambda: AnyOf(id="x", acceptable=()),
+        lambda: AnyOf(id="x", acceptable=BIKE.acceptable, quantity=0),
         lambda: replace(LIMIT, title=" "),
         lambda: replace(LIMIT, title="x" * 201),
     ):
@@ -160,8 +160,8 @@ def test_a_limit_is_found_by_what_it_names_and_hides_itself() -> None:
     assert "Radhaus" not in repr(LIMIT)
 
 
-def choice(number: int, names: str, quantity: int) -> Choice:
-    return Choice(id=f"c{number}", acceptable=tuple(Article(id=one) for one in names), quantity=quantity)
+def choice(number: int, names: str, quantity: int) -> AnyOf:
+    return AnyOf(id=f"c{number}", acceptable=tuple(Article(id=one) for one in names), quantity=quantity)
 
 
 def test_one_thing_makes_room_for_another() -> None:
@@ -186,6 +186,6 @@ def test_it_agrees_with_trying_every_order(lines: list[frozenset[str]], named: l
         for order in permutations(places, len(lines))
     )
     assert all_fit(choices, tuple(Bought(numbers=line, quantity=1) for line in lines)) == tried
-    doubled = tuple(Choice(id=one.id, acceptable=one.acceptable, quantity=one.quantity * 2) for one in choices)
+    doubled = tuple(AnyOf(id=one.id, acceptable=one.acceptable, quantity=one.quantity * 2) for one in choices)
     if tried:
         assert all_fit(doubled, tuple(Bought(numbers=line, quantity=2) for line in lines))

@@ -103,12 +103,26 @@ def test_the_bank_code_reads_back_as_the_guideline_says() -> None:
     assert lines[8:] == ["", "", "Order 7/É"]
 
 
+def test_an_order_without_a_reference_has_a_bank_code_too() -> None:
+    lines = read_qr(epc_qr_text(replace(PAY, reference=""), AMOUNT)).split("\n")
+    assert lines[-1] == "EUR684.23"
+    assert len(lines) == 8
+
+
 def test_the_bank_code_carries_a_bic_where_there_is_one() -> None:
     assert read_qr(epc_qr_text(replace(PAY, bic="COBADEFFXXX"), AMOUNT)).split("\n")[4] == "COBADEFFXXX"
 
 
 @pytest.mark.parametrize(
-    "pay", [replace(PAY, bic="COBADEFFX"), replace(PAY, reference="x" * 141), replace(PAY, payee="")]
+    "pay",
+    [
+        replace(PAY, bic="COBADEFFX"),
+        replace(PAY, reference="x" * 141),
+        replace(PAY, reference="é" * 140),
+        replace(PAY, payee=""),
+        replace(PAY, payee="A\nDE89370400440532013000"),
+        replace(PAY, reference="a\nb"),
+    ],
 )
 def test_no_bank_code_is_made_of_details_that_it_has_no_place_for(pay: PaymentDetails) -> None:
     for form in (epc_qr_svg, epc_qr_text):

@@ -11,14 +11,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from vrm_desktop.canon import base64url, strict_json
 from vrm_desktop.canon.hashes import digest
-from vrm_desktop.domain.limits import Article, Choice, Frequency, Party, Terms
+from vrm_desktop.domain.limits import AnyOf, Article, Frequency, LimitTerms, Party
 from vrm_desktop.protocol.errors import BadSignature, Malformed
 from vrm_desktop.protocol.mandates import SignedLimit, read_limit, read_revocation, sign_limit, sign_revocation
 from vrm_desktop.protocol.signing import SeedSigner, Typ, sign_compact
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KEY, OTHER = SeedSigner(b"\x01" * 32), SeedSigner(b"\x02" * 32)
-TERMS = Terms(
+TERMS = LimitTerms(
     currency="EUR",
     highest=80_000,
     lowest=100,
@@ -26,18 +26,16 @@ TERMS = Terms(
     starts=NOW,
     ends=NOW + timedelta(days=30),
     merchants=(Party(id="radhaus.example", name="Radhaus", website="https://radhaus.example"), Party(id="x.example")),
-    choices=(
-        Choice(id="choice-1", acceptable=(Article(id="4012345678901", title="Rad"), Article(id="b")), quantity=2),
-    ),
+    choices=(AnyOf(id="choice-1", acceptable=(Article(id="4012345678901", title="Rad"), Article(id="b")), quantity=2),),
     payees=(Party(id="payto://iban/DE75512108001245126199"),),
     frequency=Frequency.MONTHLY,
     times=3,
 )
-BARE = Terms(currency="JPY", highest=800, starts=NOW, ends=NOW + timedelta(days=1))
+BARE = LimitTerms(currency="JPY", highest=800, starts=NOW, ends=NOW + timedelta(days=1))
 Payload = dict[str, Any]
 
 
-def signed(terms: Terms = TERMS) -> SignedLimit:
+def signed(terms: LimitTerms = TERMS) -> SignedLimit:
     return sign_limit(terms, made=NOW, signer=KEY)
 
 
@@ -56,7 +54,7 @@ def resigned(token: str, change: Callable[[Payload], object], signer: SeedSigner
     "terms",
     [TERMS, BARE, replace(TERMS, times=None), replace(TERMS, choices=(), payees=(), budget=None)],
 )
-def test_a_limit_is_read_back_as_it_was_signed(terms: Terms) -> None:
+def test_a_limit_is_read_back_as_it_was_signed(terms: LimitTerms) -> None:
     limit = signed(terms)
     read, kid = read_limit(limit.checkout, limit.payment)
     assert read == terms
