@@ -58,5 +58,9 @@ def mail_error_words() -> dict[str, tuple[str, str]]:
             _("There is no mail account to send with."),
             _("Set one, or send the draft with your own mail program."),
         ),
+        "no-mail-password": (
+            _("The password of your mail account is needed."),
+            _("Name a file with --password-file, or run this in a terminal to be asked."),
+        ),
         "not-a-mail": (_("This is no mail, or too large."), _("Save the mail as an .eml file of up to 10 MiB.")),
     }

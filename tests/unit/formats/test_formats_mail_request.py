@@ -204,7 +204,7 @@ def test_what_is_shown_is_what_leaves() -> None:
         read_shown("Subject: x\n\ny")
 
 
-LINES = st.text(st.characters(codec="utf-8", exclude_categories=("C",), include_characters="\n"), max_size=60)
+LINES = st.text(st.characters(codec="utf-8", exclude_categories=["C"], include_characters="\n"), max_size=60)
 
 
 @given(LINES, LINES, LINES)
