@@ -35,14 +35,16 @@ def _shape(found: NextWays) -> shapes.Shape:
 
 
 def _one(one: NextWay, key: IntentcastId) -> shapes.Shape:
+    serves = one.vendor.id if one.vendor is not None else one.price.id if one.price is not None else one.address
     return {
+        "id": ":".join(filter(None, (one.kind.value, serves))),
         "kind": one.kind.value,
         "way": one.way.value if one.way is not None else None,
         "vendor": one.vendor.id if one.vendor is not None else None,
         "public_price": one.price.id if one.price is not None else None,
         "address": one.address or None,
         "shows": one.shows.value,
-        "tells": [{"name": each.name, "value": each.value} for each in one.tells],
+        "tells": [{"id": each.name, "value": each.value} for each in one.tells],
         "command": command(one, key),
     }
 
