@@ -15,6 +15,9 @@ _SENTENCE = re.compile(
     r"(?:(?<=[^\d\W]{3})|(?<=[)%€])|(?<=20[0-9]{2}))[.!?](?=\s)|[;?](?=\s)|\n[ \t]*(?=\n|[-*•])|"
     r"\n(?=[A-ZÄÖÜ][\wäöüß]*:)"
 )
+_PAUSE = re.compile(r"[.,;:!?](?=\s)|\n")
+_BEYOND = 40
+_LONGEST_SENTENCE = 1_000
 _VALID = re.compile(
     r"\b(?:gültig\w*|gilt|gelten|preisbindung|gebunden|bindefrist|preisgarantie|halten (?:wir )?(?:den|das|"
     r"unser)|preis halten|aufrecht|"
@@ -105,9 +108,9 @@ def conditions(text: str, today: date) -> Conditions:
             continue
         named = list(days_in(text, today, start, end))
         for day in named:
-            days[_nearest(cues, day)].append(day)
+            days[_nearest(text, cues, day)].append(day)
         for period in periods_in(text, start, end):
-            periods[_nearest(cues, period)].append(period)
+            periods[_nearest(text, cues, period)].append(period)
     by, after = _delivery(_exact(days[About.DELIVERY]), periods[About.DELIVERY])
     return Conditions(
         valid_until=_valid(text, today, days[About.VALID], periods[About.VALID]),
@@ -131,8 +134,14 @@ def _cues(text: str, start: int, end: int) -> list[tuple[int, int, About]]:
     return found
 
 
-def _nearest(cues: list[tuple[int, int, About]], one: DayFound | PeriodFound) -> About:
-    return min(cues, key=lambda cue: (max(one.start - cue[1], cue[0] - one.end), cue[0]))[2]
+def _nearest(text: str, cues: list[tuple[int, int, About]], one: DayFound | PeriodFound) -> About:
+    """What the cue nearest to a day is about; one beyond a comma, a full stop or a line's end is farther."""
+
+    def away(cue: tuple[int, int, About]) -> tuple[int, int]:
+        between = text[cue[1] : one.start] if cue[0] < one.start else text[one.end : cue[0]]
+        return len(between) + (_BEYOND if _PAUSE.search(between) else 0), cue[0]
+
+    return min(cues, key=away)[2]
 
 
 def _valid(text: str, today: date, days: list[DayFound], periods: list[PeriodFound]) -> SaidDay | None:
@@ -191,7 +200,8 @@ def _exact(found: list[DayFound]) -> list[DayFound]:
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    """Where sentences (or lines of a list) begin and end."""
+    """Where sentences (or lines of a list) begin and end; what runs on without end is not read."""
     ends = [found.end() for found in _SENTENCE.finditer(text)]
     starts = [0, *ends]
-    return [(start, end) for start, end in zip(starts, [*ends, len(text)], strict=True) if start < end]
+    found = zip(starts, [*ends, len(text)], strict=True)
+    return [(start, end) for start, end in found if 0 < end - start <= _LONGEST_SENTENCE]
