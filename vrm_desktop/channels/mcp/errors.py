@@ -18,7 +18,7 @@ class McpError(ChannelError):
 class _Plainly(McpError):
     """It answered, and asking it the same again is of no use."""
 
-    code = ""
+    code = "answered-badly"
 
     def __init__(self, detail: str, *, final: bool = True) -> None:
         super().__init__(type(self).code, detail, may_have_arrived=True, final=final)
