@@ -13,6 +13,7 @@ from typing import IO, Any
 import httpx
 
 from tests.fakes.asking_person import AskingPerson
+from tests.fakes.process_pool import unmeasured
 from vrm_desktop.protocol.envelope import Envelope
 
 _START = "import sys; from vrm_desktop.vendor.command import main; sys.exit(main())"
@@ -29,6 +30,7 @@ class VendorProcess:
             [sys.executable, "-c", _START, "serve", "--home", str(home), "--port", "0", *options],
             stdout=subprocess.PIPE,
             stderr=log,
+            env=unmeasured(),  # desks are started by the hundred; those of `fleet` are measured
         )
         assert self.process.stdout is not None
         self.output = self.process.stdout

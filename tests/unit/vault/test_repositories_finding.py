@@ -155,6 +155,6 @@ def test_three_thousand_rows_are_searched_within_a_moment(empty_vault: OpenVault
 
     empty_vault.thread.write_bulk_now(lambda sql: fill(empty_vault.contents(sql)))
     for text in ("main", "m", "main street 299", "2999"):
-        start = time.perf_counter()
+        start = time.process_time()  # of computing: a busy computer says nothing of the search
         assert found(empty_vault, text)
-        assert time.perf_counter() - start < 0.1
+        assert time.process_time() - start < 0.1
