@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tests.fakes.fuzz_mail_offer import mail_offer
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 Read = Callable[[bytes], None]
 NOW = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
@@ -456,25 +458,6 @@ def _pasted_address() -> Target:
     return Target(read=read, seeds=seeds, refusals=(), longest=200)
 
 
-def _mail_offer() -> Target:
-    from tests.fakes.mail_offer_corpus import FILES, FOLDER
-    from vrm_desktop.formats.mail_offer.reading import read_mail_offer
-
-    def read(data: bytes) -> None:
-        text = data.decode("utf-8", "replace")
-        reading = read_mail_offer(text, TODAY, "EUR", 1)
-        for said in (reading.total, reading.items, reading.shipping, reading.valid_until, reading.delivery_by):
-            if said is not None and not text[said.at.start : said.at.end].strip():
-                raise AssertionError("a value without a passage")
-        if reading.total is not None and reading.total.money.minor <= 0:
-            raise AssertionError("a total of nothing")
-        if reading.total is not None and not any(sign.isdigit() for sign in text):
-            raise AssertionError("a total out of no digits")
-
-    seeds = [part.encode() for name in FILES for part in (FOLDER / name).read_text("utf-8").split("=== ")[1:40:4]]
-    return Target(read=read, seeds=seeds, refusals=())
-
-
 def _planted_bug() -> Target:
     """The control: a reader with a bug that a fuzzer led by coverage finds, and blind chance does not."""
 
@@ -511,7 +494,7 @@ PLANS: Mapping[str, Plan] = {
     "amount": Plan(make=_amount, inputs=100_000),
     "typed-line": Plan(make=_typed_line, inputs=4_000),
     "product-page": Plan(make=_product_page, inputs=8_000),
-    "mail-offer": Plan(make=_mail_offer, inputs=4_000),
+    "mail-offer": Plan(make=mail_offer, inputs=4_000),
     "robots-file": Plan(make=_robots_file, inputs=30_000),
     "pasted-address": Plan(make=_pasted_address, inputs=30_000),
 }
