@@ -15,23 +15,20 @@ from vrm_desktop.domain.reaching import TermsKnown, VendorWays
 from vrm_desktop.domain.signals import SignalState
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.domain.ways import FoundBy, KnownWay, Way
-from vrm_desktop.formats.errors import NotAShopAnswer, NotAShopProfile
-from vrm_desktop.formats.ucp.profile import read_profile
 from vrm_desktop.formats.web_address import asked_address, site_of
 from vrm_desktop.formats.web_domains import host_of
 from vrm_desktop.services import choose_vendors
 from vrm_desktop.services.errors import NotFound, PageElsewhere
+from vrm_desktop.services.find_shop import PLACE, find_shop
 from vrm_desktop.services.import_organisations import counterparty_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_ways import ways_of
 from vrm_desktop.services.ports import ChannelError, Transaction
-from vrm_desktop.services.visit_pages import look_at_file, vendor_at, visit_of, written_down
+from vrm_desktop.services.visit_pages import vendor_at, visit_of, written_down
 
 CARD: Final = "/.well-known/intentcast.json"
-PROFILE: Final = "/.well-known/ucp"
 AGAIN: Final = timedelta(days=1)
-_LARGEST: Final = 256 * 1024
-_OK: Final = 200
+_NO_SHOP: Final = frozenset({"shop-not-here", "shop-unspoken"})
 _NO_ANSWER: Final = frozenset({"timed-out", "connection-lost"})
 
 
@@ -83,7 +80,12 @@ async def directory(means: Means) -> tuple[VendorWays, ...]:
 
 def site_to_ask(vendor: Counterparty) -> str:
     """The site that would be asked about a counterparty, "" where none is known."""
-    found = asked_address(vendor.address or vendor.web) if vendor.address or vendor.web else None
+    return site_of_address(vendor.address) or site_of_address(vendor.web)
+
+
+def site_of_address(text: str) -> str:
+    """The site of an address as it is written down, "" where it is none."""
+    found = asked_address(text) if text else None
     return site_of(found.address) if found is not None else ""
 
 
@@ -170,48 +172,18 @@ async def _ask(means: Means, vendor: Counterparty, site: str) -> tuple[tuple[str
         trouble = "" if error.code == "no-card" else error.code
         signals = await means.channels["native"].read_signals(site)
         await means.vault.write(lambda tx: tx.save_vendor(replace(_there(tx, vendor), signals=signals)))
-    asked.append(site + PROFILE)
-    return tuple(asked), await _shop(means, vendor.id, site) or trouble
+    shop = site_of_address(vendor.web) or site
+    asked.append(shop + PLACE)
+    return tuple(asked), await _shop(means, vendor.id) or trouble
 
 
-async def _shop(means: Means, key: VendorId, site: str) -> str:
-    """Look for a shop's profile and keep what it says; the code of what went wrong."""
-    now = means.clock.now()
+async def _shop(means: Means, key: VendorId) -> str:
+    """Look whether it is a shop that programs can ask; the code of what went wrong, which its absence is not."""
     try:
-        page = await look_at_file(means, site + PROFILE, VisitFor.DISCOVERY, most=_LARGEST)
-        profile = read_profile(page.body) if page.status == _OK else None
+        await find_shop(means, key)
     except (ChannelError, PageElsewhere) as error:
-        code = error.code
-        await means.vault.write(lambda tx: _troubled(tx, key, code, now))
-        return code
-    except (NotAShopAnswer, NotAShopProfile):
-        profile = None  # a page for people stands there, or nothing that can be spoken to
-    endpoint = profile.endpoint() if profile is not None else None
-    if profile is None or endpoint is None:
-        await means.vault.write(lambda tx: tx.drop_paper(KnownWay, _key(key)))
-        return ""
-    way = KnownWay(
-        id=_key(key),
-        vendor=key,
-        at=now,
-        way=Way.UCP,
-        address=endpoint.address,
-        found=FoundBy.DISCOVERY,
-        versions=(profile.says,),
-        detail=", ".join((endpoint.transport.value, *sorted(profile.abilities))),
-    )
-    await means.vault.write(lambda tx: tx.keep_paper(way))
+        return "" if error.code in _NO_SHOP else error.code
     return ""
-
-
-def _troubled(tx: Transaction, key: VendorId, code: str, now: datetime) -> None:
-    known = tx.paper(KnownWay, _key(key))
-    if known is not None:
-        tx.keep_paper(replace(known, trouble=code, at=now))
-
-
-def _key(key: VendorId) -> str:
-    return f"{key}-{Way.UCP.value}"
 
 
 def _there(tx: Transaction, vendor: Counterparty) -> Counterparty:

@@ -128,7 +128,7 @@ def test_a_counterparty_without_a_site_is_not_asked(vrm: CommandLine) -> None:
 
 
 def test_a_site_that_is_down_is_said(vrm: CommandLine, shop: Shop) -> None:
-    shop.pages["/.well-known/ucp"] = answer(b"x" * 300_000)
+    shop.pages["/.well-known/ucp"] = answer(b"x" * 1_100_000)
     ran = vrm.run("vendor", "discover", shop.url)
     assert ran.status == 4
     assert "too large" in ran.told
