@@ -1,8 +1,7 @@
 """What the fuzzers feed: for every parser a function that takes any bytes, its seeds, and what it may refuse with.
 
 A target checks more than "no crash": what was read must be written again as it stood. Where a checksum or a signature
-would turn every changed input away at the door, the target mends it, so that what lies behind is reached too.
-Never here: how inputs are made (`fuzz_run`).
+would turn every changed input away, the target mends it. Never here: how inputs are made (`fuzz_run`).
 """
 
 import hashlib
