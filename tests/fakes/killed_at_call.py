@@ -1,7 +1,8 @@
 """A program killed when it enters a call that changes the disk: the first, the second, any of them, whichever thread.
 
-The kernel stops the program at each call (ptrace), so every such call of every thread is counted in one order, and the
-one it dies at never happens. Linux on x86-64 only. Never here: what the program does, or what it must leave behind.
+The kernel stops the program at each call (ptrace) from where it asks for it (`followed`), before it does anything. So
+every such call of every thread is counted in one order, and the one it dies at never happens. Linux on x86-64 only.
+Never here: what the program does, or what it must leave behind.
 """
 
 import ctypes
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.fakes.followed import ASKED, ptrace
 from tests.fakes.process_pool import unmeasured
 
 CHANGING = {
@@ -38,7 +40,7 @@ CHANGING = {
 }
 """The numbers of the calls by which a program changes files, names and their safety on x86-64."""
 
-_TRACE_ME, _SYSCALL, _SET_OPTIONS, _SYSCALL_INFO = 0, 24, 0x4200, 0x420E
+_SYSCALL, _SET_OPTIONS, _SYSCALL_INFO = 24, 0x4200, 0x420E
 _GOOD_TRAPS, _THREADS, _DIE_WITH_US = 0x1, 0x8, 0x100000
 _ENTRY = 1
 _EVERY_CHILD = 0x40000000
@@ -71,7 +73,8 @@ def require_ptrace() -> None:
     """Skips the test, with the reason, where a program cannot be stopped at its calls."""
     if sys.platform != "linux" or platform.machine() != "x86_64":
         pytest.skip("needs ptrace on Linux, x86-64")
-    tried = run_killed([sys.executable, "-c", "pass"], at=None)
+    program = "from tests.fakes.followed import be_followed_if_asked; be_followed_if_asked()"
+    tried = run_killed([sys.executable, "-c", program], at=None)
     if tried.status != 0:
         pytest.skip(f"programs may not be traced here: {tried.printed[-200:]}")
 
@@ -79,7 +82,7 @@ def require_ptrace() -> None:
 def run_killed(program: Sequence[str], *, at: int | None) -> Ended:
     """Run the program and kill it when it enters its changing call of this number (from 1); None kills it never.
 
-    `printed` is all it wrote to its standard output and error.
+    The program asks to be followed; `calls` begin there. `printed` is all it wrote to its standard output and error.
     """
     with tempfile.TemporaryFile() as output:
         child = os.fork()
@@ -95,8 +98,7 @@ def _become(program: Sequence[str], output: int) -> None:
     try:
         os.dup2(output, 1)
         os.dup2(output, 2)
-        _ptrace(_TRACE_ME, 0, 0, 0)
-        os.execve(program[0], list(program), unmeasured())  # noqa: S606 - a program of the tests
+        os.execve(program[0], list(program), {**unmeasured(), ASKED: "1"})  # noqa: S606 - a program of the tests
     finally:
         os._exit(127)
 
@@ -104,9 +106,11 @@ def _become(program: Sequence[str], output: int) -> None:
 def _follow(child: int, at: int | None) -> tuple[tuple[str, ...], int]:
     calls: list[str] = []
     info = _CallInfo()
-    os.waitpid(child, 0)
-    _ptrace(_SET_OPTIONS, child, 0, _GOOD_TRAPS | _THREADS | _DIE_WITH_US)
-    _ptrace(_SYSCALL, child, 0, 0)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSTOPPED(status):  # it ended before it asked
+        return (), os.waitstatus_to_exitcode(status)
+    ptrace(_SET_OPTIONS, child, 0, _GOOD_TRAPS | _THREADS | _DIE_WITH_US)
+    ptrace(_SYSCALL, child, 0, 0)
     while True:
         thread, status = os.waitpid(-1, _EVERY_CHILD)
         if not os.WIFSTOPPED(status):
@@ -115,7 +119,7 @@ def _follow(child: int, at: int | None) -> tuple[tuple[str, ...], int]:
             continue
         stopped_by, delivered = os.WSTOPSIG(status), 0
         if stopped_by == _SYSCALL_STOP:
-            _ptrace(_SYSCALL_INFO, thread, ctypes.sizeof(info), ctypes.addressof(info))
+            ptrace(_SYSCALL_INFO, thread, ctypes.sizeof(info), ctypes.addressof(info))
             if info.op == _ENTRY and info.number in CHANGING:
                 calls.append(CHANGING[info.number])
                 if len(calls) == at:
@@ -123,13 +127,4 @@ def _follow(child: int, at: int | None) -> tuple[tuple[str, ...], int]:
                     continue
         elif stopped_by not in {signal.SIGTRAP, signal.SIGSTOP}:  # those are the tracing's own
             delivered = stopped_by
-        _ptrace(_SYSCALL, thread, 0, delivered, gone_is_fine=True)
-
-
-def _ptrace(request: int, thread: int, address: int, data: int, *, gone_is_fine: bool = False) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.ptrace.argtypes = (ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p)
-    libc.ptrace.restype = ctypes.c_long
-    if libc.ptrace(request, thread, address, data) == -1 and not gone_is_fine:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
+        ptrace(_SYSCALL, thread, 0, delivered, gone_is_fine=True)

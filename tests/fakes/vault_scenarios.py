@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.fakes import specimens
+from tests.fakes.followed import be_followed_if_asked
 from tests.fakes.vault_parts import CHEAP_KDF, NOON, PASSPHRASE, at_noon
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.formats.archive.reading import Archive
@@ -391,6 +392,7 @@ REFUSED = 3
 if __name__ == "__main__":
     if len(sys.argv) > 3:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+    be_followed_if_asked()
     try:
         SCENARIOS[sys.argv[1]].act(Path(sys.argv[2]), _say)
     except VaultError as error:
