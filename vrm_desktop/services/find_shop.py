@@ -176,16 +176,15 @@ def _keep(tx: Transaction, means: Means, key: VendorId, site: str, profile: Shop
         address=endpoint.address,
         found=FoundBy.DISCOVERY,
         versions=(profile.says,),
-        detail=_detail(shop),
+        detail=f"{shop.transport.value} {elsewhere(shop)}".strip(),
     )
     tx.keep_paper(known)
     return known
 
 
-def _detail(shop: Shop) -> str:
-    """Plain marks that the screens put into words: the transport, and where it is if that is another owner's site."""
-    elsewhere = "" if same_owner(shop.domain, shop.endpoint) else f" {host_of(shop.endpoint)}"
-    return f"{shop.transport.value}{elsewhere}"
+def elsewhere(shop: Shop) -> str:
+    """The host that what is asked goes to, if it is another owner's than the shop's; else ""."""
+    return "" if same_owner(shop.domain, shop.endpoint) else host_of(shop.endpoint)
 
 
 def _trouble(tx: Transaction, means: Means, key: VendorId, code: str) -> None:

@@ -12,7 +12,7 @@ from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.outside import OutsideAct, OutsideKind
-from vrm_desktop.domain.plan import VendorPlan
+from vrm_desktop.domain.plan import NotOnPlan, VendorPlan
 from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.relationship import Relationship
 from vrm_desktop.domain.shop import Can, CataloguePage, Shop, ShopItem
@@ -39,8 +39,8 @@ def compose(tx: Transaction, _means: Means, want: Intentcast, vendor: Counterpar
     Raises:
         NotPossibleNow: the shop was not found, has no catalogue to search, or there is no page to name to it.
     """
-    written = search_of(tx, ready_shop(tx, shop_of(tx, vendor.id), Can.SEARCH), want)
-    return Composed(tells=written.tells, body=written.body)
+    now = search_of(tx, ready_shop(tx, shop_of(tx, vendor.id), Can.SEARCH), want)
+    return Composed(tells=now.tells, body=now.body)
 
 
 def ask(tx: Transaction, means: Means, relationship: Relationship, plan: VendorPlan, not_before: datetime) -> None:
@@ -49,8 +49,43 @@ def ask(tx: Transaction, means: Means, relationship: Relationship, plan: VendorP
     shop = shop_of(tx, relationship.vendor)
     if want is None or shop is None:
         raise NotFound(relationship.id)
-    written = Written(body=plan.body, tells=plan.reveal)
-    hold(tx, act_of(means, relationship.id, shop, OutsideKind.SEARCH, written, want, not_before))
+    shown = Written(body=plan.body, tells=plan.reveal)
+    hold(tx, act_of(means, relationship.id, shop, OutsideKind.SEARCH, shown, want, not_before))
+
+
+async def written(means: Means, key: IntentcastId, vendor: VendorId) -> Written:
+    """The search that would leave now, outside of a cast.
+
+    Raises:
+        NotFound: no such want. ShopNotFound, ShopCannot, NoShopPage: the shop cannot be searched.
+    """
+    return await means.vault.read(lambda tx: _compose(tx, key, vendor)[1])
+
+
+async def search(means: Means, key: IntentcastId, vendor: VendorId, shown: Written) -> RelationshipId:
+    """Put a search on its way that the person has seen, outside of a cast; it waits in this relationship's outbox.
+
+    Raises:
+        NotOnPlan: what would leave now is not what was shown. Others: see `written`.
+    """
+
+    def change(tx: Transaction) -> RelationshipId:
+        want, now, shop = _compose(tx, key, vendor)
+        if now != shown:
+            raise NotOnPlan(vendor)
+        owner = begin(tx, means, vendor, Way.UCP, endpoint=shop.endpoint, want=want)
+        hold(tx, act_of(means, owner.id, shop, OutsideKind.SEARCH, now, want, means.clock.now()))
+        return owner.id
+
+    return await means.vault.write(change)
+
+
+def _compose(tx: Transaction, key: IntentcastId, vendor: VendorId) -> tuple[Intentcast, Written, Shop]:
+    want = tx.intentcast(key)
+    if want is None:
+        raise NotFound(key)
+    shop = ready_shop(tx, shop_of(tx, vendor), Can.SEARCH)
+    return want, search_of(tx, shop, want), shop
 
 
 async def carry(means: Means, act: OutsideAct) -> Carried:

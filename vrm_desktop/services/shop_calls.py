@@ -18,7 +18,7 @@ from vrm_desktop.domain.plan import QUOTE_DAYS
 from vrm_desktop.domain.shop import Can, Errand, Shop, ShopCall, Transport
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.ucp.writing import Asked, Body, text_of, writer
-from vrm_desktop.services.errors import NotPossibleNow
+from vrm_desktop.services.errors import NoShopPage, ShopCannot, ShopNeedsCurrency, ShopNotFound
 from vrm_desktop.services.find_shop import endpoint_of, own_page, shop_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import ChannelError, Transaction
@@ -67,14 +67,14 @@ def ready_shop(tx: Transaction, shop: Shop | None, ability: Can) -> Shop:
     """The shop, if it can do this in an edition that knows it, and there is a page to name to it.
 
     Raises:
-        NotPossibleNow: `shop-not-found`, `shop-cannot` or `shop-no-page`.
+        ShopNotFound, ShopCannot, NoShopPage: it is not so.
     """
     if shop is None:
-        raise NotPossibleNow("shop-not-found")
+        raise ShopNotFound
     if ability not in writer(shop.speaks).speaks_of or not shop.can(ability):
-        raise NotPossibleNow("shop-cannot")
+        raise ShopCannot
     if not own_page(tx, shop.speaks):
-        raise NotPossibleNow("shop-no-page")
+        raise NoShopPage
     return shop
 
 
@@ -100,7 +100,7 @@ def checkout_of(tx: Transaction, shop: Shop, want: Intentcast, item: str, quanti
     """A checkout, of a cart where there is one."""
     how, asked = writer(shop.speaks), asked_of(want)
     if how.names_currency and not asked.currency:
-        raise NotPossibleNow("shop-no-currency")
+        raise ShopNeedsCurrency
     body = how.checkout_of(cart, item, quantity, asked) if cart else how.checkout(item, quantity, asked)
     return _written(tx, shop, want, "checkout", body, {"shop.item": item, "want.quantity": str(quantity)})
 

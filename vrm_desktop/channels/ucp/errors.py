@@ -26,18 +26,18 @@ def by_status(answer: Answer, now: datetime) -> ChannelError:
     `shop-not-admitted`: it answers only those it knows; `shop-gone`: there is nothing at this address;
     `shop-refused`: it does not take the request; `shop-moved`: it sends elsewhere, which is not followed.
     """
+    told = str(answer.status)
     match answer.status:
         case 401 | 403:
-            code, final = "shop-not-admitted", True
+            return ChannelError("shop-not-admitted", told, may_have_arrived=True, final=True)
         case 404 | 405 | 410:
-            code, final = "shop-gone", True
+            return ChannelError("shop-gone", told, may_have_arrived=True, final=True)
         case 429 | 503:
             wait = retry_after_seconds(answer.headers, now=now)
-            return ChannelError("busy", str(answer.status), may_have_arrived=True, final=False, retry_after=wait)
+            return ChannelError("busy", told, may_have_arrived=True, final=False, retry_after=wait)
         case status if 300 <= status < 400:
-            code, final = "shop-moved", True
+            return ChannelError("shop-moved", told, may_have_arrived=True, final=True)
         case status if 400 <= status < 500:
-            code, final = "shop-refused", True
+            return ChannelError("shop-refused", told, may_have_arrived=True, final=True)
         case _:
-            code, final = "answered-badly", False
-    return ChannelError(code, str(answer.status), may_have_arrived=True, final=final)
+            return ChannelError("answered-badly", told, may_have_arrived=True, final=False)

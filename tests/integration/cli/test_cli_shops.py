@@ -1,0 +1,115 @@
+"""`vrm shop …` against a shop on loopback: found, searched, bought as far as the shop's own page, and asked about."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.command_line import CommandLine
+from tests.fakes.shop_server import FakeShop, open_shop, product
+
+PAGE = "https://somebody.example/ucp.json"
+WANT = {"title": "gravel bike, 54 cm", "category": "mobility.bicycle", "area": "DE", "price_cap": {"minor": 90_000, "currency": "EUR"}}
+
+
+@contextmanager
+def served(shop: FakeShop) -> Iterator[FakeShop]:
+    """The shop on a thread of its own, as each command has its own loop."""
+    ready, done = threading.Event(), threading.Event()
+
+    async def serve() -> None:
+        async with open_shop(shop):
+            ready.set()
+            await asyncio.to_thread(done.wait)
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),))
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield shop
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.fixture
+def shop() -> Iterator[FakeShop]:
+    warning = {"type": "warning", "code": "late", "content": "Delivery may take a week"}
+    sold = [product("bike", "Road bike, 54 cm", 79_900), product("dear", "Dear bike", 99_900)]
+    with served(FakeShop(products=sold, messages=[warning])) as running:
+        yield running
+
+
+@pytest.fixture
+def want(vrm: CommandLine, tmp_path: Path) -> str:
+    file = tmp_path / "want.json"
+    file.write_text(json.dumps(WANT), encoding="utf-8")
+    made = vrm.json("intentcast", "new", "--file", str(file))["intentcast"]["id"]
+    assert isinstance(made, str)
+    return made
+
+
+def test_a_thing_is_bought_by_commands_as_far_as_the_shops_own_page(
+    vrm: CommandLine, want: str, shop: FakeShop
+) -> None:
+    refused = vrm.run("shop", "search", want, shop.base)
+    assert refused.status == 1
+    assert "vrm shop page --set ADDRESS" in refused.told
+    assert vrm.json("shop", "page", "--set", PAGE) == {"page": PAGE, "example": None}
+    found = vrm.json("shop", "find", shop.base)["shop"]
+    assert (found["says"], found["transport"], found["newer_than_known"]) == ("2026-08-25", "rest", False)
+    shown = vrm.json("shop", "search", want, found["vendor"])
+    assert (shown["sent"], json.loads(shown["body"])["query"]) == (False, WANT["title"])
+    assert "POST /ucp/catalog/search" not in shop.places
+    assert "Nothing was sent." in vrm.run("shop", "search", want, found["vendor"]).output
+    sent = vrm.json("shop", "search", want, found["vendor"], "--yes")
+    assert [(one["title"], one["offer_made"]) for one in sent["hits"]] == [("Road bike, 54 cm", False)]
+    assert [(one["kept"], one["above_cap"]) for one in sent["searches"]] == [(1, 1)]
+    told = {(row["name"], row["value"]) for row in vrm.json("ledger", "list")["entries"]}
+    assert told == {(one["name"], one["value"]) for one in shown["tells"]}
+    read = vrm.run("shop", "hits", want).output
+    assert "no offers made for you" in read
+    assert "The shop warns: Delivery may take a week" in read
+    cart = vrm.json("shop", "cart", sent["hits"][0]["id"])["checkout"]
+    assert (cart["step"], cart["stops"]) == ("cart", [])
+    out = vrm.json("shop", "checkout", cart["id"])
+    assert out["link"] == f"{shop.base}/pay/checkout-2"
+    assert out["checkout"]["step"] == "handed-over"
+    bought = vrm.json("shop", "outcome", cart["id"], "--bought", "--order", "o-1")["checkout"]
+    assert bought["step"] == "bought"
+    order = vrm.json("shop", "order", cart["id"])["checkout"]["order"]
+    assert [one["what"] for one in order["events"]] == ["shipped"]
+    assert "TRK-1" in vrm.run("shop", "order", cart["id"]).output
+    assert [one["id"] for one in vrm.json("shop", "list")["checkouts"]] == [cart["id"]]
+
+
+def test_a_stop_is_said_and_waits_for_a_yes(vrm: CommandLine, want: str, shop: FakeShop) -> None:
+    vrm.json("shop", "page", "--set", PAGE)
+    hit = vrm.json("shop", "search", want, shop.base, "--yes")["hits"][0]["id"]
+    shop.wrong_total = 5
+    stopped = vrm.json("shop", "cart", hit, status=1)["checkout"]
+    assert [one["kind"] for one in stopped["stops"]] == ["sums"]
+    assert "do not add up" in vrm.run("shop", "list").output
+    assert vrm.run("shop", "checkout", stopped["id"]).status == 1
+    vrm.json("shop", "go-on", stopped["id"])
+    shop.continue_url = "https://pay.elsewhere.example/{id}"
+    away = vrm.json("shop", "checkout", stopped["id"], status=1)["checkout"]
+    assert [(one["kind"], one["what"]) for one in away["stops"]] == [("link-elsewhere", "pay.elsewhere.example")]
+    vrm.json("shop", "outcome", stopped["id"], "--not-bought")
+
+
+def test_a_thing_that_was_seen_is_noted_and_a_page_to_name_is_written(
+    vrm: CommandLine, want: str, shop: FakeShop
+) -> None:
+    vendor = vrm.json("shop", "find", shop.base)["shop"]["vendor"]
+    words = ("--item", "bike-v1", "--title", "Bike", "--price", "799.00 EUR")
+    noted = vrm.json("shop", "note", want, vendor, *words)["hit"]
+    assert (noted["item"], noted["price"]) == ("bike-v1", {"minor": 79_900, "currency": "EUR"})
+    assert vrm.json("shop", "list")["checkouts"] == []
+    page = json.loads(vrm.json("shop", "page", "--example")["example"])
+    assert page["ucp"]["version"] == "2026-08-25"
+    assert vrm.run("shop", "find", f"{shop.base}1").status == 1
