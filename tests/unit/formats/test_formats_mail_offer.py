@@ -93,6 +93,8 @@ def test_what_adds_up_is_read(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Gesamt: 0,00 €",
+        "Preis: 0,00 €",
         "Preis 1.299.00 €",
         "Preis 1,299,00 €",
         "Preis 1.29,9 €",

@@ -192,12 +192,12 @@ class _Settling:
             money, why = money + tax, Reason.ADDED_UP
         elif taxes and self._gross is None:
             return replace(parts, doubts=(Doubt.TAX_OPEN,))
-        if money.minor <= 0:
-            return _NOTHING
         total = _Told(money=money, at=replace(goods.at, why=why))
         return self._read(total, goods, TaxBasis.NET if net else TaxBasis.GROSS if self._gross else None, named=False)
 
     def _read(self, total: _Told, goods: _Told | None, basis: TaxBasis | None, *, named: bool = True) -> MailReading:
+        if total.money.minor <= 0:
+            return _NOTHING
         if self._shipping.open:
             return replace(self._parts(goods or total, basis), doubts=(Doubt.SHIPPING_OPEN,))
         at = replace(total.at, why=Reason.NAMED_A_TOTAL) if named else total.at
