@@ -1,8 +1,9 @@
 """The stages of `bootstrap.py test`: which there are, how they run side by side on two cores, what they add up to.
 
 Here: commands, their order and their budgets. Never here: what is tested (tests/), or tools' settings (pyproject.toml).
-Two stages that mind no company run at a time, the longest first; what measures time or kills processes runs alone.
-Every stage leaves its log and its JUnit file in .bootstrap/results/.
+Two stages run at a time, the longest first, so that no core waits at the end; what keeps two cores busy by itself has
+them to itself. A folder inside another may be a stage of its own: the other leaves it out. Every stage leaves its log
+and its JUnit file in .bootstrap/results/.
 """
 
 import os
@@ -24,17 +25,30 @@ _LIMIT_SECONDS = 2400
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
-    """One command. `budget` in seconds is what it should take on two cores; beyond it is said, not failed."""
+    """One command. `budget` in seconds is what it should take on two cores; beyond it is said, not failed.
+
+    `cores`: how many it keeps busy by itself. `measured`: whether what its tests run counts for coverage.
+    """
 
     name: str
     budget: int
     command: tuple[str, ...] = ()
-    company: bool = False
+    cores: int = 1
+    measured: bool = True
 
     @property
     def runs_tests(self) -> bool:
         """Whether it is a folder under tests/, run by pytest."""
         return not self.command
+
+    @property
+    def file_name(self) -> str:
+        """What its log and its JUnit file are called, without an ending."""
+        return self.name.replace("/", "-")
+
+    def lies_in(self, folder: str) -> bool:
+        """Whether it is the folder of this name, or inside it."""
+        return f"{self.name}/".startswith(f"{folder}/")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,21 +64,25 @@ class Outcome:
 
 
 _PYTHON = "{python}"
-WHEEL = Stage(name="wheel", budget=15, command=(_PYTHON, "packaging/wheel.py"), company=True)
+WHEEL = Stage(name="wheel", budget=15, command=(_PYTHON, "packaging/wheel.py"))
 CHECKS = (
-    Stage(name="lint", budget=5, command=(_PYTHON, "-m", "ruff", "check", "."), company=True),
-    Stage(name="format", budget=5, command=(_PYTHON, "-m", "ruff", "format", "--check", "."), company=True),
-    Stage(name="types", budget=90, command=(_PYTHON, "-m", "mypy"), company=True),
     WHEEL,
+    Stage(name="lint", budget=5, command=(_PYTHON, "-m", "ruff", "check", ".")),
+    Stage(name="format", budget=5, command=(_PYTHON, "-m", "ruff", "format", "--check", ".")),
+    Stage(name="types", budget=90, command=(_PYTHON, "-m", "mypy")),
 )
 TESTS = (
-    Stage(name="architecture", budget=60, company=True),
-    Stage(name="unit", budget=180, company=True),
-    Stage(name="properties", budget=120, company=True),
-    Stage(name="integration", budget=360, company=True),
-    Stage(name="ui", budget=240, company=True),
-    Stage(name="journeys", budget=180),
-    Stage(name="faults", budget=300),
+    Stage(name="architecture", budget=90, measured=False),
+    Stage(name="unit", budget=300),
+    Stage(name="properties", budget=100),
+    Stage(name="integration", budget=150),
+    Stage(name="integration/services", budget=200),
+    Stage(name="integration/vendor", budget=200),
+    Stage(name="ui", budget=240),
+    Stage(name="journeys", budget=180, measured=False),
+    Stage(name="faults", budget=120, measured=False),
+    Stage(name="faults/fuzzing", budget=80, cores=2, measured=False),
+    Stage(name="faults/vault", budget=240, cores=2, measured=False),
 )
 COVERAGE = Stage(name="coverage", budget=20, command=(_PYTHON, "packaging/coverage_gate.py"))
 STAGE_NAMES = tuple(stage.name for stage in (*CHECKS, *TESTS, COVERAGE))
@@ -75,20 +93,21 @@ def run_stages(environment: Environment, *, chosen: Sequence[str], long: bool) -
 
     Coverage is measured over all test stages, so it is gated only when all of them run.
     """
-    unknown = sorted(set(chosen) - set(STAGE_NAMES))
+    names = {*chosen, WHEEL.name} if "journeys" in chosen else set(chosen)
+    unknown = sorted(names - set(STAGE_NAMES))
     if unknown:
         print(f"No such stage: {', '.join(unknown)}. There are: {', '.join(STAGE_NAMES)}.", file=sys.stderr)
         return 2
     runner = _Runner(environment=environment, results=environment.checkout / ".bootstrap" / "results", long=long)
     runner.clear()
-    names = {*chosen, WHEEL.name} if "journeys" in chosen else set(chosen)
-    wanted = [stage for stage in (*CHECKS, *TESTS) if stage.name in names or not names]
-    social = sorted((stage for stage in wanted if stage.company), key=lambda stage: -stage.budget)
-    alone = [stage for stage in wanted if not stage.company]
+    wanted = [stage for stage in (*CHECKS, *TESTS) if not names or any(stage.lies_in(name) for name in names)]
+    first = [stage for stage in wanted if stage is WHEEL]  # the journeys run what it builds
+    single = sorted((stage for stage in wanted if stage.cores == 1 and stage not in first), key=lambda one: -one.budget)
     began = time.monotonic()
+    outcomes = [runner.run(stage) for stage in first]
     with ThreadPoolExecutor(max_workers=2) as lanes:
-        outcomes = list(lanes.map(runner.run, social))
-    outcomes += [runner.run(stage) for stage in alone]
+        outcomes += lanes.map(runner.run, single)
+    outcomes += [runner.run(stage) for stage in wanted if stage.cores > 1]
     if not chosen:
         outcomes.append(runner.run(COVERAGE))
     return _report(outcomes, elapsed=time.monotonic() - began)
@@ -110,8 +129,8 @@ class _Runner:
         return outcome
 
     def _outcome(self, stage: Stage) -> Outcome:
-        log_path = self.results / f"{stage.name}.log"
-        junit = self.results / f"{stage.name}.xml"
+        log_path = self.results / f"{stage.file_name}.log"
+        junit = self.results / f"{stage.file_name}.xml"
         began = time.monotonic()
         with log_path.open("wb") as log:
             variables = self._variables(stage)
@@ -129,8 +148,11 @@ class _Runner:
         python = str(self.environment.python)
         if not stage.runs_tests:
             return [python if word == _PYTHON else word for word in stage.command]
-        pytest = ["-m", "pytest", "-q", "--color=no", f"--junit-xml={junit}", f"tests/{stage.name}"]
-        return [python, "-m", "coverage", "run", *pytest, *(["--long"] if self.long else [])]
+        inside = [other.name for other in TESTS if other != stage and other.lies_in(stage.name)]
+        folders = [f"tests/{stage.name}", *(f"--ignore=tests/{name}" for name in inside)]
+        pytest = ["-m", "pytest", "-q", "--color=no", f"--junit-xml={junit}", *folders]
+        measuring = ["-m", "coverage", "run"] if stage.measured else []
+        return [python, *measuring, *pytest, *(["--long"] if self.long else [])]
 
     def _variables(self, stage: Stage) -> dict[str, str]:
         # Journeys start the programs that people install: the wheel's, and not the checkout's.
@@ -181,12 +203,12 @@ def _told(outcome: Outcome) -> str:
 
 
 def _report(outcomes: Sequence[Outcome], *, elapsed: float) -> int:
-    print(f"\n{'stage':<14}{'seconds':>9}{'budget':>8}  result")
+    print(f"\n{'stage':<22}{'seconds':>9}{'budget':>8}  result")
     for outcome in outcomes:
         over = "  over budget" if outcome.seconds > outcome.stage.budget else ""
         result = f"{outcome.passed} passed, {outcome.failed} failed, {outcome.skipped} skipped"
-        print(f"{outcome.stage.name:<14}{outcome.seconds:>9.1f}{outcome.stage.budget:>8}  {result}{over}")
-    print(f"{'in all':<14}{elapsed:>9.1f}{sum(outcome.stage.budget for outcome in outcomes):>8}\n")
+        print(f"{outcome.stage.name:<22}{outcome.seconds:>9.1f}{outcome.stage.budget:>8}  {result}{over}")
+    print(f"{'in all':<22}{elapsed:>9.1f}{sum(outcome.stage.budget for outcome in outcomes):>8}\n")
     failed = sum(outcome.failed for outcome in outcomes)
     passed = sum(outcome.passed for outcome in outcomes)
     skipped = sum(outcome.skipped for outcome in outcomes)

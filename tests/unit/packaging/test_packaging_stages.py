@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,55 @@ def test_journeys_bring_the_wheel_that_they_run(environment: Environment, tools:
     assert [command[-1] for command in tools.commands] == ["packaging/wheel.py", "tests/journeys"]
 
 
+def test_a_folder_that_is_a_stage_of_its_own_runs_once(environment: Environment, tools: RecordedTools) -> None:
+    run_stages(environment, chosen=["integration"], long=False)
+    pytests = [command[command.index("pytest") :] for command in tools.commands]
+    inside = sorted(stage.name for stage in TESTS if stage.name.startswith("integration/"))
+    assert len(pytests) == 1 + len(inside) > 1
+    (whole,) = [words for words in pytests if "tests/integration" in words]
+    assert sorted(word for word in whole if word.startswith("--ignore=")) == [
+        f"--ignore=tests/{name}" for name in inside
+    ]
+    assert sorted(words[-1] for words in pytests if words is not whole) == [f"tests/{name}" for name in inside]
+    tools.commands.clear()
+    run_stages(environment, chosen=[inside[0]], long=False)
+    assert [command[-1] for command in tools.commands] == [f"tests/{inside[0]}"]
+
+
+def test_stages_of_one_core_run_two_at_a_time_and_others_alone(
+    environment: Environment, tools: RecordedTools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: dict[str, int] = {}
+    running: set[str] = set()
+    lock = threading.Lock()
+
+    def run(command: list[str], *, stdout: int, **given: object) -> subprocess.CompletedProcess[bytes]:
+        name = next((word for word in command if word.startswith("tests/")), command[-1])
+        with lock:
+            running.add(name)
+            begun[name] = len(running)
+        done = tools._run(command, stdout=stdout, **given)
+        with lock:
+            running.remove(name)
+        return done
+
+    monkeypatch.setattr(subprocess, "run", run)
+    run_stages(environment, chosen=[], long=False)
+    assert set(begun.values()) <= {1, 2}
+    assert {begun[f"tests/{stage.name}"] for stage in TESTS if stage.cores > 1} == {1}
+    assert next(iter(begun)) == "packaging/wheel.py", "the journeys run what it builds"
+
+
+def test_coverage_counts_what_is_measured_and_leaves_the_others_quick(
+    environment: Environment, tools: RecordedTools
+) -> None:
+    run_stages(environment, chosen=["architecture", "unit"], long=False)
+    assert {command[-1]: "coverage" in command for command in tools.commands} == {
+        "tests/architecture": False,
+        "tests/unit": True,
+    }
+
+
 def test_a_reason_for_skipping_is_printed(
     environment: Environment, tools: RecordedTools, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -82,7 +132,7 @@ def test_a_stage_that_broke_counts_as_failed(
     environment: Environment, tools: RecordedTools, capsys: pytest.CaptureFixture[str], status: int
 ) -> None:
     tools.status, tools.junit, tools.says = status, None, b"no tests ran"
-    assert run_stages(environment, chosen=["faults"], long=False) == 1
+    assert run_stages(environment, chosen=["properties"], long=False) == 1
     told = capsys.readouterr().out
     assert "no tests ran" in told
     assert told.splitlines()[-1] == "0 passed, 1 failed, 0 skipped"
