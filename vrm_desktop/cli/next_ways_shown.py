@@ -64,15 +64,16 @@ def command(one: NextWay, key: IntentcastId) -> str:
     vendor = one.vendor.id if one.vendor is not None else ""
     match one.kind:
         case NextKind.ASK:
-            return f"vrm intentcast plan {key} --vendor {vendor}"
+            way = f":{one.way.value}" if one.way is not None else ""
+            return f"vrm intentcast plan {key} --vendor {vendor}{way}"
         case NextKind.DISCOVER:
             return f"vrm vendor discover {vendor}"
         case NextKind.WRITE:
-            return f"vrm counterparty write {vendor}"
+            return f"vrm counterparty write {vendor} TEXT"
         case NextKind.USE_PRICE if one.way is Way.PAGE:
             return f"vrm page list --for {key}"
         case NextKind.LOOK:
-            return f"vrm page add {one.address} --for {key}"
+            return f"vrm page add ADDRESS --for {key}"
         case NextKind.CHOOSE_FROM_LIST:
             return "vrm rights organisations"
         case NextKind.ADD:

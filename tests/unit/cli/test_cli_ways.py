@@ -153,10 +153,15 @@ def test_nobody_to_ask_is_no_dead_end(vrm: CommandLine, want: str) -> None:
         assert ran.status == 1
         assert ran.json["error"]["id"] == "nobody-to-ask"
         assert [one["kind"] for one in ran.json["next"]] == ["add"]
-    vrm.json("counterparty", "add", "Radhaus", "--web", "https://rad.example", "--postal", "Weg 1")
+    more = ("--email", "info@rad.example", "--web", "https://rad.example", "--postal", "Weg 1")
+    vrm.json("counterparty", "add", "Radhaus", *more)
     found = vrm.run("--json", "intentcast", "plan", want).json["next"]
-    assert {"look", "discover", "add"} <= {one["kind"] for one in found}
+    assert {"ask", "look", "discover", "add"} <= {one["kind"] for one in found}
     assert all(one["command"] for one in found)
+    [asking] = [one for one in found if one["kind"] == "ask"]
+    assert (asking["way"], asking["shows"]) == ("mail", "sender")
+    assert "want.title" in {one["id"] for one in asking["tells"]}
+    assert vrm.run(*asking["command"].split()[1:]).status == 0
     told = vrm.run("intentcast", "plan", want).output
     assert "Look at the shop of Radhaus: https://rad.example" in told
     assert "it would learn: that somebody visits the page" in told
