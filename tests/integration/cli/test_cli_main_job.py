@@ -3,6 +3,7 @@
 import re
 import socket
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -257,3 +258,57 @@ def test_more_than_ten_vendors_are_warned_of(vrm: CommandLine, fleet: Fleet, mon
     ran = vrm.run("--json", "intentcast", "plan", want)
     assert ran.json["many"] is True
     assert "You are asking 3 vendors" in ran.told
+
+
+def test_an_order_is_limited_checked_handed_over_and_paid(vrm: CommandLine, fleet: Fleet, tmp_path: Path) -> None:
+    shop = vrm.json("vendor", "add", fleet.urls["rheinrad"])["vendor"]["id"]
+    want = vrm.json("intentcast", "new", LINE)["intentcast"]["id"]
+    vrm.json("intentcast", "cast", want, "--wait", "30")
+    [offer] = vrm.json("offers", want)["offers"]
+    assert "nothing to be within" in vrm.run("limit", "check", offer["id"]).output
+
+    until = ("--until", DAY)
+    small = vrm.json("limit", "add", "Parts", "--up-to", "5.00 EUR", *until, "--vendor", shop, "--every", "weekly")
+    judged = vrm.json("limit", "check", offer["id"], status=1)
+    assert judged["broken"] == [{"id": small["limit"]["id"], "why": ["too-much"]}]
+    refused = vrm.run("offer", "accept", offer["id"])
+    assert (refused.status, "costs more than one purchase may" in refused.told) == (1, True)
+    total = f"{offer['price']['total']['minor'] / 100:.2f} EUR"
+    large = vrm.json("limit", "add", "Bikes", "--up-to", total, "--budget", total, *until, "--vendor", shop)["limit"]
+    assert vrm.json("limit", "check", offer["id"])["within"] == large["id"]
+    ordered = vrm.json("offer", "accept", offer["id"])
+    relationship, order = ordered["relationship"]["id"], ordered["order"]["id"]
+    spent = {one["id"]: one["spent"] for one in vrm.json("limit", "list")["limits"]}
+    assert spent == {small["limit"]["id"]: 0, large["id"]: offer["price"]["total"]["minor"]}
+
+    shown = vrm.json("pay", "show", order)["payment"]
+    assert (shown["relationship"], shown["state"], shown["blocked"]) == (relationship, "offered", False)
+    assert [way["id"] for way in shown["ways"]] == ["transfer", "bank-code"]
+    assert vrm.json("pay", "check", order, shown["iban"])["differing"] == []
+    assert "Nothing about where to pay" in vrm.run("pay", "check", order, "hello").output
+    differing = vrm.json("pay", "check", order, "now to DE75 5121 0800 1245 1261 99", status=1)
+    assert [one["difference"] for one in differing["differing"]] == ["account"]
+    assert vrm.json("pay", "handed-over", order, "--by", "transfer", status=1)["error"]["id"] == "payment-blocked"
+    assert "Nothing is handed over until you decide" in vrm.run("pay", "show", relationship).output
+    assert "Another account: DE75512108001245126199" in vrm.run("pay", "show", relationship).output
+    assert vrm.json("pay", "decide", order, "as-signed")["payment"]["alarms"][0]["decided"] == "as-signed"
+
+    handed = vrm.json("pay", "handed-over", order, "--by", "transfer")
+    assert handed["opens"].startswith(f"payto://iban/{shown['iban']}?amount=EUR:")
+    assert vrm.json("pay", "not-done", order, "--unsure")["payment"]["state"] == "unsure"
+    picture = tmp_path / "code.svg"
+    vrm.json("pay", "qr", order, "--svg", str(picture))
+    assert b"<svg" in picture.read_bytes()
+    receipt = tmp_path / "receipt.txt"
+    receipt.write_text("paid", encoding="utf-8")
+    paid = vrm.json("pay", "done", order, "--receipt", str(receipt))["payment"]
+    assert (paid["state"], bool(paid["receipt"])) == ("receipt-kept", True)
+    assert [one["id"] for one in vrm.json("pay", "list")["payments"]] == [order]
+    assert "the receipt is kept" in vrm.run("pay", "list").output
+
+    file = tmp_path / "limit.json"
+    vrm.json("limit", "export", large["id"], str(file))
+    assert b"mandate" not in file.read_bytes()  # signed text in base64url
+    revoked = vrm.json("limit", "revoke", large["id"])["limit"]
+    assert (revoked["in_force"], bool(revoked["revoked"])) == (False, True)
+    assert "taken back on" in vrm.run("limit", "show", large["id"]).output

@@ -1,6 +1,8 @@
 """Payments of real orders: handed over as signed, asked about later, blocked by whatever names another account."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +13,7 @@ import pytest
 from tests.fakes.lying_vendor import IBAN, OTHER_IBAN, LyingVendor, a_lying_vendor, honest
 from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import Person, a_person
+from vrm_desktop.canon import strict_json
 from vrm_desktop.domain.agenda import AgendaKind, When
 from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.booking import Booking, BookingKind
@@ -35,6 +38,7 @@ from vrm_desktop.services.hold_acts import undo
 
 Job = Callable[[Person, LyingVendor, IntentcastId, RelationshipId], Awaitable[None]]
 NOBODY = RelationshipId("rel-none")
+VERIFIER = Path(__file__).parents[3] / "docs" / "examples" / "verify_limits.py"
 
 
 def run(folder: Path, job: Job, *, ordered: bool = True) -> None:
@@ -368,5 +372,33 @@ def test_a_limit_that_is_revoked_or_over_stands_in_nobodys_way(tmp_path: Path) -
             await keep_limits.judge_offer(means, (await compare_offers.compare(means, want)).ranked[0].offer)
         ).asks is False
         await order(person, want)
+
+    run(tmp_path, job, ordered=False)
+
+
+def checked(file: Path) -> tuple[int, str]:
+    ran = subprocess.run([sys.executable, str(VERIFIER), str(file)], capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stdout
+
+
+def test_a_stranger_checks_an_exported_limit_without_this_program(tmp_path: Path) -> None:
+    async def job(person: Person, liar: LyingVendor, want: IntentcastId, key: RelationshipId) -> None:
+        means, file = person.means, tmp_path / "limit.json"
+        days = timedelta(days=36_500)  # the stranger has a clock of its own
+        close = await terms(person, want, ends=person.clock.now() + days, frequency=Frequency.WEEKLY, times=3)
+        made = await keep_limits.add(means, "Private words", close)
+        data = await keep_limits.export(means, made.id)
+        assert b"Private" not in data
+        file.write_bytes(data)
+        status, told = checked(file)
+        assert (status, "minor units of EUR" in told, '"frequency": "WEEKLY"' in told) == (0, True, True)
+        said = strict_json.decode_canonical(data)
+        assert isinstance(said, dict)
+        file.write_bytes(strict_json.encode({**said, "payment": said["checkout"]}))
+        assert checked(file) == (1, "DOES NOT HOLD: payment: another kind of mandate\n")
+        await keep_limits.revoke(means, made.id)
+        file.write_bytes(await keep_limits.export(means, made.id))
+        status, told = checked(file)
+        assert (status, "REVOKED on" in told) == (1, True)
 
     run(tmp_path, job, ordered=False)

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.payment import Decision, PayWay
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.formats.amounts import read_amount
 from vrm_desktop.formats.errors import NotAnAmount
-from vrm_desktop.services import accept_offer, compare_offers, keep_profile
+from vrm_desktop.services import accept_offer, compare_offers, hand_over_payment, keep_profile
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.errands import Errands, Reading, words_of
@@ -46,6 +47,7 @@ class OffersController(QObject):
         self._errands, self._asked, self._page = errands, asked, page
         self._shown: frozenset[MessageId] | None = None
         self._read: OffersRead | None = None
+        self._over = False  # whether the person was told that no limit allows what is about to be accepted
         self._reading = Reading(errands, page, self._look, self._show)
         asked.chosen.connect(self.begin)
         page.newest_requested.connect(self._show_newest)
@@ -59,6 +61,9 @@ class OffersController(QObject):
         page.answers.declined.connect(self._decline)
         page.order.paid.connect(self._paid)
         page.order.copied.connect(self._copy)
+        page.order.handed.connect(self._hand_over)
+        page.order.unpaid.connect(self._not_paid)
+        page.order.decided.connect(self._decide)
 
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
         """Read again when one of these could show here."""
@@ -116,6 +121,7 @@ class OffersController(QObject):
         if isinstance(view, MissingView):
             self._page.answers.ask_missing(view)
         else:
+            self._over = view.over
             self._page.answers.ask_accept(view)
 
     def _ask_price(self, key: str) -> None:
@@ -131,7 +137,7 @@ class OffersController(QObject):
             self._page.answers.ask_reason(key, offer.vendor_name)
 
     def _accept(self, key: str, way: str) -> None:
-        work = accept_offer.accept(self._errands.home.means, MessageId(key), way or None)
+        work = accept_offer.accept(self._errands.home.means, MessageId(key), way or None, over_limit=self._over)
         self._answer(work, _("Ordered. Your signature and your address are on their way to this vendor alone."))
 
     def _fill(self, key: str, path: str, value: str) -> None:
@@ -180,10 +186,28 @@ class OffersController(QObject):
         self._reading.refresh()
 
     def _paid(self, relationship: str) -> None:
-        work = accept_offer.paid(self._errands.home.means, RelationshipId(relationship))
+        work = hand_over_payment.done(self._errands.home.means, RelationshipId(relationship))
         told = Message(text=_("The vendor is told that you have paid."), tone=Tone.GOOD)
         self._errands.act(work, self._page, lambda: self._page.noticed.emit(told), self._refused)
 
     def _copy(self, link: str) -> None:
         self.copied.emit(link)
         self._page.noticed.emit(Message(text=_("The payment link is copied."), tone=Tone.GOOD))
+
+    def _hand_over(self, relationship: str, way: str) -> None:
+        means, key = self._errands.home.means, RelationshipId(relationship)
+
+        async def handing() -> Changes:
+            await hand_over_payment.hand_over(means, key, PayWay(way))
+            return Changes.of(("relationship", key))
+
+        self._errands.act(handing(), self._page, self._reading.refresh, self._refused)
+
+    def _not_paid(self, relationship: str) -> None:
+        work = hand_over_payment.not_done(self._errands.home.means, RelationshipId(relationship))
+        self._errands.act(work, self._page, self._reading.refresh, self._refused)
+
+    def _decide(self, relationship: str, as_signed: bool) -> None:  # noqa: FBT001 - a signal's argument
+        decision = Decision.AS_SIGNED if as_signed else Decision.STOP
+        work = hand_over_payment.decide(self._errands.home.means, RelationshipId(relationship), decision)
+        self._errands.act(work, self._page, self._reading.refresh, self._refused)

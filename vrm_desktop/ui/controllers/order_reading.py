@@ -1,19 +1,22 @@
 """Reads what accepting needs, and the order of a want with how to pay it, on the engine's thread."""
 
+from dataclasses import replace
 from datetime import UTC
 
 from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.payment import PayState
 from vrm_desktop.domain.plan import MissingField
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import OrderRecord, OrderState, PaymentDetails
 from vrm_desktop.formats.errors import NoPaymentForm
 from vrm_desktop.formats.payment_forms import epc_qr_svg, payto
-from vrm_desktop.services import accept_offer, collect_offers, say_what_i_want
+from vrm_desktop.services import accept_offer, collect_offers, hand_over_payment, keep_limits, say_what_i_want
 from vrm_desktop.services.alarms import ALARMS
 from vrm_desktop.services.collect_offers import VendorProgress
-from vrm_desktop.services.errors import NotFound
+from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.hand_over_payment import Paying
 from vrm_desktop.services.means import Means
 from vrm_desktop.ui.models.order_view import AcceptView, MissingView, OrderView
 from vrm_desktop.ui.pages.thing_words import payment_label
@@ -22,6 +25,8 @@ from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import asked_field_label, field_label, order_state_label, purpose_label
+from vrm_desktop.wording.limit_words import breaches_words
+from vrm_desktop.wording.payment import alarm_words
 
 
 async def read_acceptance(means: Means, offer: Offer) -> AcceptView | MissingView:
@@ -41,7 +46,13 @@ async def read_acceptance(means: Means, offer: Offer) -> AcceptView | MissingVie
         use = _("To be used only {purpose}, until {day}.").format(
             purpose=purpose_label(plan.order[0].purpose), day=values.day(plan.order[0].until)
         )
+    found = await keep_limits.judge_offer(means, offer)
+    if found.asks:
+        why = " ".join(breaches_words(one.title, reasons) + "." for one, reasons in found.broken)
+        told = _("None of your limits allows this; accepting says that you want it all the same.")
+        use = "\n".join(line for line in (use, told, why) if line)
     return AcceptView(
+        over=found.asks,
         offer=offer.id,
         vendor=offer.vendor_name,
         total=values.money(offer.price.all_in) if offer.price else _("no price"),
@@ -59,9 +70,13 @@ async def read_order(means: Means, key: IntentcastId) -> OrderView | None:
         return None
     for row in (await collect_offers.progress(means, key)).vendors:
         try:
-            return _order(row, await accept_offer.order(means, row.relationship.id))
+            order = await accept_offer.order(means, row.relationship.id)
         except NotFound:
             continue
+        try:
+            return _with_payment(_order(row, order), await hand_over_payment.payment(means, row.relationship.id))
+        except NotPossibleNow:
+            return _order(row, order)
     return None
 
 
@@ -81,6 +96,19 @@ def _order(row: VendorProgress, order: OrderRecord) -> OrderView:
         can_tell_paid=payable and order.paid is None and _something_to_pay(order.payment),
         alarm=alarm,
     )
+
+
+def _with_payment(view: OrderView, paying: Paying) -> OrderView:
+    """With how far the payment is, and what differs: while that waits for the person, there is nothing to pay by."""
+    if paying.paid:
+        return view
+    told = tuple(alarm_words(one) for one in paying.handover.undecided)
+    if paying.blocked:
+        stopped = paying.handover.state is PayState.DISPUTED
+        alarm = view.alarm or (_("You stopped this payment.") if stopped else advice("payment-blocked").title)
+        return replace(view, link="", code=b"", alarm=alarm, differing=told, can_decide=True, can_tell_paid=False)
+    way = next((one.way.value for one in paying.ways if one.uri), "")
+    return replace(view, way=way, asks=paying.handover.state in {PayState.HANDED_OVER, PayState.UNSURE})
 
 
 def _state(order: OrderRecord) -> str:

@@ -50,6 +50,7 @@ def asking_pictures() -> dict[str, Shown]:
         "offers-decline": (PageId.OFFERS, lambda look: _answer(look, _ask_reason), ()),
         "order": (PageId.OFFERS, lambda look: _order(look, samples.ORDER), ()),
         "order-placed": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_PLACED), ()),
+        "order-asked": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_ASKED), ()),
         "order-alarm": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_ALARM), ()),
     }
 

@@ -388,9 +388,18 @@ ORDER_PLACED = replace(
     code=b"",
     can_tell_paid=False,
 )
+ORDER_ASKED = replace(ORDER, asks=True, way="transfer")
 ORDER_ALARM = replace(
     ORDER,
-    alarm="The vendor confirmed again, with other payment details.",
+    alarm="Something about this payment differs from the signed order.",
+    differing=(
+        "Another account: DE02120300000000202051. The order says DE30900000010000000202. (in a message of the vendor)",
+        "A page that only looks like the vendor's: rheinrad-pay.test. The vendor's is rheinrad.example. (by mail)",
+    ),
+    can_decide=True,
+    can_tell_paid=False,
+    link="",
+    code=b"",
     vendor="<i>Rheinrad</i> " * 20,
     lines=(("Ordered", "n" * 300), *ORDER.lines[1:]),
 )

@@ -7,7 +7,10 @@ from vrm_desktop.ui.theme.tokens import Tone
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AcceptView:
-    """What accepting an offer tells this vendor alone. `gets` are label and value, `ways` key and label of paying."""
+    """What accepting an offer tells this vendor alone. `gets` are label and value, `ways` key and label of paying.
+
+    `over`: none of the person's limits allows it, which `use` says too.
+    """
 
     offer: str
     vendor: str
@@ -16,6 +19,7 @@ class AcceptView:
     use: str
     ways: tuple[tuple[str, str], ...]
     binding: bool
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -40,7 +44,11 @@ class PriceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OrderView:
-    """The order of a want, and how to pay it. `lines` are label and value; `link` and `code` are "" without a form."""
+    """The order of a want, and how to pay it. `lines` are label and value; `link` and `code` are "" without a form.
+
+    `differing` says what differs from the signed order; while `can_decide`, nothing is handed over. `asks`: it was
+    handed over by `way`, and the person is asked what became of it.
+    """
 
     relationship: str
     vendor: str
@@ -53,3 +61,7 @@ class OrderView:
     code: bytes = b""
     can_tell_paid: bool = False
     alarm: str = ""
+    differing: tuple[str, ...] = ()
+    can_decide: bool = False
+    asks: bool = False
+    way: str = ""

@@ -1,6 +1,6 @@
 """The order of a want: how it stands, and how to pay it. The program never holds money; a bank or a wallet does."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vrm_desktop.ui.models.order_view import OrderView
@@ -18,9 +18,14 @@ from vrm_desktop.wording.catalogue import _
 
 
 class OrderCard(Card):
-    """`paid` carries the id of the relationship, `copied` the link."""
+    """`copied` carries the link; all others the id of the relationship, `handed` with the way, `decided` with whether
+    it is paid as signed.
+    """
 
     paid = Signal(str)
+    unpaid = Signal(str)
+    handed = Signal(str, str)
+    decided = Signal(str, bool)
     copied = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -33,13 +38,20 @@ class OrderCard(Card):
         self._explained = PlainLabel(kind=LabelKind.MUTED, wrap=True)
         self._alarm = Notice(look)
         self._lines = KeyValues(look)
+        self._question = PlainLabel(_("Did you pay?"), kind=LabelKind.STRONG)
         self._code = QrCode(look, _("Code to pay with your bank's app"))
         self._code_words = PlainLabel(_("Scan it with your bank's app."), kind=LabelKind.CAPTION)
         self.copy = Button(look, _("Copy payment link"), icon=Icon.COPY)
+        self.as_signed = Button(look, _("Pay as signed"), icon=Icon.CHECK)
+        self.stop = Button(look, _("Do not pay"), icon=Icon.X)
+        self.not_paid = Button(look, _("Not yet"))
         self.pay = Button(look, _("I have paid"), role=ButtonRole.PRIMARY, icon=Icon.CHECK)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._lay_out(look)
-        self.copy.clicked.connect(lambda: self.copied.emit(self._link))
+        self.copy.clicked.connect(self._hand_over)
+        self.not_paid.clicked.connect(lambda: self._say(self.unpaid))
+        self.as_signed.clicked.connect(lambda: self._decide(as_signed=True))
+        self.stop.clicked.connect(lambda: self._decide(as_signed=False))
         self.pay.clicked.connect(self._tell_paid)
 
     def show_order(self, order: OrderView) -> None:
@@ -56,8 +68,14 @@ class OrderCard(Card):
         self.copy.setVisible(bool(order.link))
         self.pay.setVisible(order.can_tell_paid)
         self.pay.setEnabled(True)
+        self._question.setVisible(order.asks)
+        self.not_paid.setVisible(order.asks)
+        for button in (self.as_signed, self.stop):
+            button.setVisible(order.can_decide)
+            button.setEnabled(True)
         if order.alarm:
-            self._alarm.say(order.alarm, _("Do not pay before you have asked the vendor in another way."), Tone.BAD)
+            advice = _("Do not pay before you have asked the vendor in another way.")
+            self._alarm.say(order.alarm, "\n".join((*order.differing, advice)), Tone.BAD)
         else:
             self._alarm.hide()
 
@@ -65,6 +83,21 @@ class OrderCard(Card):
         if self._order is not None:
             self.pay.setEnabled(False)
             self.paid.emit(self._order.relationship)
+
+    def _hand_over(self) -> None:
+        self.copied.emit(self._link)
+        if self._order is not None and self._order.way:
+            self.handed.emit(self._order.relationship, self._order.way)
+
+    def _say(self, what: SignalInstance) -> None:
+        if self._order is not None:
+            what.emit(self._order.relationship)
+
+    def _decide(self, *, as_signed: bool) -> None:
+        if self._order is not None:
+            for button in (self.as_signed, self.stop):
+                button.setEnabled(False)
+            self.decided.emit(self._order.relationship, as_signed)
 
     def _lay_out(self, look: Look) -> None:
         head = row(look, gap=1.5)
@@ -84,9 +117,10 @@ class OrderCard(Card):
         middle.addLayout(words, 1)
         middle.addLayout(code)
         acts = row(look, gap=1)
+        acts.addWidget(self._question)
         acts.addStretch(1)
-        acts.addWidget(self.copy)
-        acts.addWidget(self.pay)
+        for button in (self.stop, self.as_signed, self.copy, self.not_paid, self.pay):
+            acts.addWidget(button)
         self.body.addLayout(head)
         self.body.addWidget(self._alarm)
         self.body.addLayout(middle)
