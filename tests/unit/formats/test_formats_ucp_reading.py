@@ -1,4 +1,4 @@
-"""Shops' documents as they really are, and as those write them who mean harm: bounded, forgiving in shape, never guessed."""
+"""Shops' documents as they really are, and as those write them who mean harm: bounded, patient, never guessed."""
 
 import contextlib
 import json
