@@ -17,6 +17,7 @@ _SHARED = frozenset(
         "github.io",
         "gitlab.io",
         "herokuapp.com",
+        "myshopify.com",
         "netlify.app",
         "pages.dev",
         "vercel.app",
