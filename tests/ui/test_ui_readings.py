@@ -14,6 +14,7 @@ from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import Fulfilment, Intentcast, IntentcastState
 from vrm_desktop.domain.kinds import Side, State
+from vrm_desktop.domain.limits import LimitTerms
 from vrm_desktop.domain.offer import Offer, OfferState, Price
 from vrm_desktop.domain.relationship import (
     AgreementState,
@@ -22,6 +23,7 @@ from vrm_desktop.domain.relationship import (
     PaymentDetails,
     RelationshipState,
 )
+from vrm_desktop.services import keep_limits
 from vrm_desktop.services.ports import Transaction
 from vrm_desktop.ui.controllers.cast_reading import read_cast
 from vrm_desktop.ui.controllers.offers_reading import OffersRead, read_offers
@@ -227,11 +229,40 @@ def test_a_confirmed_order_can_be_paid_by_link_and_by_code(person: AskingWindow)
 def test_an_order_that_waits_is_paid_or_has_no_transfer_offers_no_code(person: AskingWindow) -> None:
     placed = order(person, state=OrderState.PLACED, payment=None, record="")
     assert (placed.link, placed.code, placed.can_tell_paid, placed.tone) == ("", b"", False, Tone.ACCENT)
-    linked = order(person, payment=PaymentDetails(method="vendor-link", link="https://pay.example/1"))
-    assert (linked.link, linked.code, linked.can_tell_paid) == ("https://pay.example/1", b"", True)
+    linked = order(person, payment=PaymentDetails(method="vendor-link", link="https://rad.example/pay/1"))
+    assert (linked.link, linked.code, linked.can_tell_paid) == ("https://rad.example/pay/1", b"", True)
     paid = order(person, paid=person.home.means.clock.now())
     assert (paid.state, paid.link, paid.can_tell_paid) == ("paid", "", False)
     assert paid.explained.startswith("You told Rad & Tat that you have paid, on ")
+
+
+def test_a_link_elsewhere_asks_first_and_the_person_decides_in_the_window(person: AskingWindow) -> None:
+    view = order(person, payment=PaymentDetails(method="vendor-link", link="https://pay.test/1"))
+    assert (view.link, view.can_decide, view.can_tell_paid) == ("", True, False)
+    assert view.differing[0].startswith("A page that is not known to be the vendor's: pay.test.")
+    person.asking.show_want(specimens.WANT.id, PageId.OFFERS)
+    person.until(person.offers.order.as_signed.isVisible)
+    person.offers.order.as_signed.click()
+    person.until(person.offers.order.copy.isVisible)
+    person.offers.order.copy.click()
+    person.until(person.offers.order.not_paid.isVisible)
+    assert person.copied == ["https://pay.test/1"]
+    person.offers.order.not_paid.click()
+    person.until(lambda: not person.offers.order.not_paid.isVisible())
+
+
+def test_what_no_limit_allows_is_said_before_it_is_accepted(person: AskingWindow) -> None:
+    found = offer(person, 1)
+    keep(person, lambda tx: tx.save_field(specimens.FIELD))
+    fits = person.run(read_acceptance(person.home.means, found))
+    assert isinstance(fits, AcceptView)
+    assert not fits.over
+    now = person.home.means.clock.now()
+    small = LimitTerms(currency="EUR", highest=1, starts=now, ends=now + timedelta(days=2))
+    person.run(keep_limits.add(person.home.means, "Small things", small))
+    view = person.run(read_acceptance(person.home.means, found))
+    assert isinstance(view, AcceptView)
+    assert (view.over, "Small things: this costs more than one purchase may" in view.use) == (True, True)
 
 
 def test_changed_payment_details_are_an_alarm(person: AskingWindow) -> None:
