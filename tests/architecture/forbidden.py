@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from tests.architecture.source_tree import SourceFile
 
@@ -30,10 +31,17 @@ class Rule:
         return [f"{file.place}:{line}" for line in self.find(file.tree)]
 
 
+@cache
+def _nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All nodes, listed once for all rules."""
+    return tuple(ast.walk(tree))
+
+
+@cache
 def _imported(tree: ast.Module) -> dict[str, str]:
     """What each imported local name stands for: `from time import time as t` gives `t` -> `time.time`."""
     names: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 names[alias.asname or alias.name.split(".")[0]] = (
@@ -62,7 +70,7 @@ def _names(pattern: str) -> Find:
 
     def find(tree: ast.Module) -> Iterator[int]:
         imported = _imported(tree)
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             if isinstance(node, ast.Name | ast.Attribute) and wanted.fullmatch(_full_name(node, imported) or ""):
                 yield node.lineno
 
@@ -71,7 +79,7 @@ def _names(pattern: str) -> Find:
 
 def _methods(*methods: str) -> Find:
     def find(tree: ast.Module) -> Iterator[int]:
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             if isinstance(node, ast.Attribute) and node.attr in methods:
                 yield node.lineno
 
@@ -85,7 +93,7 @@ def _settings(**forbidden: bool) -> Find:
         return name in forbidden and isinstance(value, ast.Constant) and value.value is forbidden[name]
 
     def find(tree: ast.Module) -> Iterator[int]:
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             match node:
                 case ast.keyword(arg=name, value=value) if offends(name, value):
                     yield value.lineno
@@ -102,8 +110,8 @@ def _texts(pattern: str) -> Find:
     wanted = re.compile(pattern, re.IGNORECASE)
 
     def find(tree: ast.Module) -> Iterator[int]:
-        prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        literals = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose]
+        prose = {id(node.value) for node in _nodes(tree) if isinstance(node, ast.Expr)}
+        literals = [node for node in _nodes(tree) if isinstance(node, ast.Constant) and id(node) not in prose]
         for node in literals:
             if isinstance(node.value, str) and wanted.search(node.value):
                 yield node.lineno
