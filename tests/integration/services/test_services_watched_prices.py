@@ -200,14 +200,20 @@ def test_what_refuses_again_and_again_is_left_in_peace(tmp_path: Path, answer: o
         price = await one.adds()
         await watch_prices.watch(one.means, price.id, until=one.clock.today() + timedelta(days=200))
         one.web.pages[PAGE] = answer  # type: ignore[assignment]
-        days = 0
-        while (found := await one.looks()).state is WatchState.WATCHING and days < 60:
-            days += 1
-        asked = [each for each in one.web.asked if each.url == PAGE]
-        if found.seen[-1].low.minor == 79_900 and found.trouble:
-            assert (found.state, found.refusals, len(asked)) == (WatchState.REFUSED, MOST_REFUSALS, MOST_REFUSALS)
-            assert days > 9
-        assert len(await keep_pages.prices(one.means)) == 1
+        found = await one.looks()
+        for pause in (2, 4, 8):
+            asked = len(one.web.asked)
+            await one.looks(days=pause - 0.9)
+            assert len(one.web.asked) == asked, "it is left alone twice as long each time"
+            found = await one.looks(days=1)
+            assert len(one.web.asked) > asked
+        assert (found.state, found.refusals) == (WatchState.REFUSED, MOST_REFUSALS)
+        assert len([each for each in one.web.asked if each.url == PAGE]) == MOST_REFUSALS
+        last = len(one.web.asked)
+        await one.looks(days=40)
+        assert len(one.web.asked) == last
+        assert found.trouble
+        assert [each.low.minor for each in await keep_pages.prices(one.means)] == [79_900]
 
     watching(tmp_path, look)
 
