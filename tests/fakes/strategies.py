@@ -48,6 +48,7 @@ from vrm_desktop.domain.price_watch import MOST_FALL, PriceWatch
 from vrm_desktop.domain.profile import ProfileField
 from vrm_desktop.domain.promise import Promise, PromiseState
 from vrm_desktop.domain.public_price import PublicPrice
+from vrm_desktop.domain.quote_desk import Accepting, Argument, DeskProfile, Looking, QuoteAsked, Quoting, Typed
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import JournalRow
 from vrm_desktop.domain.rights import Identifier, RequestEvent, RequestState, RequestStep, RightsRequest
@@ -124,6 +125,7 @@ _SIMPLE: dict[Any, SearchStrategy[Any]] = {
     types.NoneType: st.none(),
 }
 
+PATHS = st.sampled_from(("rfq_id", "lines", "unit-price"))
 ADDRESSES = st.sampled_from(("me+a1b2c3@mail.example", "shop-7@own.example"))
 _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     Money: {"currency": CURRENCIES},
@@ -139,6 +141,23 @@ _MEMBERS: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
     Span: {"count": st.integers(0, 1200)},
     OfferedContract: dict.fromkeys(("months", "renews_months", "notice_days"), st.integers(1, 120)),
     NewValue: {"value": WORDS},
+    Typed: {"path": PATHS},
+    QuoteAsked: {"typed": st.lists(st.deferred(lambda: records(Typed)), max_size=1).map(tuple)},
+    Argument: {"path": PATHS},
+    Looking: {
+        **dict.fromkeys(("tool", "id_argument", "token_argument", "status"), PATHS),
+        "ready": st.tuples(WORDS),
+        "every": st.integers(60, 9999),
+    },
+    Quoting: {**{field.name: PATHS for field in fields(Quoting)}, "currency_usual": st.just("EUR")},
+    Accepting: {field.name: PATHS for field in fields(Accepting)},
+    DeskProfile: {
+        **dict.fromkeys(("tool", "id_at", "token_at"), PATHS),
+        "name": st.just("desk"),
+        "title": WORDS,
+        "arguments": st.tuples(st.deferred(lambda: records(Argument))),
+        "quoting": st.deferred(lambda: records(Quoting)),
+    },
     Told: {
         "choice": st.just(Choice.TELL),
         "way": st.just(Way.LETTER),

@@ -48,7 +48,7 @@ class Fills(StrEnum):
         return FieldPath(self.value.removeprefix("profile.")) if self.value.startswith("profile.") else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Argument:
     """One argument of the asking tool and what fills it (None: only the person). What is not required and personal
     is left out unless the person puts it in.
@@ -62,7 +62,7 @@ class Argument:
         _check_path(self.path)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Looking:
     """How an answer is asked for: the tool, the arguments for id and token, and what its status means.
 
@@ -87,7 +87,7 @@ class Looking:
             raise InvalidValue("a desk names its word for ready, and is asked every minute at most")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Quoting:
     """Where a quote stands in the answer; "" where a desk does not say it. Amounts are decimals of the currency.
 
@@ -122,7 +122,7 @@ class Quoting:
             raise InvalidValue("a quote has a currency, and a total or the prices of its lines")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Accepting:
     """How a quote is accepted: the tool, its arguments, and where the answer names the order and how to pay."""
 
@@ -141,7 +141,7 @@ class Accepting:
             raise InvalidValue("a quote is accepted by its id")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class DeskProfile:
     """How one kind of desk is asked. `id_at` and `token_at` are paths in the answer to the asking tool.
 
@@ -239,8 +239,21 @@ class QuoteState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Typed:
+    """What the person puts into one argument: "@" for what the desk's profile would fill, "" to leave it out."""
+
+    path: str
+    text: str
+
+    def __post_init__(self) -> None:
+        _check_path(self.path)
+        if len(self.text) > LONGEST_TEXT:
+            raise InvalidValue("an argument has up to 4,000 characters")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class QuoteAsked:
-    """What is, or was, asked of one desk for one want. In a draft, `typed` holds what the person put in (path, text).
+    """What is, or was, asked of one desk for one want. In a draft, `typed` holds what the person put in.
 
     `tool` "" is the profile's. `number` and `token` are the desk's, `said` its last words, `link` where it wants to be
     paid; `link_elsewhere`: that is not its own site. `two_totals` are the sum of the parts and the total it names.
@@ -253,7 +266,7 @@ class QuoteAsked:
     state: QuoteState = QuoteState.DRAFT
     relationship: RelationshipId | None = None
     tool: str = ""
-    typed: tuple[tuple[str, str], ...] = ()
+    typed: tuple[Typed, ...] = ()
     number: str = ""
     token: str = ""
     polls: int = 0
@@ -268,11 +281,7 @@ class QuoteAsked:
     link_elsewhere: bool = False
 
     def __post_init__(self) -> None:
-        for path, text in self.typed:
-            _check_path(path)
-            if len(text) > LONGEST_TEXT:
-                raise InvalidValue("an argument has up to 4,000 characters")
-        if len({path for path, _text in self.typed}) != len(self.typed) or len(self.typed) > MOST_ARGUMENTS:
+        if len({one.path for one in self.typed}) != len(self.typed) or len(self.typed) > MOST_ARGUMENTS:
             raise InvalidValue("each argument is put in once")
         if max(len(self.number), len(self.token)) > 500 or len(self.said) > LONGEST_TEXT:
             raise InvalidValue("a desk's id and token have up to 500 characters, its words up to 4,000")

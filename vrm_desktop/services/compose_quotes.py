@@ -50,7 +50,7 @@ def compose(tx: Transaction, means: Means, want: Intentcast, vendor: Counterpart
     desk, draft = desk_of(tx, vendor.id), draft_of(tx, vendor.id, want.id)
     if desk is None:
         raise QuoteIncomplete("no desk")
-    typed = dict(draft.typed) if draft is not None else {}
+    typed = {one.path: one.text for one in draft.typed} if draft is not None else {}
     tool = draft.tool if draft is not None and draft.tool else desk.profile.tool if desk.profile is not None else ""
     if not tool:
         raise QuoteIncomplete("no tool chosen")

@@ -23,6 +23,7 @@ from vrm_desktop.domain.quote_desk import (
     QuoteAsked,
     QuoteDesk,
     QuoteState,
+    Typed,
 )
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.domain.ways import FoundBy, KnownWay, Way
@@ -164,8 +165,10 @@ async def put_in(
             made = draft or QuoteAsked(
                 id=means.new_id("quote"), vendor=key, at=means.clock.now(), intentcast=want, tool=tool
             )
-            kept = dict(made.typed if not tool or tool == made.tool else ()) | dict(typed)
-            tx.keep_paper(replace(made, tool=tool or made.tool, typed=tuple(kept.items())))
+            before = made.typed if not tool or tool == made.tool else ()
+            kept = {one.path: one.text for one in before} | dict(typed)
+            put = tuple(Typed(path=path, text=text) for path, text in kept.items())
+            tx.keep_paper(replace(made, tool=tool or made.tool, typed=put))
         composed = compose(tx, means, _want(tx, want), view.vendor)
         vendor = view.vendor
         if any(field.name == Fills.EMAIL for field in composed.tells) and reply_references.draw(tx, means, key):

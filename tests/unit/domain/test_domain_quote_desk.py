@@ -16,6 +16,7 @@ from vrm_desktop.domain.quote_desk import (
     QuoteAsked,
     QuoteDesk,
     QuoteState,
+    Typed,
     steps,
 )
 
@@ -25,10 +26,8 @@ ASKED = QuoteAsked(id="q", vendor=VendorId("v"), at=MORNING, intentcast=Intentca
 @pytest.mark.parametrize(
     "change",
     [
-        {"typed": (("no path", "x"),)},
-        {"typed": (("a", "x" * 4001),)},
-        {"typed": (("a", "x"), ("a", "y"))},
-        {"typed": tuple((f"a{number}", "x") for number in range(41))},
+        {"typed": (Typed(path="a", text="x"), Typed(path="a", text="y"))},
+        {"typed": tuple(Typed(path=f"a{number}", text="x") for number in range(41))},
         {"number": "x" * 501},
         {"token": "x" * 501},
         {"said": "x" * 4001},
@@ -37,6 +36,12 @@ ASKED = QuoteAsked(id="q", vendor=VendorId("v"), at=MORNING, intentcast=Intentca
 def test_what_was_asked_keeps_its_bounds(change: dict[str, Any]) -> None:
     with pytest.raises(InvalidValue):
         replace(ASKED, **change)
+
+
+def test_what_is_put_in_has_a_path_and_an_end() -> None:
+    for path, text in (("no path", "x"), ("a", "x" * 4001)):
+        with pytest.raises(InvalidValue):
+            Typed(path=path, text=text)
 
 
 def test_a_tool_keeps_its_bounds() -> None:

@@ -15,7 +15,6 @@ from vrm_desktop.channels.mcp.errors import McpError, McpVersion, SessionLost, b
 from vrm_desktop.channels.mcp.exchange import Exchange, Pause, slept
 from vrm_desktop.channels.mcp.messages import REVISIONS, initialize, notification, request
 from vrm_desktop.courier.client import Courier
-from vrm_desktop.courier.errors import CourierError
 from vrm_desktop.formats.mcp_tools import LONGEST_TEXT, Tool, ToolResult, clean, read_result, read_tool
 from vrm_desktop.services.ports import ChannelError, Clock
 
@@ -122,9 +121,7 @@ class McpClient:
         """End the session, and hang the line up. A server that does not end sessions is no error."""
         try:
             if "mcp-session-id" in self._headers:
-                await self._courier.line(self._line).delete(self._address, b"", headers=self._headers)
-        except CourierError:
-            pass
+                await self._exchange().end()
         finally:
             self._headers = {}
             await self._courier.hang_up(self._line)

@@ -6,6 +6,7 @@ A stream that ends early is taken up again where it stopped, a few times. What t
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Final
 
 from vrm_desktop.canon.loose_json import LARGEST, Loose
@@ -41,13 +42,13 @@ class Exchange:
         self._questions = 0
         self._found: Answered | Refused | None = None
 
-    async def ask(self, number: int, body: bytes, deadline: float) -> tuple[dict[str, Loose], Mapping[str, str]]:
+    async def ask(self, number: int, message: bytes, deadline: float) -> tuple[dict[str, Loose], Mapping[str, str]]:
         """The result for this request, and the answer's headers. Raises `McpError`."""
         self._number = number
         try:
             answer = await self._line.post_json(
                 self._address,
-                body,
+                message,
                 headers=self._headers,
                 deadline_seconds=deadline,
                 answer_bytes=ANSWER_BYTES,
@@ -66,15 +67,20 @@ class Exchange:
             return await self._resumed(deadline), answer.headers
         return self._result(), answer.headers
 
-    async def tell(self, body: bytes) -> None:
+    async def tell(self, message: bytes) -> None:
         """Post what needs no answer. Raises `McpError`."""
         try:
             answer = await self._line.post_json(
-                self._address, body, headers=self._headers, answer_bytes=ANSWER_BYTES, listener=_deaf
+                self._address, message, headers=self._headers, answer_bytes=ANSWER_BYTES, listener=_deaf
             )
         except CourierError as error:
             raise unreached(error) from error
         self._check(answer)
+
+    async def end(self, message: bytes = b"") -> None:
+        """End the session, with nothing to say; a server that does not end sessions is no error."""
+        with suppress(CourierError):
+            await self._line.delete(self._address, message, headers=self._headers)
 
     def _whole(self, answer: Answer) -> Answered | Refused:
         text = answer.body.decode("utf-8", "replace")
