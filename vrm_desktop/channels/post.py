@@ -24,10 +24,10 @@ class PostChannel:
         self._submission = Submission(connector)
         self._mailbox = Mailbox(connector)
 
-    async def send(self, box: MailBox, data: bytes, *, sender: str, to: str) -> str:
+    async def send(self, box: MailBox, message: bytes, *, sender: str, to: str) -> str:
         """Hand one mail over; what the server said to it."""
         try:
-            return await self._submission.send(_place(box), data, sender=sender, to=to)
+            return await self._submission.send(_place(box), message, sender=sender, to=to)
         except CourierError as error:
             raise _said(error) from error
 
