@@ -14,11 +14,12 @@ import argparse
 import os
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from environment import Environment, EnvironmentRefusedError
 from stages import STAGE_NAMES, run_stages
-from system_packages import SERVICES, missing_qt_libraries, provide
+from system_packages import missing_qt_libraries, provide, provide_services
 from tryton_environment import TrytonEnvironment
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -49,16 +50,17 @@ def main(arguments: list[str]) -> int:
 def set_up(environment: Environment, *, with_services: bool) -> bool:
     """Makes everything ready. True when Qt finds all the system libraries it needs."""
     began = time.monotonic()
-    done = environment.ensure(_say)
-    libraries = missing_qt_libraries(environment.site_packages)
-    if libraries:
-        provide(sorted(libraries), why="the window (Qt)", say=_say)
+    tryton = TrytonEnvironment(folder=CHECKOUT / ".bootstrap" / "tryton", checkout=CHECKOUT)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # two environments at once take the time of one
+        making = beside.submit(tryton.ensure, _say) if with_services else None
+        done = environment.ensure(_say)
         libraries = missing_qt_libraries(environment.site_packages)
-    if with_services:
-        for service in SERVICES:
-            if service.absent_commands():
-                provide(list(service.debian_packages), why=service.purpose, say=_say)
-        TrytonEnvironment(folder=CHECKOUT / ".bootstrap" / "tryton", checkout=CHECKOUT).ensure(_say)
+        if libraries:
+            provide(sorted(libraries), why="the window (Qt)", say=_say)
+            libraries = missing_qt_libraries(environment.site_packages)
+        if making is not None:
+            provide_services(_say)
+            making.result()
     if done:
         _say(f"Set up in {time.monotonic() - began:.0f} s.")
     return not libraries

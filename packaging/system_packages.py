@@ -176,6 +176,17 @@ def provide(packages: list[str], *, why: str, say: Callable[[str], None]) -> boo
     return False
 
 
+def provide_services(say: Callable[[str], None]) -> None:
+    """Installs what `SERVICES` lack: all at once, which is quickest, and what that leaves one by one."""
+    absent = [service for service in SERVICES if service.absent_commands()]
+    if len(absent) > 1 and shutil.which("apt-get") is not None and _right_to_install() is not None:
+        packages = [package for service in absent for package in service.debian_packages]
+        provide(packages, why="the services that some tests need", say=say)
+    for service in absent:
+        if service.absent_commands():
+            provide(list(service.debian_packages), why=service.purpose, say=say)
+
+
 def _right_to_install() -> list[str] | None:
     """The words to put before a command that needs root: none for root itself; None where there is no right."""
     if os.geteuid() == 0:

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from system_packages import SERVICES, Service, missing_qt_libraries, provide
+from system_packages import SERVICES, Service, missing_qt_libraries, provide, provide_services
 
 LDD = "\tlibEGL.so.1 => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x1)\n\tlibnew.so.9 => not found\n"
 
@@ -56,6 +56,33 @@ def test_what_cannot_be_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> No
     said: list[str] = []
     assert not provide(["libegl1"], why="the window", say=said.append)
     assert said[-1].endswith("apt-get install libegl1")
+
+
+def test_services_are_installed_by_one_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = RecordedSystem(monkeypatch, commands={"apt-get"}, root=True)
+    monkeypatch.setattr(Service, "find", lambda _self, name: name if len(system.run) > 0 else None)
+    provide_services(lambda _: None)
+    (command,) = system.run
+    assert {"age", "strace", "postgresql"} <= set(command)
+
+
+def test_a_service_that_cannot_be_had_keeps_no_other_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = RecordedSystem(monkeypatch, commands={"apt-get"}, root=True, failures=3)
+    monkeypatch.setattr(Service, "find", lambda _self, _name: None)
+    provide_services(lambda _: None)
+    alone = [command[5:] for command in system.run[3:]]
+    assert alone == [list(service.debian_packages) for service in SERVICES]
+
+
+def test_without_the_right_to_install_each_service_is_said_with_its_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = RecordedSystem(monkeypatch, commands={"apt-get"}, root=False)
+    monkeypatch.setattr(Service, "find", lambda _self, _name: None)
+    said: list[str] = []
+    provide_services(said.append)
+    assert [line.partition(":")[0] for line in said] == [
+        f"Please install, for {service.purpose}" for service in SERVICES
+    ]
+    assert system.run == []
 
 
 def test_a_person_who_would_be_asked_a_password_gets_the_line_instead(monkeypatch: pytest.MonkeyPatch) -> None:
