@@ -50,7 +50,7 @@ _WEEK = 7
 _MOST_AHEAD = 730
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class DayFound:
     """A day at `start` to before `end`."""
 
@@ -59,7 +59,7 @@ class DayFound:
     day: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PeriodFound:
     """A period of `count` `unit`s ("working", "day" or "month") at `start` to before `end`; of a range the longer."""
 

@@ -43,7 +43,7 @@ class Role(Enum):
     ASIDE = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Placed:
     """An amount with its role, and the words that stand just before and after it."""
 
