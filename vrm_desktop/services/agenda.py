@@ -10,6 +10,7 @@ from typing import Final
 
 from vrm_desktop.canon import base64url, hashes
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind, When, when
+from vrm_desktop.domain.checkout import Checkout, CheckoutStep
 from vrm_desktop.domain.ids import MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import State
@@ -142,8 +143,9 @@ def _settled(tx: Transaction, item: AgendaItem) -> AgendaItem:
             order = tx.order(item.relationship)
             over = order is not None and order.state in {OrderState.FULFILLED, OrderState.CANCELLED}
         case AgendaKind.PAYMENT_OUTCOME:
-            payment = tx.paper(PaymentHandover, item.key)
-            over = payment is None or payment.state not in {PayState.HANDED_OVER, PayState.UNSURE}
+            payment, checkout = tx.paper(PaymentHandover, item.key), tx.paper(Checkout, item.key)
+            paying = payment is not None and payment.state in {PayState.HANDED_OVER, PayState.UNSURE}
+            over = not paying and (checkout is None or checkout.step is not CheckoutStep.HANDED_OVER)
         case _:
             over = False
     return replace(item, done=True) if over else item

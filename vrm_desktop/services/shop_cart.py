@@ -7,7 +7,10 @@ checkout: no payment ever leaves from here.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
+from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.basket import Basket, BasketStatus
 from vrm_desktop.domain.checkout import (
     Checkout,
@@ -50,6 +53,9 @@ from vrm_desktop.services.shop_calls import (
     ready_shop,
     shops_of,
 )
+
+ASKED_AFTER: Final = timedelta(days=1)
+"""How long after the hand-over the person is asked what came of it."""
 
 
 async def begin_cart(means: Means, hit: str, quantity: int = 1) -> Checkout:
@@ -156,6 +162,16 @@ async def hand_over(means: Means, key: str) -> str:
         if found.asking or found.stops or not ready or not found.link:
             raise NotPossibleNow("no link without open stops")
         tx.keep_paper(replace(found, step=CheckoutStep.HANDED_OVER))
+        tx.put_agenda(
+            AgendaItem(
+                kind=AgendaKind.PAYMENT_OUTCOME,
+                due=means.clock.today() + ASKED_AFTER,
+                key=found.id,
+                relationship=found.relationship,
+                vendor=found.vendor,
+                text=found.title,
+            )
+        )
         return found.link
 
     return await means.vault.write(change)

@@ -4,14 +4,17 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.moving_clock import MORNING
 from tests.fakes.people import WANT
 from tests.fakes.scripted_server import answer
 from tests.fakes.shop_server import EARLY, EDITIONS, LATE, FakeShop, product
 from tests.fakes.shopper import Shopper, a_shopper
+from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.domain.basket import SumKind
 from vrm_desktop.domain.checkout import Checkout, CheckoutStep, StopKind
 from vrm_desktop.domain.disclosure import BasisKind, LedgerState
@@ -21,7 +24,7 @@ from vrm_desktop.domain.outside import OutsideAct, OutsideKind, OutsideRecord
 from vrm_desktop.domain.page_visit import PageVisit, VisitFor
 from vrm_desktop.domain.shop import Can, Edition
 from vrm_desktop.domain.ways import KnownWay, Way
-from vrm_desktop.services import choose_vendors, find_shop, say_what_i_want, search_shop, shop_cart
+from vrm_desktop.services import agenda, choose_vendors, find_shop, say_what_i_want, search_shop, shop_cart
 from vrm_desktop.services.errors import NoShopPage, NotFound, NotPossibleNow, ShopCannot
 from vrm_desktop.services.ports import ChannelError
 from vrm_desktop.services.shop_calls import ready_shop
@@ -45,6 +48,13 @@ def run(tmp_path: Path) -> Run:
 
 def stops(checkout: Checkout) -> list[StopKind]:
     return [one.kind for one in checkout.stops]
+
+
+async def dated(shopper: Shopper) -> list[tuple[AgendaKind, date, str, bool]]:
+    """What is asked for on a day because something was handed over."""
+    entries = await agenda.agenda(shopper.person.means)
+    items = [one.item for one in entries if one.item.kind is AgendaKind.PAYMENT_OUTCOME]
+    return [(one.kind, one.due, one.text, one.done) for one in items]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -260,11 +270,14 @@ def test_a_cart_comes_after_a_look_at_the_price_and_leads_to_the_shops_own_page(
         assert [act.kind for act in acts] == kinds
         link = await shop_cart.hand_over(means, ready.id)
         assert link == f"{shopper.shop.base}/pay/checkout-2"
+        asked = await dated(shopper)
+        assert asked == [(AgendaKind.PAYMENT_OUTCOME, MORNING.date() + timedelta(days=1), "Road bike, 54 cm", False)]
         await shop_cart.outcome(means, ready.id, bought=True, order="o-7")
         await shop_cart.ask_order(means, ready.id)
         await shopper.person.settle()
         bought = await shopper.now(ready)
         assert bought.step is CheckoutStep.BOUGHT
+        assert [done for _, _, _, done in await dated(shopper)] == [True]
         assert bought.order is not None
         assert bought.order.held.id == "o-7"
         assert "complete" not in "".join(shopper.shop.places)
