@@ -122,7 +122,8 @@ class MailWay:
         named = name if any(field.name == "profile.name" for field in plan.order) else None
         mail = _addressed(tx, account, vendor, way_of(tx, vendor, Way.MAIL).address, text, named)
         came = [one for one in tx.papers(MailIn, relationship=owner.id) if one.message_id]
-        came.sort(key=lambda one: (one.digest == offer.id, one.at))  # the mail that it was read from, else the last
+        # The mail that the offer was read from, else the last that came.
+        came.sort(key=lambda one: (str(one.digest) == str(offer.id), one.at))
         mail = replace(mail, answers=came[-1].message_id if came else "")
         until = means.clock.today() + timedelta(days=DELIVERY_DAYS)
         tells = {field.name: field for field in (*_sender_told(tx, mail, None, until, Purpose.DELIVERY), *plan.order)}
