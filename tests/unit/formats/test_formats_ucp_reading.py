@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vrm_desktop.canon.errors import NotStrictJson
 from vrm_desktop.domain.basket import BasketStatus, SumKind, differences
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.money import Money
@@ -402,6 +403,8 @@ def test_the_next_page_of_a_search_differs_by_its_cursor_alone() -> None:
     assert {**plain, "pagination": None} == {**search, "pagination": None}
     tool = json.loads(next_page(text_of({"meta": {}, "catalog": search}), "c-2"))
     assert tool == {"meta": {}, "catalog": plain}
+    with pytest.raises(NotStrictJson):
+        next_page("[]", "c-2")
 
 
 @pytest.mark.parametrize("words", ["", " ", "x" * 501])

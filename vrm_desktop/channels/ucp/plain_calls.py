@@ -4,7 +4,7 @@ Where a server knows only the other form of an address, with or without a slash 
 is not there has had no effect.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, assert_never
 from urllib.parse import quote
 
@@ -35,13 +35,15 @@ async def carry(line: Line, call: ShopCall, clock: Clock) -> ShopAnswer:
 
     async def ask(url: str) -> Answer:
         if posts:
-            return await line.post_json(
-                url, call.body.encode(), headers=headers, deadline_seconds=_SECONDS, answer_bytes=LARGEST_ANSWER
-            )
+            return await _posted(line, url, call.body.encode(), headers)
         return await line.get(url, headers=headers, deadline_seconds=_SECONDS, answer_bytes=LARGEST_ANSWER)
 
     answer = await _either(f"{call.endpoint.address}{place}", ask)
     return _read(answer, clock)
+
+
+async def _posted(line: Line, url: str, message: bytes, headers: Mapping[str, str]) -> Answer:
+    return await line.post_json(url, message, headers=headers, deadline_seconds=_SECONDS, answer_bytes=LARGEST_ANSWER)
 
 
 def place_of(call: ShopCall) -> tuple[str, bool]:

@@ -8,6 +8,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Final
 
+from vrm_desktop.canon.errors import NotStrictJson
+from vrm_desktop.canon.loose_json import Number, read_loose
+from vrm_desktop.canon.loose_writing import show_loose
 from vrm_desktop.canon.strict_json import JsonValue
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.shop import Can, Edition
@@ -135,12 +138,18 @@ def text_of(body: Body) -> str:
 
 
 def next_page(text: str, cursor: str) -> str:
-    """The same search, asked for its next page. `text` is one that was written here, for a tool or a plain call."""
-    body: Body = json.loads(text)
+    """The same search, asked for its next page. `text` is one that was written here, for a tool or a plain call.
+
+    Raises:
+        NotStrictJson: it is none.
+    """
+    body = read_loose(text)
+    if not isinstance(body, dict):
+        raise NotStrictJson("no search")
     inner = body.get("catalog")
-    search: Body = inner if isinstance(inner, dict) else body
-    search["pagination"] = {"limit": PAGE, "cursor": cursor}
-    return text_of(body)
+    search = inner if isinstance(inner, dict) else body
+    search["pagination"] = {"limit": Number(str(PAGE)), "cursor": cursor}
+    return show_loose(body)
 
 
 def _lines(item: str, quantity: int) -> list[JsonValue]:
