@@ -36,6 +36,7 @@ from vrm_desktop.domain.mail_reading import Quoted, Reason
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.papers import NAME_OF
 from vrm_desktop.domain.public_price import PublicPrice
+from vrm_desktop.domain.quote_desk import Accepting, Argument, DeskProfile, Looking, Quoting, Typed
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.vault.contents import Contents
 from vrm_desktop.vault.transaction import Transaction
@@ -54,6 +55,12 @@ HOLD_CODES_ONLY = {
     "LimitTerms.currency": "a code",
     "Money.currency": "a code",
     "Price.currency": "a code",
+    **{
+        f"{kind.__name__}.{one.name}": "a place in a desk's answer, or the name of its tool"
+        for kind in (Accepting, Argument, DeskProfile, Looking, Quoting, Typed)
+        for one in dataclasses.fields(kind)
+        if one.type is str and one.name not in {"title" if kind is DeskProfile else "", "text"}
+    },
 }
 """Texts whose constructors take nothing but a code, so that no canary fits."""
 
@@ -64,6 +71,18 @@ KNOWN = {
     MessageId: specimens.OFFER.id,
     Money: specimens.WANT.price_cap,
     Area: specimens.WANT.area,
+    Typed: Typed(path="some", text="some"),
+    DeskProfile: DeskProfile(
+        name="some",
+        title="some",
+        tool="some",
+        arguments=(Argument(path="some"),),
+        id_at="some",
+        token_at="some",
+        looking=Looking(tool="some", id_argument="some", token_argument="some", ready=("some",), over=("some",)),
+        quoting=Quoting(total="some", currency_usual="EUR"),
+        accepting=Accepting(tool="some", id_argument="some"),
+    ),
     Told: Told(
         vendor=specimens.VENDOR.id,
         relationship=specimens.RELATIONSHIP.id,
