@@ -91,7 +91,7 @@ def _shielded(word: str) -> str:
 
 
 def _bared(value: object) -> object:
-    if isinstance(value, str):
+    if isinstance(value, str) and value.startswith(SHIELD):  # anything else stays what its option made of it
         return value.removeprefix(SHIELD)
     if isinstance(value, list):
         return [_bared(one) for one in value]
