@@ -11,6 +11,7 @@ from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.page_visit import VisitFor
 from vrm_desktop.domain.price_watch import PriceWatch
 from vrm_desktop.domain.public_price import LONGEST_LINK, PublicPrice
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.clean_link import CleanLink, clean_link
 from vrm_desktop.formats.errors import NoPriceOnPage
 from vrm_desktop.formats.product_page.found import PagePrice, PageRead
@@ -144,7 +145,8 @@ def seen_now(
         valid_until=one.valid_until,
         vendor=owner.id if owner is not None else None,
     )
-    there = (kept for kept in tx.papers(PublicPrice) if kept.same_place == price.same_place)
+    pages = (kept for kept in tx.papers(PublicPrice) if kept.way is Way.PAGE)
+    there = (kept for kept in pages if kept.same_place == price.same_place)
     return next((replace(price, id=kept.id) for kept in there), price)
 
 

@@ -18,7 +18,7 @@ from vrm_desktop.domain.reaching import Because, NextKind, NextWay, NextWays
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.domain.ways import CARRIES, KnownWay, Shown, Way
 from vrm_desktop.services import collect_offers
-from vrm_desktop.services.collect_offers import Answer, CastProgress
+from vrm_desktop.services.collect_offers import Answer, CastProgress, VendorProgress
 from vrm_desktop.services.discover_ways import all_ways, site_to_ask
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
@@ -31,6 +31,7 @@ _SELLING: Final = frozenset(
     {OrganisationKind.SHOP, OrganisationKind.MAKER, OrganisationKind.SERVICE, OrganisationKind.OTHER}
 )
 _SAID: Final = frozenset({Answer.OFFERED, Answer.COUNTERED, Answer.LISTED, Answer.DONE})
+_OPEN: Final = frozenset({Answer.HELD, Answer.ASKED, Answer.AGREED, Answer.UNSURE})
 _WRITTEN: Final = (Way.MAIL, Way.LETTER)
 
 
@@ -76,9 +77,14 @@ def _because(tx: Transaction, want: Intentcast, progress: CastProgress, today: d
         return Because.NOTHING_WRONG
     if today > want.answers_by:
         return Because.EXPIRED
-    if any(one.expected and one.answer is not Answer.UNREACHABLE and not one.trouble for one in progress.vendors):
+    if any(_is_waited_for(one) for one in progress.vendors):
         return Because.NOTHING_WRONG
     return Because.DECLINED if any(one.answer is Answer.DECLINED for one in progress.vendors) else Because.UNREACHABLE
+
+
+def _is_waited_for(one: VendorProgress) -> bool:
+    """Whether an answer may come: of those who are asked by other ways until the day to answer by is over."""
+    return one.answer in _OPEN and not one.trouble and (one.expected or one.relationship.way is not Way.NATIVE)
 
 
 def _fits(want: Intentcast, vendor: Counterparty) -> bool:

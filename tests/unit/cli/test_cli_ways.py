@@ -168,3 +168,11 @@ def test_nobody_to_ask_is_no_dead_end(vrm: CommandLine, want: str) -> None:
     shown = vrm.run("offers", want).output
     assert shown.startswith("No offers yet.\n")
     assert "vrm vendor discover" in shown
+
+
+def test_who_was_asked_by_mail_is_waited_for(vrm: CommandLine, want: str) -> None:
+    made = vrm.json("counterparty", "add", "Radhaus", "--email", "info@rad.example")["counterparty"]
+    cast = vrm.run("--json", "intentcast", "cast", want, "--vendor", f"{made['id']}:mail", "--spread", "0")
+    assert cast.status == 0, cast.told
+    assert "next" not in cast.json
+    assert "next" not in vrm.json("offers", want)
