@@ -114,6 +114,31 @@ def test_the_shop_sees_headers_that_are_the_same_for_everybody(tmp_path: Path, a
     assert b"referer" not in request.lower()
 
 
+def test_only_marks_that_are_marks_are_kept_and_said_back() -> None:
+    marks = b'Content-Type: text/html\r\nETag: "v1"\r\nLast-Modified: Mon, 23 Nov 2026 08:00:00 GMT\r\n'
+    odd = b"ETag: " + b"x" * 200 + b"\r\nLast-Modified: <script>\r\nRetry-After: 7\r\n"
+
+    async def run() -> None:
+        clock = MovingClock()
+        async with scripted_server(lambda request: answer(headers=marks if b"/a" in request else odd)) as server:
+            async with Courier(Limits()) as courier:
+                web = WebChannel(courier, clock)
+                page = await web.fetch(f"{server.url}/a", most=100)
+                assert (page.etag, page.modified) == ('"v1"', "Mon, 23 Nov 2026 08:00:00 GMT")
+                await web.fetch(f"{server.url}/a", most=100, etag=page.etag, modified=page.modified)
+                await web.fetch(f"{server.url}/a", most=100, etag="x\r\nCookie: me", modified="\n")
+                page = await web.fetch(f"{server.url}/b", most=100)
+                assert (page.etag, page.modified, page.retry_after) == ("", "", 7)
+            first, again, forged, _last = server.requests
+            assert b"if-none-match" not in first.lower()
+            assert b'if-none-match: "v1"\r\n' in again.lower()
+            assert b"if-modified-since: mon, 23 nov 2026 08:00:00 gmt\r\n" in again.lower()
+            assert b"if-" not in forged.lower()
+            assert b"cookie" not in forged.lower()
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize(
     "place",
     [
