@@ -294,3 +294,43 @@ def test_a_stream_that_always_breaks_off_is_taken_up_a_few_times_only() -> None:
 
     assert code_of(reply) == "answered-badly"
     assert gets == 5
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_stream_that_breaks_off_goes_on_where_its_place_was_named(*, cut: bool) -> None:
+    """Whether the connection is cut in the middle of the stream, or the stream ends as it should."""
+    numbers: list[int] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        respond = desk(lambda _asked, _head: answer(status="202 Accepted"))
+        while True:
+            request = await read_request(reader)
+            body = request.partition(b"\r\n\r\n")[2]
+            if request.startswith(b"GET"):
+                assert b"last-event-id: place-1\r\n" in request
+                writer.write(
+                    STREAM + event(result({"id": numbers[-1]}, {"content": [{"type": "text", "text": "there"}]}))
+                )
+                return
+            if b'"tools/call"' in body:
+                numbers.append(json.loads(body)["id"])
+                writer.write(STREAM + chunk(b"id: place-1\ndata:\n\n") + (b"" if cut else b"0\r\n\r\n"))
+                return
+            writer.write(respond(request))
+
+    async def go() -> ToolResult:
+        async with raw_server(serve) as peer:
+            return await call(peer)
+
+    assert asyncio.run(go()).text == "there"
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"), [(answer(status="405 No"), "mcp-not-here"), (answer(b"{}", headers=JSON), "answered-badly")]
+)
+def test_a_stream_that_cannot_be_taken_up_again_is_told(reply: bytes, code: str) -> None:
+    def respond(_asked: dict[str, Any], head: bytes) -> bytes:
+        stream = answer(b"id: here\ndata:\n\n", headers=b"Content-Type: text/event-stream\r\n")
+        return reply if head.startswith(b"GET") else stream
+
+    assert code_of(respond) == code
