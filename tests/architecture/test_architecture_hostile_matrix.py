@@ -18,7 +18,7 @@ class Listing:
 
 sys.exit(pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", *sys.argv[1:]], plugins=[Listing()]))
 """
-AREAS = {"transport", "address", "TLS", "content", "display", "logic"}
+AREAS = {"quote desks", "transport", "address", "TLS", "content", "display", "logic"}
 FEWEST = 90
 NOT_RUN = {"skip", "skipif", "xfail", "long", "services"}
 
