@@ -61,6 +61,7 @@ def shape(one: PublicPrice) -> shapes.Shape:
         "id": one.id,
         "intentcast": one.intentcast,
         "offer_made": False,
+        "way": one.way.value,
         "title": one.title,
         "seen": shapes.instant(one.at),
         "price": shapes.money(one.low),

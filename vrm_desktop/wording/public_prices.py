@@ -3,6 +3,7 @@
 from vrm_desktop.domain.page_visit import LEAVING, PageVisit, VisitFor
 from vrm_desktop.domain.price_watch import PriceWatch, WatchState
 from vrm_desktop.domain.public_price import Availability, PublicPrice
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.wording import values
 from vrm_desktop.wording.asked import condition_label
 from vrm_desktop.wording.catalogue import _
@@ -29,7 +30,8 @@ def price_lines(one: PublicPrice) -> tuple[str, ...]:
     price = values.money(one.low)
     if one.high is not None:
         price = _("{low} to {high}").format(low=price, high=values.money(one.high))
-    said = [_("public price, seen on {day}").format(day=values.day(one.at))]
+    listed = _("on the shop's price list, seen on {day}") if one.way is Way.UCP else _("public price, seen on {day}")
+    said = [listed.format(day=values.day(one.at))]
     if one.net:
         said.append(_("without tax"))
     if one.shipping is not None:

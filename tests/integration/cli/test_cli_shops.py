@@ -13,7 +13,12 @@ from tests.fakes.command_line import CommandLine
 from tests.fakes.shop_server import FakeShop, open_shop, product
 
 PAGE = "https://somebody.example/ucp.json"
-WANT = {"title": "gravel bike, 54 cm", "category": "mobility.bicycle", "area": "DE", "price_cap": {"minor": 90_000, "currency": "EUR"}}
+WANT = {
+    "title": "gravel bike, 54 cm",
+    "category": "mobility.bicycle",
+    "area": "DE",
+    "price_cap": {"minor": 90_000, "currency": "EUR"},
+}
 
 
 @contextmanager
@@ -74,6 +79,8 @@ def test_a_thing_is_bought_by_commands_as_far_as_the_shops_own_page(
     read = vrm.run("shop", "hits", want).output
     assert "no offers made for you" in read
     assert "The shop warns: Delivery may take a week" in read
+    assert [one["way"] for one in vrm.json("page", "list")["public_prices"]] == ["ucp"]
+    assert "on the shop's price list" in vrm.run("page", "list").output
     cart = vrm.json("shop", "cart", sent["hits"][0]["id"])["checkout"]
     assert (cart["step"], cart["stops"]) == ("cart", [])
     out = vrm.json("shop", "checkout", cart["id"])

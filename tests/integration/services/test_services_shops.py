@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.moving_clock import MORNING
-from tests.fakes.people import WANT
+from tests.fakes.people import PROFILE, WANT
 from tests.fakes.scripted_server import answer
 from tests.fakes.shop_server import EARLY, EDITIONS, LATE, FakeShop, product
 from tests.fakes.shopper import Shopper, a_shopper
@@ -262,6 +262,7 @@ def test_a_cart_comes_after_a_look_at_the_price_and_leads_to_the_shops_own_page(
 ) -> None:
     async def job(shopper: Shopper) -> None:
         means = shopper.person.means
+        await shopper.person.knows()
         ready = await shopper.checks_out()
         assert (ready.step, ready.stops, ready.asking) == (CheckoutStep.CHECKOUT, (), False)
         assert (ready.cart, ready.session) == ("cart-1", "checkout-2")
@@ -281,6 +282,13 @@ def test_a_cart_comes_after_a_look_at_the_price_and_leads_to_the_shops_own_page(
         assert bought.order is not None
         assert bought.order.held.id == "o-7"
         assert "complete" not in "".join(shopper.shop.places)
+        told = "".join(f"{place} {headers} {json.dumps(body)}" for _, place, headers, body in shopper.shop.seen)
+        private = ("87654", "876.54", WANT.details, WANT.place, "DE-NW", *PROFILE.values())
+        assert not [value for value in private if value in told.replace('"DE"', "") and value != "DE"]
+        rows = await means.vault.read(lambda tx: tx.ledger(relationship=ready.relationship))
+        assert {row.name for row in rows} == {
+            *("want.title", "area", "want.currency", "shop.profile", "shop.item", "want.quantity", "shop.order"),
+        }
         if transport == "rest":
             keys = [headers.get("idempotency-key") for _, place, headers, _ in shopper.shop.seen if "cart" in place]
             assert all(keys)
