@@ -6,7 +6,7 @@ What a shop says is shown as its text, named as such. A price list's entry is ne
 from vrm_desktop.domain.basket import Basket, BasketTotal, SumDifference, SumKind
 from vrm_desktop.domain.checkout import Checkout, CheckoutStep, Stop, StopKind
 from vrm_desktop.domain.public_price import PublicPrice
-from vrm_desktop.domain.shop import MessageKind, Severity, Shop, ShopMessage
+from vrm_desktop.domain.shop import MessageKind, Severity, Shop, ShopMessage, ShopPolicy
 from vrm_desktop.domain.shop_order import ShopOrder
 from vrm_desktop.domain.shop_search import ShopSearch
 from vrm_desktop.wording import values
@@ -129,7 +129,14 @@ def sum_line(one: SumDifference) -> str:
 def basket_lines(basket: Basket) -> tuple[str, ...]:
     """What is in it and what it costs, in the shop's order and words."""
     things = [f"    {line.quantity} x {line.title}, {values.money(line.price)}" for line in basket.lines]
-    return (*things, *(f"    {_total_label(one)}: {values.money(one.amount)}" for one in basket.totals))
+    totals = [f"    {_total_label(one)}: {values.money(one.amount)}" for one in basket.totals]
+    return (*things, *totals, *policy_lines(basket.policies))
+
+
+def policy_lines(policies: tuple[ShopPolicy, ...]) -> tuple[str, ...]:
+    """The rules that a shop names, in its words, and where they stand."""
+    said = (" ".join(part for part in (one.text, one.link) if part) for one in policies)
+    return tuple(f"    {one.kind}: {text}" for one, text in zip(policies, said, strict=True))
 
 
 def _total_label(one: BasketTotal) -> str:

@@ -135,6 +135,7 @@ def test_an_independent_suite_finds_no_deviation_in_what_is_claimed(
     assert judged
 
 
+@pytest.mark.long
 def test_every_check_that_is_claimed_is_in_the_suite_and_bites() -> None:
     """The suite's own proof: each check passes a shopping program without fault, and fails one with just that fault."""
     command = (sys.executable, "-c", PROOF, str(BUNDLE / "agent"), *sorted(CLAIMED))

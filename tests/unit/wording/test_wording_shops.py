@@ -10,7 +10,7 @@ from vrm_desktop.domain.checkout import Checkout, CheckoutStep, Stop, StopKind
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.public_price import Availability, PublicPrice
-from vrm_desktop.domain.shop import Edition, MessageKind, Severity, Shop, ShopMessage, Transport
+from vrm_desktop.domain.shop import Edition, MessageKind, Severity, Shop, ShopMessage, ShopPolicy, Transport
 from vrm_desktop.domain.shop_order import OrderEvent, ShopOrder
 from vrm_desktop.domain.shop_search import ShopSearch
 from vrm_desktop.domain.ways import Way
@@ -29,6 +29,7 @@ BASKET = Basket(
         BasketTotal(kind="fulfillment", amount=FIVE, text="By mule"),
         BasketTotal(kind="total", amount=SIX),
     ),
+    policies=(ShopPolicy(kind="return", text="30 days", link="https://shop.example/r"),),
 )
 CHECKOUT = Checkout(
     id="x",
@@ -79,6 +80,7 @@ def test_totals_keep_the_shops_order_and_words() -> None:
         "com.example.gift: €5.00",
         "By mule: €5.00",
         "Total: €6.00",
+        "return: 30 days https://shop.example/r",
     ]
 
 
