@@ -34,7 +34,6 @@ HOLDS_NOTHING_OF_A_PERSON = {
     "domain.money.Money": "an amount, and nothing of what or whose",
     "domain.terms.RosterEntry": "public conditions, shipped",
     "domain.vendor.AcceptedTerms": "names of public conditions",
-    "domain.ways.Carries": "what a way to reach vendors can carry",
     "formats.typed_line.places._Named": "a row of a shipped table",
     "formats.typed_line.wants.Want": "a row of a shipped table",
     "protocol.roster._Entry": "public conditions, shipped",
