@@ -173,12 +173,14 @@ def act_of(
 
 
 async def call_of(means: Means, act: OutsideAct) -> tuple[Shop, ShopCall]:
-    """The call that an act stands for. It goes where the act says, and the shop is still found there.
+    """The call that an act stands for: to where the act says, if the shop is still found there, naming the page that
+    the ledger says is told, whatever is set by now.
 
     Raises:
         ChannelError: `shop-gone`: the shop is found elsewhere by now, or not at all.
     """
-    shop, profile = await means.vault.read(lambda tx: _shop_and_page(tx, act))
+    shop = await means.vault.read(lambda tx: shop_of(tx, act.vendor))
+    profile = next((one.value for one in act.tells if one.name == "shop.profile"), "")
     if shop is None or shop.endpoint != act.address or not profile:
         raise ChannelError("shop-gone", "found elsewhere by now", may_have_arrived=False, final=True)
     errand = _ERRANDS[act.kind]
@@ -193,11 +195,6 @@ async def call_of(means: Means, act: OutsideAct) -> tuple[Shop, ShopCall]:
         of=act.body if plain_look else "",
     )
     return shop, call
-
-
-def _shop_and_page(tx: Transaction, act: OutsideAct) -> tuple[Shop | None, str]:
-    shop = shop_of(tx, act.vendor)
-    return shop, own_page(tx, shop.speaks) if shop is not None else ""
 
 
 def key_of(act: OutsideAct) -> str:

@@ -227,6 +227,36 @@ def test_a_shop_cannot_be_asked_without_a_page_to_name(run: Run) -> None:
     run(job)
 
 
+def test_a_page_set_meanwhile_is_not_told_in_place_of_the_one_in_the_ledger(run: Run) -> None:
+    async def job(shopper: Shopper) -> None:
+        means = shopper.person.means
+        hit = await shopper.hit()
+        await shop_cart.begin_cart(means, hit.id)
+        await find_shop.set_own_page(means, "https://another.example/ucp.json")
+        (act,) = [one for one in await means.vault.read(lambda tx: tx.papers(OutsideAct)) if one.serves]
+        await shopper.person.exchange.one_pass(act.relationship)
+        looked = [headers for _, place, headers, _ in shopper.shop.seen if place.endswith("lookup")]
+        assert [one["ucp-agent"] for one in looked] == ['profile="https://somebody.example/ucp/2026-08-25.json"']
+
+    run(job)
+
+
+def test_a_shop_that_was_found_elsewhere_meanwhile_is_not_asked_where_it_was(run: Run) -> None:
+    async def job(shopper: Shopper) -> None:
+        means = shopper.person.means
+        hit = await shopper.hit()
+        begun = await shop_cart.begin_cart(means, hit.id)
+        shop = await means.vault.read(lambda tx: find_shop.shop_of(tx, begun.vendor))
+        assert shop is not None
+        moved = replace(shop, endpoint=f"{shop.endpoint}/elsewhere")
+        await means.vault.write(lambda tx: tx.keep_paper(moved))
+        asked = len(shopper.shop.seen)
+        await shopper.person.exchange.one_pass(begun.relationship)
+        assert ((await shopper.now(begun)).trouble, len(shopper.shop.seen)) == ("shop-gone", asked)
+
+    run(job)
+
+
 @pytest.mark.parametrize(
     "page", ["http://somebody.example/p", "https://a@b.example/p", "https://localhost/p", "https://x.example/{no}", "x"]
 )
