@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from vrm_desktop.domain.disclosure import PlannedField
 from vrm_desktop.domain.errors import InvalidValue
-from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
+from vrm_desktop.domain.ids import IntentcastId, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.ways import Way
 
 MOST_TEXT = 64 * 1024
@@ -49,7 +49,7 @@ class OutsideState(StrEnum):
 class OutsideAct:
     """One act by one way. `body` is the exact text that leaves, as the person saw it; `tells` all that it tells.
 
-    `serves` is the id of the paper that it belongs to ("": none). `trouble` is the code of what went wrong last.
+    `serves` is the id of the paper that it belongs to ("": none), `accepts` the offer that it takes. `trouble` is the code of what went wrong last.
     """
 
     id: str
@@ -67,6 +67,7 @@ class OutsideAct:
     state: OutsideState = OutsideState.WAITING
     attempts: int = 0
     trouble: str = ""
+    accepts: MessageId | None = None
 
     def __post_init__(self) -> None:
         if len(self.body) > MOST_TEXT:

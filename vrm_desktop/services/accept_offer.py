@@ -211,6 +211,9 @@ def _ready(tx: Transaction, offer: Offer, kind: Kind) -> Relationship:
 
 
 def _order_plan(tx: Transaction, means: Means, offer: Offer) -> VendorPlan:
+    """What accepting tells; a quote desk has learnt with its question all that it demands, and gets nothing more."""
+    if offer.way is Way.MCP:
+        return VendorPlan(vendor=offer.vendor, ping=(), reveal=(), order=(), way=offer.way)
     today = means.clock.today()
     fields = order_fields(tx.profile(), needed_for(offer.fulfilment), today, Purpose.DELIVERY)
     return VendorPlan(vendor=offer.vendor, ping=(), reveal=(), order=fields)

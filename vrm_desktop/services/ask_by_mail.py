@@ -13,7 +13,7 @@ from vrm_desktop.canon import hashes
 from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.categories import CATEGORIES
 from vrm_desktop.domain.disclosure import PlannedField, Purpose, Source, Stage
-from vrm_desktop.domain.ids import Digest
+from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.letter import Letter, LetterAbout, LetterState
 from vrm_desktop.domain.mail import MailIn, MailOut
@@ -128,7 +128,7 @@ class MailWay:
         until = means.clock.today() + timedelta(days=DELIVERY_DAYS)
         tells = {field.name: field for field in (*_sender_told(tx, mail, None, until, Purpose.DELIVERY), *plan.order)}
         told = tuple(replace(field, stage=Stage.ORDER) for field in tells.values())
-        _put(tx, means, owner, shown(mail), told, means.clock.now(), LetterAbout.OTHER)
+        _put(tx, means, owner, shown(mail), told, means.clock.now(), LetterAbout.OTHER, accepts=offer.id)
         tx.set_offer_state(offer.id, OfferState.ACCEPTED)
         return Changes.of(("relationship", owner.id), ("offer", offer.id))
 
@@ -174,6 +174,8 @@ def _put(
     tells: tuple[PlannedField, ...],
     not_before: datetime,
     about: LetterAbout,
+    *,
+    accepts: MessageId | None = None,
 ) -> None:
     """An act where an account sends, else a draft; its Message-ID is kept at once, as it may leave any time."""
     account, mail = mail_account.account_in(tx), read_shown(body)
@@ -190,6 +192,7 @@ def _put(
             tells=tells,
             not_before=not_before,
             intentcast=owner.intentcast,
+            accepts=accepts,
         )
         outside_acts.hold(tx, act)
         _expect_answer(tx, means, owner, act.id, mail)

@@ -86,7 +86,8 @@ class QuoteWay:
             values[how.confirm_argument] = True
         body = show_loose({"tool": how.tool, "arguments": built(values)})
         address = relationship.endpoint
-        outside_acts.hold(tx, _act(means, asked, OutsideKind.QUOTE_ACCEPT, address, body, means.clock.now()))
+        act = _act(means, asked, OutsideKind.QUOTE_ACCEPT, address, body, means.clock.now())
+        outside_acts.hold(tx, replace(act, accepts=offer.id))
         tx.set_offer_state(offer.id, OfferState.ACCEPTED)
         tx.keep_paper(asked.now(QuoteState.ACCEPTING))
         return changes_of(asked)

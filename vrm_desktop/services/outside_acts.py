@@ -8,7 +8,11 @@ from dataclasses import replace
 from vrm_desktop.canon import hashes
 from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState
 from vrm_desktop.domain.ids import MessageId, RelationshipId
+from vrm_desktop.domain.intentcast import IntentcastState
+from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
+from vrm_desktop.domain.quote_desk import QuoteAsked, QuoteState
+from vrm_desktop.services import keep_limits
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
@@ -38,7 +42,7 @@ async def undo(means: Means, key: str) -> Changes:
         if act.state is not OutsideState.WAITING:
             raise NotPossibleNow(act.state.value)
         tx.keep_paper(act.now(OutsideState.UNDONE))
-        return changes_of(act)
+        return changes_of(act) | unsay(tx, act)
 
     return await means.vault.write(change)
 
@@ -61,6 +65,22 @@ async def decide(means: Means, key: str, *, again: bool) -> Changes:
         return changes_of(act)
 
     return await means.vault.write(change)
+
+
+def unsay(tx: Transaction, act: OutsideAct) -> Changes:
+    """An acceptance has surely not been taken: its offer can be accepted again, and the want is open again."""
+    offer = tx.offer(act.accepts) if act.accepts is not None else None
+    if offer is None or offer.state is not OfferState.ACCEPTED:
+        return Changes()
+    tx.set_offer_state(offer.id, OfferState.LIVE)
+    asked = tx.paper(QuoteAsked, act.serves)
+    if asked is not None:
+        tx.keep_paper(asked.now(QuoteState.QUOTED))
+    want = tx.intentcast(offer.intentcast)
+    if want is not None and want.state is IntentcastState.ORDERED:
+        tx.save_intentcast(replace(want, state=IntentcastState.CAST))
+    keep_limits.uncount(tx, offer.id)
+    return Changes.of(("intentcast", offer.intentcast), ("relationship", offer.relationship))
 
 
 def take_back(tx: Transaction, key: RelationshipId) -> bool:

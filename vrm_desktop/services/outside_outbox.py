@@ -14,7 +14,7 @@ from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.outside_acts import changes_of, message_of, record_of, tell, waiting
+from vrm_desktop.services.outside_acts import changes_of, message_of, record_of, tell, unsay, waiting
 from vrm_desktop.services.outside_table import OUTSIDE, outside
 from vrm_desktop.services.outside_ways import Carried
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
@@ -107,11 +107,11 @@ def _not_through(tx: Transaction, means: Means, act: OutsideAct, error: ChannelE
         # The other side may have taken it, whatever it answered: only a person can tell whether to say it again.
         final = OutsideState.FAILED if error.final else OutsideState.UNSURE
         _close(tx, means, act, final, error.code, LedgerState.MAYBE)
-        return changes_of(act)
+        return changes_of(act) | (unsay(tx, act) if error.final else Changes())
     told = LedgerState.MAYBE if error.may_have_arrived else LedgerState.NOT_SENT
     if error.final or act.attempts >= MOST_TRIES:
         _close(tx, means, act, OutsideState.FAILED, error.code, told)
-        return changes_of(act)
+        return changes_of(act) | unsay(tx, act)
     grown = min(FIRST_PAUSE * 2.0 ** (act.attempts - 1), LONGEST_PAUSE)
     pause = max(grown, float(error.retry_after or 0)) * means.random.uniform(1.0, 1.2)
     later = replace(act, not_before=means.clock.now() + timedelta(seconds=pause))

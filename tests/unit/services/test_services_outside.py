@@ -22,7 +22,6 @@ from vrm_desktop.domain.intentcast import Fulfilment, IntentcastState
 from vrm_desktop.domain.offer import Offer, OfferState, Price
 from vrm_desktop.domain.outside import OutsideAct, OutsideKind, OutsideState
 from vrm_desktop.domain.plan import NotOnPlan
-from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.domain.ways import CARRIES, FoundBy, KnownWay, Way
@@ -40,6 +39,7 @@ from vrm_desktop.services.choose_vendors import PlanView
 from vrm_desktop.services.collect_offers import Answer
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.exchange import Exchange
+from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_ways import way_of, ways_of
 from vrm_desktop.services.ports import Transaction
 
@@ -274,30 +274,7 @@ def test_an_offer_by_another_way_is_accepted_by_that_way_or_put_aside(run: Calla
     async def job(person: Person, asked: Asked) -> None:
         key = await asked.cast()
         await person.settle()
-        offers = [
-            Offer(
-                id=MessageId(f"offer-{number}"),
-                relationship=key,
-                intentcast=asked.want,
-                vendor=asked.vendor,
-                vendor_name="Kramladen",
-                lines=(),
-                price=Price(currency="EUR", items=1000 * number, shipping=0, fees=0, tax=0, total=1000 * number),
-                binding=True,
-                valid_until=MORNING + timedelta(days=9),
-                fulfilment=Fulfilment.DELIVERED,
-                by=None,
-                returns_days=None,
-                warranty_months=None,
-                asks=(),
-                payment=(),
-                payment_link="",
-                note="",
-                received=MORNING,
-                way=Way.MCP,
-            )
-            for number in (1, 2)
-        ]
+        offers = [an_offer(key, asked, number) for number in (1, 2)]
         for offer in offers:
             await person.means.vault.write(partial(_save, offer=offer))
         assert await asked.answer() is Answer.OFFERED
@@ -306,9 +283,7 @@ def test_an_offer_by_another_way_is_accepted_by_that_way_or_put_aside(run: Calla
         await accept_offer.accept(person.means, offers[0].id)
         ((taken, plan, payment),) = asked.way.taken
         assert (taken.id, payment) == (offers[0].id, "none")
-        assert {row.name for row in plan.order} >= {
-            f"profile.{path.value}" for path in (FieldPath.NAME, FieldPath.STREET)
-        }
+        assert plan.order == (), "a desk has learnt with the question all that it demands"
         want = await say_what_i_want.want(person.means, asked.want)
         other = await person.means.vault.read(lambda tx: tx.offer(offers[1].id))
         assert (want.state, other and other.state) == (IntentcastState.ORDERED, OfferState.DECLINED)
@@ -316,8 +291,71 @@ def test_an_offer_by_another_way_is_accepted_by_that_way_or_put_aside(run: Calla
     run(job)
 
 
+def an_offer(key: RelationshipId, asked: Asked, number: int) -> Offer:
+    return Offer(
+        id=MessageId(f"offer-{number}"),
+        relationship=key,
+        intentcast=asked.want,
+        vendor=asked.vendor,
+        vendor_name="Kramladen",
+        lines=(),
+        price=Price(currency="EUR", items=1000 * number, shipping=0, fees=0, tax=0, total=1000 * number),
+        binding=True,
+        valid_until=MORNING + timedelta(days=9),
+        fulfilment=Fulfilment.DELIVERED,
+        by=None,
+        returns_days=None,
+        warranty_months=None,
+        asks=(),
+        payment=(),
+        payment_link="",
+        note="",
+        received=MORNING,
+        way=Way.MCP,
+    )
+
+
 def _save(tx: Transaction, *, offer: Offer) -> None:
     tx.save_offer(offer)
+
+
+def test_an_acceptance_that_was_surely_not_taken_opens_offer_and_want_again(run: Callable[..., None]) -> None:
+    async def job(person: Person, asked: Asked) -> None:
+        key = await asked.cast()
+        await person.settle()
+        offer = an_offer(key, asked, 1)
+        await person.means.vault.write(partial(_save, offer=offer))
+        for trouble, back in ((unreached("mcp-refused", maybe=True, final=True), True), (None, False)):
+            asked.way.trouble = None if trouble is None else lambda: unreached("mcp-refused", maybe=True, final=True)
+            await accept_offer.accept(person.means, offer.id)
+            await person.means.vault.write(partial(_accepting, means=person.means, asked=asked, key=key, offer=offer))
+            await person.settle()
+            now = await person.means.vault.read(lambda tx: tx.offer(offer.id))
+            want = await say_what_i_want.want(person.means, asked.want)
+            assert (now and now.state is OfferState.LIVE) is back
+            assert (want.state is IntentcastState.CAST) is back
+
+    run(job)
+
+
+def _accepting(tx: Transaction, *, means: Means, asked: Asked, key: RelationshipId, offer: Offer) -> None:
+    tx.set_offer_state(offer.id, OfferState.ACCEPTED)
+    now = means.clock.now()
+    act = OutsideAct(
+        id=means.new_id("outside"),
+        vendor=asked.vendor,
+        relationship=key,
+        at=now,
+        way=Way.MCP,
+        kind=OutsideKind.QUOTE_ACCEPT,
+        address="https://kram.example/mcp",
+        body="yes",
+        tells=(),
+        not_before=now,
+        intentcast=asked.want,
+        accepts=offer.id,
+    )
+    outside_acts.hold(tx, act)
 
 
 def test_nothing_asks_by_a_page() -> None:
