@@ -15,6 +15,7 @@ from vrm_desktop.domain.relationship import Relationship
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.domain.ways import KnownWay, Way
 from vrm_desktop.services import outside_acts
+from vrm_desktop.services.errors import NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_ways import Carried, Composed
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
@@ -27,6 +28,7 @@ class ScriptedWay:
     way: Way
     kind: OutsideKind
     trouble: Callable[[], ChannelError] | None = None
+    refusal: NotPossibleNow | None = None
     looks_at: datetime | None = None
     carried: list[OutsideAct] = field(default_factory=list)
     ledger_then: list[int] = field(default_factory=list)
@@ -36,6 +38,8 @@ class ScriptedWay:
     def compose(
         self, tx: Transaction, means: Means, want: Intentcast, vendor: Counterparty, known: KnownWay
     ) -> Composed:
+        if self.refusal is not None:
+            raise self.refusal
         tells = PlannedField(
             name="want.title",
             value=want.title,

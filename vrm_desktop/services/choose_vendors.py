@@ -13,7 +13,7 @@ from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services import reply_references
 from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.outside_plans import still_true, ways_to_ask, with_ways
+from vrm_desktop.services.outside_plans import known_ways, still_true, ways_to_ask, with_ways
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
 
 _NO_WAYS: Mapping[VendorId, Way] = {}
@@ -217,11 +217,13 @@ def _ways(
     found: dict[VendorId, Way] = {}
     for key in keys:
         vendor = tx.vendor(key)
-        possible = ways_to_ask(tx, means, want, vendor) if vendor is not None else ()
-        way = wished.get(key, next(iter(possible), None))
-        if way is None or way not in possible:
+        if vendor is None:
             raise NotFound(key)
-        found[key] = way
+        possible = ways_to_ask(tx, means, want, vendor) or known_ways(tx, vendor)
+        way = wished.get(key, next(iter(possible), None))
+        if way is None or (way is Way.NATIVE and vendor.card is None):
+            raise NotFound(key)
+        found[key] = way  # one that cannot be asked for this want says why when it is composed
     return found
 
 

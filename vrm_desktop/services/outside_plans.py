@@ -26,6 +26,11 @@ def ways_to_ask(tx: Transaction, means: Means, want: Intentcast, vendor: Counter
     return (*native, *others)
 
 
+def known_ways(tx: Transaction, vendor: Counterparty) -> tuple[Way, ...]:
+    """By which ways this counterparty could be asked for something or other."""
+    return tuple(one.way for one in ways_of(tx, vendor) if one.way in OUTSIDE)
+
+
 def _can(tx: Transaction, means: Means, want: Intentcast, vendor: Counterparty, way: Way) -> bool:
     if way not in OUTSIDE:
         return False

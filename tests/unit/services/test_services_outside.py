@@ -157,6 +157,19 @@ def test_the_plan_shows_what_leaves_and_the_ledger_has_it_before_it_does(run: Ca
     run(job)
 
 
+def test_a_way_that_cannot_be_asked_says_why(run: Callable[..., None]) -> None:
+    async def job(person: Person, asked: Asked) -> None:
+        asked.way.refusal = NotPossibleNow("no page set")
+        with pytest.raises(NotPossibleNow, match="no page set"):
+            await asked.plan()
+        with pytest.raises(NotFound):
+            await choose_vendors.plan(person.means, asked.want, (asked.vendor,), {asked.vendor: Way.NATIVE})
+        with pytest.raises(NotFound):
+            await choose_vendors.plan(person.means, asked.want, (VendorId("nobody"),))
+
+    run(job)
+
+
 def test_a_want_that_was_changed_after_the_plan_is_not_cast(run: Callable[..., None]) -> None:
     async def job(person: Person, asked: Asked) -> None:
         await choose_vendors.confirm_plan(person.means, await asked.plan())
