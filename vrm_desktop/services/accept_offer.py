@@ -10,7 +10,7 @@ from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Offer, OfferState
 from vrm_desktop.domain.plan import VendorPlan, needed_for, order_fields
-from vrm_desktop.domain.relationship import OrderRecord, OrderState, Relationship
+from vrm_desktop.domain.relationship import OrderRecord, Relationship
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.services import keep_limits
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, OfferGone
@@ -18,6 +18,7 @@ from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_table import outside
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.say_paid import tell_paid
 
 HELD = frozenset({acts.ActState.HELD})
 NOTE_LENGTH = 4000
@@ -162,22 +163,6 @@ async def paid(means: Means, key: RelationshipId) -> Changes:
     """
 
     return await means.vault.write(lambda tx: tell_paid(tx, means, key))
-
-
-def tell_paid(tx: Transaction, means: Means, key: RelationshipId) -> Changes:
-    """The same inside one transaction (see `paid`)."""
-    placed = tx.order(key)
-    if placed is None:
-        raise NotFound(key)
-    if placed.state is OrderState.PLACED or placed.price is None or placed.paid is not None:
-        raise NotPossibleNow(placed.state.value)
-    relationship = tx.relationship(key)
-    if relationship is None or Kind.PAID not in allowed(Side.PERSON, relationship.conversation.state):
-        raise NotPossibleNow("the conversation is over")
-    if any(isinstance(entry.act, acts.Paid) for entry in tx.acts(states=HELD, relationship=key)):
-        raise NotPossibleNow("it is on its way")
-    hold(tx, means, key, acts.Paid(amount=placed.price.all_in, method=placed.payment_method))
-    return Changes.of(("relationship", key))
 
 
 def _offer(tx: Transaction, key: MessageId) -> Offer:

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from vrm_desktop.canon import hashes
-from vrm_desktop.domain.acts import Paid
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.booking import Booking, BookingKind
@@ -35,7 +34,7 @@ from vrm_desktop.formats.clean_link import clean_link
 from vrm_desktop.formats.errors import NoPaymentForm
 from vrm_desktop.formats.payment_forms import epc_qr_svg, payto
 from vrm_desktop.formats.payment_texts import is_about_paying, link_stated, site_of, stated_in
-from vrm_desktop.services import accept_offer, keep_limits
+from vrm_desktop.services import keep_limits, say_paid
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, PaymentBlocked
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
@@ -406,10 +405,10 @@ def _attach(tx: Transaction, means: Means, paying: Paying, receipt: Receipt) -> 
 
 def _say_paid(tx: Transaction, means: Means, paying: Paying) -> Changes:
     relationship = _relationship(tx, paying.order.relationship)
-    if any(isinstance(entry.act, Paid) for entry in tx.acts(states=accept_offer.HELD, relationship=relationship.id)):
+    if say_paid.on_its_way(tx, relationship.id):
         return Changes()  # it is on its way
     if Kind.PAID in allowed(Side.PERSON, relationship.conversation.state):
-        return accept_offer.tell_paid(tx, means, relationship.id)
+        return say_paid.tell_paid(tx, means, relationship.id)
     # Nobody can be told over the wire: it is written down here.
     tx.save_order(replace(paying.order, paid=means.clock.now()))
     _book(tx, means, paying, BookingKind.PAID)
