@@ -1,8 +1,8 @@
 """Mails that come: looked for in the one folder that the person chose, or handed in, and matched to whom we asked.
 
 Of the folder only mails that may answer us are taken: written to an address that one counterparty alone was given, or
-naming a mail of ours. What is taken is kept whole, with what was read from it. Never here: prices, which count only
-after the person has confirmed them.
+naming a mail of ours. What is taken is kept whole, with what was read from it. Never here: what follows from a mail
+(hear_mail), and prices, which count only after the person has confirmed them.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ from vrm_desktop.formats.errors import NotAMail
 from vrm_desktop.formats.mail_parts import LARGEST_MAIL
 from vrm_desktop.formats.mail_reading import ReadMail, answered, read_head, read_mail, recipients
 from vrm_desktop.formats.web_domains import registrable
-from vrm_desktop.services import mail_account
+from vrm_desktop.services import hear_mail, mail_account
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
@@ -150,6 +150,7 @@ async def belongs_to(means: Means, key: str, vendor: VendorId) -> MailIn:
         document = tx.paper(Attachment, found.attachment)
         if document is not None:
             tx.attach(replace(document, vendor=changed.vendor, relationship=changed.relationship), data)
+        hear_mail.heard(tx, means, changed)
         return changed
 
     return await means.vault.write(change)
@@ -251,6 +252,7 @@ def _keep(tx: Transaction, means: Means, data: bytes, read: ReadMail, whose: _Wh
         tx.add_note(
             Note(relationship=made.relationship, at=made.at, sender=Side.VENDOR, kind="mail-came", text=made.subject)
         )
+    hear_mail.heard(tx, means, made)
     return Taken(mail=made, is_new=True)
 
 

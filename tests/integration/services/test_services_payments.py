@@ -30,6 +30,7 @@ from vrm_desktop.services import (
     hand_over_payment,
     keep_limits,
     keep_money,
+    read_mail,
     watch_dates,
 )
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, OverLimit, PaymentBlocked
@@ -130,6 +131,24 @@ def test_a_message_that_names_another_account_blocks_until_the_person_decides(tm
         assert not (await hand_over_payment.payment(means, key)).blocked
         with pytest.raises(NotPossibleNow):
             await hand_over_payment.decide(means, key, Decision.AS_SIGNED)
+
+    run(tmp_path, job)
+
+
+def test_a_mail_that_names_another_account_blocks_whoever_says_to_have_sent_it(tmp_path: Path) -> None:
+    async def job(person: Person, liar: LyingVendor, want: IntentcastId, key: RelationshipId) -> None:
+        means, vendor = person.means, (await person.file(key)).vendor.id
+        head = "From: Bookkeeping <pay@elsewhere.example>\r\nTo: me@mail.example\r\nSubject: Your order\r\n\r\n"
+        await read_mail.take_in(means, f"{head}Thank you; our account is {IBAN}.\r\n".encode(), vendor=vendor)
+        assert not (await hand_over_payment.payment(means, key)).blocked
+        changed = f"{head}Our bank has changed. Pay to {OTHER_IBAN} only.\r\n".encode()
+        stray = (await read_mail.take_in(means, changed)).mail
+        assert not (await hand_over_payment.payment(means, key)).blocked, "nobody knows yet whose it is"
+        await read_mail.belongs_to(means, stray.id, vendor)
+        [alarm] = (await hand_over_payment.payment(means, key)).handover.undecided
+        assert (alarm.source, alarm.difference, alarm.seen) == (AlarmSource.MAIL, Difference.ACCOUNT, OTHER_IBAN)
+        with pytest.raises(PaymentBlocked):
+            await hand_over_payment.hand_over(means, key, PayWay.TRANSFER)
 
     run(tmp_path, job)
 
