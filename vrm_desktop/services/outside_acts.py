@@ -6,13 +6,14 @@ Never here: carrying one out (outside_outbox), and how a way works.
 from dataclasses import replace
 
 from vrm_desktop.canon import hashes
-from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState
+from vrm_desktop.domain.disclosure import LedgerRow, LedgerState
 from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
 from vrm_desktop.domain.quote_desk import QuoteAsked, QuoteState
 from vrm_desktop.services import keep_limits
+from vrm_desktop.services.act_basis import basis_of
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
@@ -114,6 +115,7 @@ def tell(tx: Transaction, means: Means, act: OutsideAct) -> None:
     owner = tx.relationship(act.relationship)
     if owner is None:
         raise NotFound(act.relationship)
+    basis = basis_of(tx, act.relationship, act.way)
     for field in act.tells:
         tx.append_ledger(
             LedgerRow(
@@ -126,7 +128,7 @@ def tell(tx: Transaction, means: Means, act: OutsideAct) -> None:
                 purpose=field.purpose,
                 until=field.until,
                 source=field.source,
-                basis=BasisKind.OWN_ACT,
+                basis=basis,
                 agreement=None,
                 at=means.clock.now(),
                 message=message_of(act),

@@ -1,21 +1,23 @@
 """Letters to counterparties: drafted, handed out for the person to send, and told to have gone.
 
-What a letter tells stands in the ledger before the letter leaves the vault, resting on the person's own act. The
-program sends none of them by itself.
+What a letter tells stands in the ledger before the letter leaves the vault, resting on the person's own act or on
+terms accepted in writing. The program sends none of them by itself.
 """
 
 from collections.abc import Iterable
 from datetime import date
 
 from vrm_desktop.canon import hashes
-from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState, PlannedField
+from vrm_desktop.domain.disclosure import LedgerRow, LedgerState, PlannedField
 from vrm_desktop.domain.ids import MessageId, VendorId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import Note
 from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.letter_template import open_places
+from vrm_desktop.services.act_basis import basis_of
 from vrm_desktop.services.errors import LetterUnfinished, NotFound, NotPossibleNow
 from vrm_desktop.services.follow_letters import letter_went
 from vrm_desktop.services.means import Means
@@ -164,6 +166,7 @@ def _write_ledger(tx: Transaction, means: Means, out: Letter) -> None:
     owner = tx.relationship(out.relationship)
     if owner is None:
         raise NotFound(out.relationship)
+    basis = basis_of(tx, out.relationship, Way.LETTER)
     for field in out.tells:
         tx.append_ledger(
             LedgerRow(
@@ -176,7 +179,7 @@ def _write_ledger(tx: Transaction, means: Means, out: Letter) -> None:
                 purpose=field.purpose,
                 until=field.until,
                 source=field.source,
-                basis=BasisKind.OWN_ACT,
+                basis=basis,
                 agreement=None,
                 at=means.clock.now(),
                 message=message_of(out),

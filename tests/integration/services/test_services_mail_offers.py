@@ -32,9 +32,12 @@ from vrm_desktop.services import (
     keep_profile,
     read_mail,
     say_what_i_want,
+    send_intentcast,
 )
+from vrm_desktop.services.act_basis import basis_of
 from vrm_desktop.services.errors import MailOfferIncomplete, MailWarningsOpen, NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import Transaction
 
 TEXT = """Guten Tag,
 
@@ -300,6 +303,60 @@ def test_conditions_accepted_in_writing_have_the_mail_as_evidence(tmp_path: Path
         await confirm_mail_offer.accepted_terms(desk.means, key, accepted=False)
         basis = await desk.means.vault.read(lambda tx: confirm_mail_offer.written_acceptance(tx, one.relationship))
         assert basis is None
+
+    at_the_desk(tmp_path, look)
+
+
+async def asked_by_mail(desk: Desk) -> None:
+    """The want is cast to the vendor by mail, as a draft for the person's own mail program."""
+    want = await desk.means.vault.read(lambda tx: tx.intentcast(desk.want))
+    assert want is not None
+    await desk.means.vault.write(lambda tx: tx.save_intentcast(replace(want, state=IntentcastState.DRAFT)))
+    plan = await choose_vendors.plan(desk.means, desk.want, (desk.vendor.id,), {desk.vendor.id: Way.MAIL})
+    await choose_vendors.confirm_plan(desk.means, plan)
+    await send_intentcast.cast(desk.means, desk.want, pause=0.0, spread=0.0)
+
+
+def test_an_answer_to_a_request_is_proposed_as_soon_as_it_is_here(tmp_path: Path) -> None:
+    async def look(desk: Desk) -> None:
+        await read_mail.take_in(desk.means, mail())
+        assert await confirm_mail_offer.proposals(desk.means, desk.want) == (), "nobody was asked by mail"
+        await asked_by_mail(desk)
+        answer = (await read_mail.take_in(desk.means, mail(TEXT, Message_ID="<2@radladen.example>"))).mail
+        [view] = await confirm_mail_offer.proposals(desk.means, desk.want)
+        assert (view.proposal.mail, view.proposal.relationship) == (answer.id, answer.relationship)
+        assert await desk.offers() == ()
+        await read_mail.take_in(desk.means, mail(TEXT, Message_ID="<2@radladen.example>"))
+        assert len(await confirm_mail_offer.proposals(desk.means, desk.want)) == 1
+        offer = await desk.confirmed(view.proposal.id)
+        await read_mail.belongs_to(desk.means, answer.id, desk.vendor.id)
+        assert [one.id for one in await desk.offers()] == [offer.id]
+
+    at_the_desk(tmp_path, look)
+
+
+def test_what_follows_conditions_accepted_in_writing_rests_on_them(tmp_path: Path) -> None:
+    async def look(desk: Desk) -> None:
+        await asked_by_mail(desk)
+        [request] = await desk.means.vault.read(lambda tx: tx.papers(Letter))
+        await ask_by_mail.hand_out(desk.means, request.id)
+        asked = await desk.means.vault.read(lambda tx: tx.ledger())
+        assert {row.basis for row in asked} == {BasisKind.OWN_ACT}
+        await read_mail.take_in(desk.means, mail())
+        [view] = await confirm_mail_offer.proposals(desk.means, desk.want)
+        await confirm_mail_offer.accepted_terms(desk.means, view.proposal.id)
+        offer = await desk.confirmed(view.proposal.id)
+        await accept_offer.accept(desk.means, offer.id)
+        [order] = [one for one in await desk.means.vault.read(lambda tx: tx.papers(Letter)) if one.id != request.id]
+        await ask_by_mail.hand_out(desk.means, order.id)
+        rows = await desk.means.vault.read(lambda tx: tx.ledger())
+        assert {row.basis for row in rows[len(asked) :]} == {BasisKind.WRITTEN_ACCEPTANCE}
+        assert {row.basis for row in rows[: len(asked)]} == {BasisKind.OWN_ACT}
+
+        def at_a_desk(tx: Transaction) -> BasisKind:
+            return basis_of(tx, view.proposal.relationship, Way.MCP)
+
+        assert await desk.means.vault.read(at_a_desk) is BasisKind.OWN_ACT, "a way that carries no terms"
 
     at_the_desk(tmp_path, look)
 
