@@ -218,5 +218,7 @@ async def _tended(home: OpenHome, asked: Checkout) -> Result:
 
 def _told(found: Checkout) -> Result:
     lines = (*_trouble_lines(found.trouble), *checkout_lines(found))
+    if found.stops and found.may_go_on:
+        lines = (*lines, _("If you want it all the same: vrm shop go-on {id}").format(id=found.id))
     status = REFUSED if found.trouble or found.stops else 0
     return Result(shape={"checkout": checkout_shape(found)}, lines=lines, status=status)

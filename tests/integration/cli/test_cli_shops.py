@@ -102,6 +102,7 @@ def test_a_stop_is_said_and_waits_for_a_yes(vrm: CommandLine, want: str, shop: F
     assert [one["kind"] for one in stopped["stops"]] == ["sums"]
     assert "do not add up" in vrm.run("shop", "list").output
     assert vrm.run("shop", "checkout", stopped["id"]).status == 1
+    assert "If you want it all the same: vrm shop go-on checkout-" in vrm.run("shop", "cart", hit).output
     vrm.json("shop", "go-on", stopped["id"])
     shop.continue_url = "https://pay.elsewhere.example/{id}"
     away = vrm.json("shop", "checkout", stopped["id"], status=1)["checkout"]
