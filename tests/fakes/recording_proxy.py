@@ -4,7 +4,7 @@ It changes nothing. Never here: what the bytes mean.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -21,12 +21,16 @@ class Passed:
 
 @dataclass(slots=True, kw_only=True)
 class Recording:
-    """All that went through one proxy, in order. `down` refuses connections."""
+    """All that went through one proxy, in order. `down` refuses connections.
+
+    `look` is given all that one connection has sent so far, before the last of it is passed on.
+    """
 
     port: int = 0
     passed: list[Passed] = field(default_factory=list)
     connections: int = 0
     down: bool = False
+    look: Callable[[bytes], Awaitable[None]] | None = None
 
     @property
     def url(self) -> str:
@@ -44,6 +48,10 @@ class Recording:
     def posts(self) -> list[bytes]:
         """The bodies of all posts."""
         return [one.partition(b"\r\n\r\n")[2] for one in self.sent() if one.startswith(b"POST ")]
+
+    def stream(self, connection: int) -> bytes:
+        """All that was sent over one connection so far."""
+        return b"".join(one.data for one in self.passed if one.sent and one.connection == connection)
 
     def _streams(self, *, sent: bool) -> list[bytes]:
         streams: dict[int, bytes] = {}
@@ -93,6 +101,8 @@ async def recording_proxy(port: int) -> AsyncIterator[Recording]:
         with suppress(ConnectionError):
             while data := await reader.read(65536):
                 recording.passed.append(Passed(number=_COUNT.next(), connection=connection, sent=sent, data=data))
+                if sent and recording.look is not None:
+                    await recording.look(recording.stream(connection))
                 writer.write(data)
                 await writer.drain()
         writer.close()
