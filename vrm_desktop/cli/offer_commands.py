@@ -9,11 +9,13 @@ from vrm_desktop.cli.following import USUAL_WAIT, has_left, say
 from vrm_desktop.cli.limit_commands import judged_lines
 from vrm_desktop.cli.paying import paying_lines
 from vrm_desktop.cli.session import Result, Session
+from vrm_desktop.cli.taken_by_mail import accept_by_mail
 from vrm_desktop.domain.acts import DeclineReason
 from vrm_desktop.domain.ids import IntentcastId, MessageId
 from vrm_desktop.domain.offer import Offer
 from vrm_desktop.domain.ranking import Ranked, WouldWin
 from vrm_desktop.domain.relationship import OrderState
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.services import accept_offer, collect_offers, compare_offers, keep_limits
 from vrm_desktop.services.compare_offers import OfferView
 from vrm_desktop.services.house import OpenHome
@@ -142,6 +144,9 @@ async def accept_one(session: Session, home: OpenHome, arguments: argparse.Names
     async def accepting() -> None:
         await accept_offer.accept(home.means, key, arguments.payment, over_limit=arguments.over_limit)
         home.exchange.tend(await collect_offers.active(home.means))
+
+    if view.offer.way is Way.MAIL:
+        return await accept_by_mail(session, home, view.offer, accepting, arguments.wait)
 
     def confirmed(file: RelationshipFile) -> bool:
         return file.order is not None and file.order.state is not OrderState.PLACED

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from tests.fakes.command_line import CommandLine
+from tests.fakes.mail_servers import smtp_server
+from vrm_desktop.resources_folder import resources_folder
 
+ADA = str(resources_folder() / "samples" / "person" / "ada.vcf")
 NOW = datetime.now(UTC)
 UNTIL = (NOW + timedelta(days=9)).date()
 TEXT = f"""Hello,
@@ -113,3 +116,31 @@ def test_a_proposal_can_be_dismissed_and_terms_noted(vrm: CommandLine, want: str
 def test_nothing_is_said_where_no_mail_proposes(vrm: CommandLine, want: str) -> None:
     assert vrm.run("mail", "offers", want).output == "No mail proposes anything for it.\n"
     assert vrm.run("mail", "confirm", "none", "--returns", "many").status == 2
+
+
+def test_an_acceptance_by_mail_says_how_it_goes(vrm: CommandLine, want: str, vendor: str, tmp_path: Path) -> None:
+    vrm.json("profile", "import", ADA)
+    vrm.json("intentcast", "cast", want, "--vendor", f"{vendor}:mail", "--spread", "0")
+    made = proposed(vrm, taken(vrm, tmp_path, vendor), want)
+    offer = vrm.json("mail", "confirm", made["id"])["offer"]["id"]
+    with smtp_server() as (box, port):
+        words = ("--address", "me@mail.example", "--smtp", f"127.0.0.1:{port}", "--smtp-security", "none")
+        vrm.json("mail", "account", "set", *words, "--no-password")
+        ran = vrm.run("offer", "accept", offer)
+        assert (ran.status, ran.told) == (0, "")
+        assert ran.output == "Radhaus: your acceptance has left by e-mail, and the confirmation comes by e-mail.\n"
+        assert len(box.mails) == 1
+
+
+def test_an_acceptance_without_an_account_is_a_draft_to_hand_out(
+    vrm: CommandLine, want: str, vendor: str, tmp_path: Path
+) -> None:
+    vrm.json("profile", "import", ADA)
+    vrm.json("intentcast", "cast", want, "--vendor", f"{vendor}:mail", "--spread", "0")
+    made = proposed(vrm, taken(vrm, tmp_path, vendor), want)
+    offer = vrm.json("mail", "confirm", made["id"])["offer"]["id"]
+    told = vrm.json("offer", "accept", offer)["acceptance"]
+    assert told["state"] is None
+    file = tmp_path / "yes.eml"
+    vrm.json("mail", "draft", told["letter"], str(file))
+    assert b"EUR" in file.read_bytes()
