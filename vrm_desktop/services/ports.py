@@ -14,6 +14,7 @@ from vrm_desktop.domain.ids import ActId, Digest, FieldId, IntentcastId, Kid, Me
 from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.offer import Offer, OfferState
+from vrm_desktop.domain.page_key import PageKey
 from vrm_desktop.domain.papers import Paper
 from vrm_desktop.domain.plan import CastPlan
 from vrm_desktop.domain.profile import ProfileField
@@ -63,6 +64,19 @@ class Signer(Protocol):
 
     def sign(self, data: bytes) -> bytes:
         """The Ed25519 signature of `data`."""
+        ...
+
+
+class PageSigner(Protocol):
+    """Signs with the key of the person's own page; dies when the vault locks."""
+
+    @property
+    def public(self) -> PageKey:
+        """The public key."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """The ES256 signature of `data`: r and s, 64 bytes."""
         ...
 
 
@@ -150,6 +164,12 @@ class Transaction(Protocol):
 
     # finding by text: what was told, said, offered and filed, newest first
     def find(self, text: str, limit: int = 50) -> tuple[LedgerRow | Note | Offer | Paper, ...]: ...
+
+    # keys of the person's own page, the one that signs first; its secret never leaves but through `page_signer`
+    def new_page_key(self, random: bytes) -> PageKey: ...
+    def page_keys(self) -> tuple[PageKey, ...]: ...
+    def page_signer(self) -> PageSigner: ...
+    def drop_old_page_keys(self) -> int: ...
 
     # settings: small texts by key
     def setting(self, key: str) -> str | None: ...

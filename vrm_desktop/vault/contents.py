@@ -15,6 +15,7 @@ from vrm_desktop.vault.repositories.notes import NotesPart
 from vrm_desktop.vault.repositories.offers import OffersPart
 from vrm_desktop.vault.repositories.orders import OrdersPart
 from vrm_desktop.vault.repositories.outbox import OutboxPart
+from vrm_desktop.vault.repositories.page_keys import PageKeysPart
 from vrm_desktop.vault.repositories.papers import PapersPart
 from vrm_desktop.vault.repositories.pledges import PledgesPart
 from vrm_desktop.vault.repositories.profile import ProfilePart
@@ -41,6 +42,7 @@ class Contents(
     AgendaPart,
     PapersPart,
     SettingsPart,
+    PageKeysPart,
     FindingPart,
 ):
     """All nouns on one transaction. A change in a read raises StatementRefused; after its closure everything raises."""

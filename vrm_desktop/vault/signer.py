@@ -1,4 +1,4 @@
-"""Signing with one relationship's key: handed out by an open vault, useless once it closes.
+"""Signing with one relationship's key: handed out by an open vault, useless once it closes; and all that it lends.
 
 Never lives here: where seeds are kept, or what is signed. Python cannot wipe memory; locking replaces the process for
 that reason, and what lives here only makes sure that nothing signs after the lock.
@@ -13,6 +13,7 @@ from nacl.signing import SigningKey
 from vrm_desktop.canon import base64url
 from vrm_desktop.domain.ids import Kid
 from vrm_desktop.vault.errors import VaultClosed
+from vrm_desktop.vault.page_signer import PageSigner
 
 
 class Signer:
@@ -53,17 +54,20 @@ class Signers:
     """Every signer an open vault has lent, so that all of them end with it. Safe to use from several threads."""
 
     def __init__(self) -> None:
-        self._lent: WeakSet[Signer] = WeakSet()
+        self._lent: WeakSet[Signer | PageSigner] = WeakSet()
         self._door = threading.Lock()
         self._ended = False
 
     def lend(self, seed: bytes) -> Signer:
         """A signer for this seed (32 bytes). Raises VaultClosed."""
         signer = Signer(seed)
-        with self._door:
-            if self._ended:
-                raise VaultClosed("the vault is closed")
-            self._lent.add(signer)
+        self._note(signer)
+        return signer
+
+    def lend_page(self, secret: bytes) -> PageSigner:
+        """A signer for this key of the person's page (32 bytes). Raises VaultClosed."""
+        signer = PageSigner(secret)
+        self._note(signer)
         return signer
 
     def end(self) -> None:
@@ -72,3 +76,9 @@ class Signers:
             self._ended = True
             for signer in self._lent:
                 signer.die()
+
+    def _note(self, signer: Signer | PageSigner) -> None:
+        with self._door:
+            if self._ended:
+                raise VaultClosed("the vault is closed")
+            self._lent.add(signer)

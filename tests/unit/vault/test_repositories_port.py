@@ -89,6 +89,8 @@ WRITES: dict[str, Callable[[Contents], object]] = {
     "drop_paper": lambda vault: vault.drop_paper(Promise, specimens.PROMISE.id),
     "attach": lambda vault: vault.attach(specimens.ATTACHMENT, specimens.ATTACHED),
     "put_agenda": lambda vault: vault.put_agenda(specimens.AGENDA[0]),
+    "new_page_key": lambda vault: vault.new_page_key(bytes(40)),
+    "drop_old_page_keys": Contents.drop_old_page_keys,
     "set_setting": lambda vault: vault.set_setting("look", "light"),
 }
 
