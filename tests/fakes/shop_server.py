@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fakes.scripted_server import ScriptedServer, answer, scripted_server
+from tests.fakes.shop_proofs import refusal
 
 Json = dict[str, Any]
 EARLY = ("2026-01-11", "2026-01-23")
@@ -34,7 +35,10 @@ def product(key: str, title: str, amount: int, currency: str = "EUR", **more: An
 
 @dataclass(slots=True, kw_only=True)
 class FakeShop:
-    """What the shop sells, and how it lies. `seen` holds every request: method, place, headers and body."""
+    """What the shop sells, and how it lies. `seen` holds every request: method, place, headers and body.
+
+    With a `page`, it answers only those who prove to keep it; `distort` changes a request on its way.
+    """
 
     edition: str = "2026-08-25"
     transport: str = "rest"
@@ -50,6 +54,9 @@ class FakeShop:
     answers: dict[str, bytes] = field(default_factory=dict)
     edit: Callable[[Json], Json] = lambda told: told
     flat: bool = False
+    page: Json | None = None
+    distort: Callable[[bytes], bytes] = lambda request: request
+    refused: list[str] = field(default_factory=list)
     base: str = ""
     seen: list[tuple[str, str, dict[str, str], Json]] = field(default_factory=list)
     kept: dict[str, Json] = field(default_factory=dict)
@@ -61,7 +68,7 @@ class FakeShop:
 
     def reply(self, request: bytes) -> bytes:
         """The answer to one HTTP request."""
-        head, _, raw = request.partition(b"\r\n\r\n")
+        head, _, raw = self.distort(request).partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
         method, place, _ = first.split(" ")
         headers = {name.strip().lower(): value.strip() for name, _, value in (one.partition(":") for one in lines)}
@@ -75,6 +82,10 @@ class FakeShop:
             place = place.rstrip("/")
         if place == "/.well-known/ucp":
             return self._json(self.profile())
+        why = "" if self.page is None else refusal(self.page, self.edition, head.decode("latin-1"), raw)
+        if why:
+            self.refused.append(why)
+            return self._json({"code": why, "content": "No"}, "401 Unauthorized")
         if place == "/ucp/mcp":
             return self._tool(body)
         if not place.startswith("/ucp"):

@@ -7,11 +7,10 @@ import argparse
 
 from vrm_desktop.cli.argument_types import amount
 from vrm_desktop.cli.session import REFUSED, Result, Session
+from vrm_desktop.cli.shop_page_commands import add_page_to
 from vrm_desktop.cli.shop_shapes import checkout_shape, hit_shape, search_shape, shop_shape, tells_shape
 from vrm_desktop.domain.checkout import Checkout
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
-from vrm_desktop.domain.shop import NEWEST, Edition
-from vrm_desktop.formats.ucp.own_profile import own_profile
 from vrm_desktop.services import choose_vendors, find_shop, search_shop, shop_cart
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.house import OpenHome
@@ -69,10 +68,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     order.add_argument("id", metavar="CART")
     order.set_defaults(work=ask_order)
     verbs.add_parser("list", help=_("every try to buy")).set_defaults(work=list_all)
-    page = verbs.add_parser("page", help=_("the page about who asks, which shops want to be named"))
-    page.add_argument("--set", metavar="ADDRESS", help=_("from now on this one; an empty one is none"))
-    page.add_argument("--example", choices=[one.value for one in Edition], metavar="EDITION", nargs="?", const=NEWEST)
-    page.set_defaults(work=show_page)
+    add_page_to(verbs)
 
 
 async def find_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
@@ -161,16 +157,6 @@ async def list_all(_session: Session, home: OpenHome, _arguments: argparse.Names
     found = await shop_cart.checkouts(home.means)
     lines = tuple(line for one in found for line in checkout_lines(one)) or (_("Nothing was put into a cart."),)
     return Result(shape={"checkouts": [checkout_shape(one) for one in found]}, lines=lines)
-
-
-async def show_page(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
-    """The page that is named to shops; with `--set`, from now on; with `--example`, what can stand there."""
-    if arguments.set is not None:
-        await find_shop.set_own_page(home.means, arguments.set)
-    page = await find_shop.own_page_set(home.means)
-    example = own_profile(Edition(arguments.example)) if arguments.example else ""
-    lines = (page or _("None is set: shops are not asked."), *example.splitlines())
-    return Result(shape={"page": page or None, "example": example or None}, lines=lines)
 
 
 async def _found(home: OpenHome, text: str, *, again: bool = False) -> VendorId:

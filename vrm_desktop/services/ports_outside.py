@@ -11,6 +11,7 @@ from vrm_desktop.canon.loose_json import Loose
 from vrm_desktop.domain.mail_account import MailBox
 from vrm_desktop.domain.shop import ShopCall
 from vrm_desktop.formats.mcp_tools import Tool, ToolResult
+from vrm_desktop.services.ports import PageSigner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -53,13 +54,15 @@ class ShopAnswer:
 class Shops(Protocol):
     """Shops that speak the Universal Commerce Protocol. Called by `services/` for what is in the ledger already.
 
+    With a `signer`, each request is signed with the key of the page that it names; without one, nothing is.
+
     Codes of a `ChannelError`, beside the courier's: `shop-not-admitted`, `shop-refused`, `shop-gone`, `shop-moved`,
     `busy`, `answered-badly`.
     """
 
-    async def call(self, call: ShopCall) -> ShopAnswer: ...
+    async def call(self, call: ShopCall, signer: PageSigner | None = None) -> ShopAnswer: ...
 
-    async def search(self, call: ShopCall) -> tuple[ShopAnswer, ...]: ...
+    async def search(self, call: ShopCall, signer: PageSigner | None = None) -> tuple[ShopAnswer, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -90,8 +90,8 @@ def _compose(tx: Transaction, key: IntentcastId, vendor: VendorId) -> tuple[Inte
 
 async def carry(means: Means, act: OutsideAct) -> Carried:
     """Search, page by page up to a bound, and keep what came. Raises `ChannelError`."""
-    shop, call = await call_of(means, act)
-    answers = await shops_of(means).search(call)
+    shop, call, signer = await call_of(means, act)
+    answers = await shops_of(means).search(call, signer)
     pages = tuple(catalogue_from(one.told) for one in answers)
 
     def settle(tx: Transaction) -> Changes:

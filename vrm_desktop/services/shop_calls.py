@@ -1,7 +1,7 @@
 """Calls to a shop, written out for a person to see: the exact text, and all that it tells. No sending.
 
-What stands in a text is told, and nothing else: words, a country, a currency, a thing's id, a number, and the page
-about whoever asks. There is no way for the price cap into it.
+What stands in a text is told, and nothing else: words, a country, a currency, a thing's id, a number, the page about
+whoever asks, and its key where she wants to be known. There is no way for the price cap into it.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ from vrm_desktop.formats.ucp.writing import Asked, Body, text_of, writer
 from vrm_desktop.services.errors import NoShopPage, ShopCannot, ShopNeedsCurrency, ShopNotFound
 from vrm_desktop.services.find_shop import endpoint_of, own_page, shop_of
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.ports import ChannelError, Transaction
+from vrm_desktop.services.page_key import known_by
+from vrm_desktop.services.ports import ChannelError, PageSigner, Transaction
 from vrm_desktop.services.ports_outside import Shops
 
 _CURRENCY_OF_COUNTRY: Final = {
@@ -128,6 +129,8 @@ def _written(tx: Transaction, shop: Shop, want: Intentcast, name: str, body: Bod
 def _tells(tx: Transaction, shop: Shop, want: Intentcast, told: dict[str, str], said: Body) -> tuple[PlannedField, ...]:
     until = want.answers_by + timedelta(days=QUOTE_DAYS)
     values = [*told.items(), ("shop.profile", own_page(tx, shop.speaks))]
+    kid = known_by(tx)
+    values += [(KEY, kid)] if kid else []
     values += [(name, str(said[member])) for name, member in _ALSO.items() if said.get(member)]
     return tuple(
         PlannedField(name=name, value=value, stage=Stage.REVEAL, purpose=Purpose.QUOTE, until=until, source=Source.WANT)
@@ -135,6 +138,7 @@ def _tells(tx: Transaction, shop: Shop, want: Intentcast, told: dict[str, str], 
     )
 
 
+KEY: Final = "shop.key"
 _ALSO: Final = {"area": "address_country", "want.currency": "currency"}
 _ERRANDS: Final = {
     OutsideKind.SEARCH: Errand.SEARCH,
@@ -172,15 +176,17 @@ def act_of(
     )
 
 
-async def call_of(means: Means, act: OutsideAct) -> tuple[Shop, ShopCall]:
+async def call_of(means: Means, act: OutsideAct) -> tuple[Shop, ShopCall, PageSigner | None]:
     """The call that an act stands for: to where the act says, if the shop is still found there, naming the page that
-    the ledger says is told, whatever is set by now.
+    the ledger says is told, whatever is set by now. With it, what signs it, if the ledger says that its key is told.
 
     Raises:
-        ChannelError: `shop-gone`: the shop is found elsewhere by now, or not at all.
+        ChannelError: `shop-gone`: the shop is found elsewhere by now, or not at all. `shop-key-changed`: it was to be
+            signed with a key that signs no longer.
     """
-    shop = await means.vault.read(lambda tx: shop_of(tx, act.vendor))
-    profile = next((one.value for one in act.tells if one.name == "shop.profile"), "")
+    told = {one.name: one.value for one in act.tells}
+    shop, signer = await means.vault.read(lambda tx: (shop_of(tx, act.vendor), _signer(tx, told.get(KEY, ""))))
+    profile = told.get("shop.profile", "")
     if shop is None or shop.endpoint != act.address or not profile:
         raise ChannelError("shop-gone", "found elsewhere by now", may_have_arrived=False, final=True)
     errand = _ERRANDS[act.kind]
@@ -194,7 +200,16 @@ async def call_of(means: Means, act: OutsideAct) -> tuple[Shop, ShopCall]:
         key="" if errand.only_reads else key_of(act),
         of=act.body if plain_look else "",
     )
-    return shop, call
+    return shop, call, signer
+
+
+def _signer(tx: Transaction, kid: str) -> PageSigner | None:
+    """What signs with this key, if that is still wanted; none where none is told."""
+    if not kid:
+        return None
+    if known_by(tx) != kid:
+        raise ChannelError("shop-key-changed", may_have_arrived=False, final=True)
+    return tx.page_signer()
 
 
 def key_of(act: OutsideAct) -> str:

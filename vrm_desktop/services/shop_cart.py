@@ -216,8 +216,8 @@ async def ask_order(means: Means, key: str) -> Checkout:
 
 async def carry(means: Means, act: OutsideAct) -> Carried:
     """Carry out one step. Raises `ChannelError`."""
-    _, call = await call_of(means, act)
-    answer = await shops_of(means).call(call)
+    _, call, signer = await call_of(means, act)
+    answer = await shops_of(means).call(call, signer)
     return Carried(answered=answer.text, settle=_settling(means, act, answer), status=answer.status)
 
 

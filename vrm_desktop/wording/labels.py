@@ -69,6 +69,7 @@ def asked_field_label(name: str) -> str:
         "shop.item": _("which thing on its list"),
         "shop.order": _("which order"),
         "shop.profile": _("the page about who asks"),
+        "shop.key": _("the key that signs this, which links it to your page and to all else that it signs"),
         "want.currency": _("currency"),
     }
     return words[name] if name in words else _attribute_label(name.removeprefix("attribute."))

@@ -23,6 +23,10 @@ def shop_error_words() -> dict[str, tuple[str, str]]:
             _("Shops want the address of a page that says what asks them, and none is set."),
             _("Set one that many people share, or your own."),
         ),
+        "shop-key-changed": (
+            _("This was to be signed with a key that signs no longer, and did not leave."),
+            _("Look at it again, and ask anew."),
+        ),
         "shop-no-currency": (
             _("This shop wants to know a currency, and none is known for your country."),
             _("Set the most that you would pay: of it, only the currency is told."),

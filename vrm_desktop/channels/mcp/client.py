@@ -12,7 +12,7 @@ from typing import Final
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.loose_json import Loose
 from vrm_desktop.channels.mcp.errors import McpError, McpVersion, SessionLost, badly
-from vrm_desktop.channels.mcp.exchange import Exchange, Pause, slept
+from vrm_desktop.channels.mcp.exchange import Exchange, Pause, Prove, slept
 from vrm_desktop.channels.mcp.messages import REVISIONS, initialize, notification, request
 from vrm_desktop.courier.client import Courier
 from vrm_desktop.formats.mcp_tools import LONGEST_TEXT, Tool, ToolResult, clean, read_result, read_tool
@@ -39,14 +39,27 @@ class ServerInfo:
 
 
 class McpClient:
-    """One server at one address, on one line of the courier. Every call may raise `McpError`, a `ChannelError`."""
+    """One server at one address, on one line of the courier. Every call may raise `McpError`, a `ChannelError`.
 
-    def __init__(self, courier: Courier, line: str, address: str, clock: Clock, *, pause: Pause = slept) -> None:
+    `prove` puts a proof of who asks into the headers of each request; without it, nothing tells.
+    """
+
+    def __init__(
+        self,
+        courier: Courier,
+        line: str,
+        address: str,
+        clock: Clock,
+        *,
+        pause: Pause = slept,
+        prove: Prove | None = None,
+    ) -> None:
         self._courier = courier
         self._line = line
         self._address = address
         self._clock = clock
         self._pause = pause
+        self._prove = prove
         self._number = 0
         self._headers: dict[str, str] = {}
         self.more_tools = False
@@ -145,7 +158,8 @@ class McpClient:
         return await self._exchange().ask(self._number, body, seconds)
 
     def _exchange(self) -> Exchange:
-        return Exchange(self._courier.line(self._line), self._address, self._headers, self._clock, self._pause)
+        line = self._courier.line(self._line)
+        return Exchange(line, self._address, self._headers, self._clock, self._pause, self._prove)
 
 
 def _words(value: Loose, most: int) -> str:

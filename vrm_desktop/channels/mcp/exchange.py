@@ -19,6 +19,8 @@ from vrm_desktop.courier.errors import ConnectionLostError, CourierError
 from vrm_desktop.services.ports import Clock
 
 Pause = Callable[[float], Awaitable[None]]
+Prove = Callable[[str, str, bytes, Mapping[str, str]], Mapping[str, str]]
+"""The headers of a request (method, address, body, headers) with a proof of who sends it."""
 ANSWER_BYTES: Final = 2 * LARGEST
 MOST_QUESTIONS: Final = 16
 """So many questions of a server are answered within one exchange; beyond, it is not worth talking to."""
@@ -31,12 +33,21 @@ _OK, _ACCEPTED, _NOTHING, _MISSING = 200, 202, 204, 404
 class Exchange:
     """One request on its way: hears the answer out of whatever form it comes in."""
 
-    def __init__(self, line: Line, address: str, headers: Mapping[str, str], clock: Clock, pause: Pause) -> None:
+    def __init__(
+        self,
+        line: Line,
+        address: str,
+        headers: Mapping[str, str],
+        clock: Clock,
+        pause: Pause,
+        prove: Prove | None = None,
+    ) -> None:
         self._line = line
         self._address = address
         self._headers = {"accept": "application/json, text/event-stream", **headers}
         self._clock = clock
         self._pause = pause
+        self._prove = prove
         self._number = 0
         self._reader = EventReader()
         self._questions = 0
@@ -49,7 +60,7 @@ class Exchange:
             answer = await self._line.post_json(
                 self._address,
                 message,
-                headers=self._headers,
+                headers=self._proven("POST", message, self._headers),
                 deadline_seconds=deadline,
                 answer_bytes=ANSWER_BYTES,
                 listener=self._hear,
@@ -71,7 +82,11 @@ class Exchange:
         """Post what needs no answer. Raises `McpError`."""
         try:
             answer = await self._line.post_json(
-                self._address, message, headers=self._headers, answer_bytes=ANSWER_BYTES, listener=_deaf
+                self._address,
+                message,
+                headers=self._proven("POST", message, self._headers),
+                answer_bytes=ANSWER_BYTES,
+                listener=_deaf,
             )
         except CourierError as error:
             raise unreached(error) from error
@@ -80,7 +95,12 @@ class Exchange:
     async def end(self, message: bytes = b"") -> None:
         """End the session, with nothing to say; a server that does not end sessions is no error."""
         with suppress(CourierError):
-            await self._line.delete(self._address, message, headers=self._headers)
+            headers = self._proven("DELETE", message, self._headers)
+            await self._line.delete(self._address, message, headers=headers)
+
+    def _proven(self, method: str, message: bytes, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """The headers as they leave: signed, if whoever asks wants to be known here."""
+        return headers if self._prove is None else self._prove(method, self._address, message, headers)
 
     def _whole(self, answer: Answer) -> Answered | Refused:
         text = answer.body.decode("utf-8", "replace")
@@ -106,10 +126,11 @@ class Exchange:
             await self._pause(_USUAL_PAUSE if wish is None else min(wish / 1000, LONGEST_PAUSE))
             place, self._reader = self._reader.place, EventReader()
             self._reader.place = place
+            headers = {**self._headers, "accept": "text/event-stream", "last-event-id": place}
             try:
                 answer = await self._line.get(
                     self._address,
-                    headers={**self._headers, "accept": "text/event-stream", "last-event-id": place},
+                    headers=self._proven("GET", b"", headers),
                     deadline_seconds=deadline,
                     answer_bytes=ANSWER_BYTES,
                     listener=self._hear,

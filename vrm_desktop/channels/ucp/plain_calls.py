@@ -9,13 +9,14 @@ from typing import Final, assert_never
 from urllib.parse import quote
 
 from vrm_desktop.channels.ucp.errors import by_status, unreached, unusable
+from vrm_desktop.channels.ucp.proofs import Prover
 from vrm_desktop.courier.answers import Answer
 from vrm_desktop.courier.client import Line
 from vrm_desktop.courier.errors import CourierError
 from vrm_desktop.domain.shop import Errand, ShopCall
 from vrm_desktop.formats.errors import NotAShopAnswer
 from vrm_desktop.formats.ucp.members import LARGEST_ANSWER, counted, read_object
-from vrm_desktop.services.ports import Clock
+from vrm_desktop.services.ports import Clock, PageSigner
 from vrm_desktop.services.ports_outside import ShopAnswer
 
 _SECONDS: Final = 30.0
@@ -26,17 +27,20 @@ _BUSY: Final = 429
 _Ask = Callable[[str], Awaitable[Answer]]
 
 
-async def carry(line: Line, call: ShopCall, clock: Clock) -> ShopAnswer:
-    """Make the call. Raises `ChannelError`."""
+async def carry(line: Line, call: ShopCall, clock: Clock, signer: PageSigner | None = None) -> ShopAnswer:
+    """Make the call, signed where there is a signer. Raises `ChannelError`."""
     headers = {"ucp-agent": f'profile="{call.profile}"', "accept": "application/json"}
     if call.key:
         headers["idempotency-key"] = call.key
     place, posts = place_of(call)
+    prove = None if signer is None else Prover(signer, call.profile, clock)
 
     async def ask(url: str) -> Answer:
         if posts:
-            return await _posted(line, url, call.body.encode(), headers)
-        return await line.get(url, headers=headers, deadline_seconds=_SECONDS, answer_bytes=LARGEST_ANSWER)
+            body = call.body.encode()
+            return await _posted(line, url, body, prove("POST", url, body, headers) if prove else headers)
+        told = prove("GET", url, b"", headers) if prove else headers
+        return await line.get(url, headers=told, deadline_seconds=_SECONDS, answer_bytes=LARGEST_ANSWER)
 
     answer = await _either(f"{call.endpoint.address}{place}", ask)
     return _read(answer, clock)

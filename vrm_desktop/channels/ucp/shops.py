@@ -14,7 +14,7 @@ from vrm_desktop.courier.client import Courier
 from vrm_desktop.domain.shop import ShopCall, Transport
 from vrm_desktop.formats.ucp.catalogue import catalogue_from
 from vrm_desktop.formats.ucp.writing import next_page
-from vrm_desktop.services.ports import ChannelError, Clock
+from vrm_desktop.services.ports import ChannelError, Clock, PageSigner
 from vrm_desktop.services.ports_outside import ShopAnswer
 
 Pause = Callable[[float], Awaitable[None]]
@@ -31,20 +31,20 @@ class UcpShops:
         self._clock = clock
         self._pause = pause
 
-    async def call(self, call: ShopCall) -> ShopAnswer:
-        """One call. An answer in which the shop says why it does not do it is an answer, too."""
+    async def call(self, call: ShopCall, signer: PageSigner | None = None) -> ShopAnswer:
+        """One call, signed where there is a signer. A shop that says why it does not do it has answered, too."""
         match call.endpoint.transport:
             case Transport.REST:
-                return await plain_calls.carry(self._courier.line(call.line), call, self._clock)
+                return await plain_calls.carry(self._courier.line(call.line), call, self._clock, signer)
             case Transport.MCP:
-                return await tool_calls.carry(self._courier, call, self._clock)
+                return await tool_calls.carry(self._courier, call, self._clock, signer)
 
-    async def search(self, call: ShopCall) -> tuple[ShopAnswer, ...]:
+    async def search(self, call: ShopCall, signer: PageSigner | None = None) -> tuple[ShopAnswer, ...]:
         """A search and its further pages, one after the other, until there are no more or it is enough.
 
         Pages after the first are a help: one that fails ends the search, and what came before it counts.
         """
-        answers = [await self.call(call)]
+        answers = [await self.call(call, signer)]
         seen: set[str] = set()
         found = 0
         while len(answers) < MOST_PAGES:
@@ -55,7 +55,8 @@ class UcpShops:
             seen.add(page.cursor)
             await self._pause(BETWEEN_PAGES)
             try:
-                answers.append(await self.call(replace(call, body=next_page(call.body, page.cursor), key="")))
+                further = replace(call, body=next_page(call.body, page.cursor), key="")
+                answers.append(await self.call(further, signer))
             except ChannelError:
                 break
         return tuple(answers)

@@ -9,22 +9,24 @@ from vrm_desktop.canon.loose_json import Loose, read_loose
 from vrm_desktop.channels.mcp.client import McpClient
 from vrm_desktop.channels.mcp.errors import McpRefused
 from vrm_desktop.channels.ucp.errors import unusable
+from vrm_desktop.channels.ucp.proofs import Prover
 from vrm_desktop.courier.client import Courier
 from vrm_desktop.domain.shop import ShopCall
 from vrm_desktop.formats.ucp.members import counted
-from vrm_desktop.services.ports import ChannelError, Clock
+from vrm_desktop.services.ports import ChannelError, Clock, PageSigner
 from vrm_desktop.services.ports_outside import ShopAnswer
 
 _OF_MCP: Final = {"mcp-login": "shop-not-admitted", "mcp-not-here": "shop-gone", "mcp-moved": "shop-moved"}
 _REFUSALS: Final = "shop-refused"
 
 
-async def carry(courier: Courier, call: ShopCall, clock: Clock) -> ShopAnswer:
-    """Make the call. Raises `ChannelError`."""
+async def carry(courier: Courier, call: ShopCall, clock: Clock, signer: PageSigner | None = None) -> ShopAnswer:
+    """Make the call, every request of it signed where there is a signer. Raises `ChannelError`."""
     arguments = read_loose(call.body)
     if not isinstance(arguments, dict):
         raise ChannelError("request-refused", "no arguments", may_have_arrived=False, final=True)
-    client = McpClient(courier, call.line, call.endpoint.address, clock)
+    prove = None if signer is None else Prover(signer, call.profile, clock)
+    client = McpClient(courier, call.line, call.endpoint.address, clock, prove=prove)
     try:
         await client.open()
         result = await client.call(call.errand.value, arguments)
