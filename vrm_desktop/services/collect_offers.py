@@ -41,13 +41,19 @@ ANSWERED = frozenset({Answer.COUNTERED, Answer.OFFERED, Answer.LISTED, Answer.DE
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorProgress:
-    """One vendor's part in a cast; `trouble` is the code of the last difficulty, `expected` that more may come."""
+    """One vendor's part in a cast; `trouble` is the code of the last difficulty, `expected` that more may come.
+
+    `unsure` is the act that may have left, which the person decides about; `draft` the letter that she has to send
+    herself ("": none).
+    """
 
     relationship: Relationship
     vendor_name: str
     answer: Answer
     trouble: str
     expected: bool
+    unsure: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -89,6 +95,8 @@ async def progress(means: Means, key: IntentcastId) -> CastProgress:
                     answer=answer,
                     trouble=one.trouble,
                     expected=answer not in ANSWERED and _goes_on(tx, one),
+                    unsure=_unsure(tx, one) if answer is Answer.UNSURE else "",
+                    draft=_draft(tx, one) if answer is Answer.HELD else "",
                 )
             )
         rows.sort(key=lambda row: (row.vendor_name, row.relationship.id))
@@ -128,6 +136,19 @@ def _answer(tx: Transaction, relationship: Relationship) -> Answer:
             return Answer.AGREED
         case _:
             return Answer.OFFERED
+
+
+def _unsure(tx: Transaction, relationship: Relationship) -> str:
+    acts = tx.papers(OutsideAct, relationship=relationship.id)
+    return next((act.id for act in acts if act.state is OutsideState.UNSURE), "")
+
+
+def _draft(tx: Transaction, relationship: Relationship) -> str:
+    """What was written for the person to send, and is not sent."""
+    if relationship.way is Way.NATIVE:
+        return ""
+    letters = tx.papers(Letter, relationship=relationship.id)
+    return next((one.id for one in letters if one.state in {LetterState.DRAFT, LetterState.HANDED_OUT}), "")
 
 
 def _outside_answer(tx: Transaction, relationship: Relationship) -> Answer:

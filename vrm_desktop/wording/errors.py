@@ -174,6 +174,7 @@ def _reaching() -> dict[str, tuple[str, str]]:
         ),
         "timed-out": (_("The vendor took too long to answer."), later),
         "connection-lost": (_("The connection broke off."), later),
+        "interrupted": (_("The sending was interrupted."), _("It may have arrived.")),
         "answered-badly": (_("The vendor answered in a way that makes no sense."), later),
         "malformed-answer": (_("The vendor answered in a way that makes no sense."), later),
         "encoding-refused": (_("The vendor answered in a form that is not accepted."), later),

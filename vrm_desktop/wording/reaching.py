@@ -72,15 +72,20 @@ def basis_words(basis: BasisKind) -> str:
     }[basis]
 
 
-def carries_lines(carries: Carries) -> tuple[str, ...]:
-    """What a way carries, one matter a line."""
+def able_words(carries: Carries) -> str:
+    """What of the person's side a way can carry, and whether its answer can bind."""
     can = (
         (carries.terms, _("your conditions")),
         (carries.deadline, _("a day to answer by")),
         (carries.counter, _("a proposal of yours")),
         (carries.binding, _("an answer that binds")),
     )
-    able = ", ".join(words for has, words in can if has) or _("none of your conditions, days or proposals")
+    return ", ".join(words for has, words in can if has) or _("none of your conditions, days or proposals")
+
+
+def carries_lines(carries: Carries) -> tuple[str, ...]:
+    """What a way carries, one matter a line."""
+    able = able_words(carries)
     return (
         _("comes back: {what}, {how}").format(what=yields_words(carries.yields), how=answers_words(carries.answers)),
         _("carries: {what}").format(what=able),

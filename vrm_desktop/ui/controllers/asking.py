@@ -64,6 +64,7 @@ class Asking(QObject):
         self._look, self._errands = look, Errands(home, bridge)
         self._pause, self._spread = pause, spread
         self.asked = AskedWant(self)
+        self.asked.doors.copied.connect(self.copied)
         self._tended: list[Refreshed] = []
         self._plan: PlanController | None = None
         self._compose: ComposeController | None = None

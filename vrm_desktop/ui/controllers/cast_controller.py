@@ -1,24 +1,25 @@
 """A cast under way: shows it as it moves, and carries the person's answer to a counter on terms."""
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, assert_never
 
 from PySide6.QtCore import QObject
 
 from vrm_desktop.domain.ids import RelationshipId
-from vrm_desktop.services import send_intentcast, settle_terms
+from vrm_desktop.services import outside_acts, send_intentcast, settle_terms
 from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.cast_reading import read_cast
 from vrm_desktop.ui.controllers.errands import Errands, Reading
+from vrm_desktop.ui.controllers.next_ways_desk import NextWaysDesk
 from vrm_desktop.ui.controllers.wants_controller import taken_back
-from vrm_desktop.ui.models.cast_view import CastView
+from vrm_desktop.ui.models.cast_view import CastView, RowDeed
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.pages.cast_page import CastPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
 
-_SEEN = frozenset({"relationship", "intentcast", "offer", "act"})
+_SEEN = frozenset({"relationship", "intentcast", "offer", "act", "outside-act", "letter", "public-price"})
 
 
 class CastController(QObject):
@@ -28,6 +29,8 @@ class CastController(QObject):
         super().__init__(page)
         self._errands, self._asked, self._page = errands, asked, page
         self._reading = Reading(errands, page, self._look, page.show_cast)
+        self._next = NextWaysDesk(errands, asked, page, page.next_ways)
+        page.decided.connect(self._decide)
         page.terms_accepted.connect(self._accept)
         page.terms_refused.connect(self._refuse)
         page.take_back_requested.connect(self._take_back)
@@ -35,6 +38,7 @@ class CastController(QObject):
 
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
         """Read again when one of these could show here."""
+        self._next.refresh(changes)
         if any(kind in _SEEN for kind, _key in changes):
             self._reading.refresh()
 
@@ -58,6 +62,18 @@ class CastController(QObject):
     def _agreed(self) -> None:
         words = _("Agreed, this once. Your signature and what your plan says are on their way.")
         self._page.noticed.emit(Message(text=words, tone=Tone.GOOD))
+
+    def _decide(self, deed: RowDeed, key: str) -> None:
+        match deed:
+            case RowDeed.OPEN_LETTER:
+                self._asked.doors.letter_opened.emit(key)
+            case RowDeed.SEE_PRICES:
+                self._page.going.emit(PageId.OFFERS)
+            case RowDeed.ASK_AGAIN | RowDeed.LEAVE_IT:
+                work = outside_acts.decide(self._errands.home.means, key, again=deed is RowDeed.ASK_AGAIN)
+                self._errands.act(work, self._page, failed=self._failed)
+            case _:
+                assert_never(deed)
 
     def _take_back(self) -> None:
         key = self._asked.key

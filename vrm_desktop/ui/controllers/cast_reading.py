@@ -12,7 +12,7 @@ from vrm_desktop.services.collect_offers import Answer, CastProgress, VendorProg
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.settle_terms import TermsView
 from vrm_desktop.ui.controllers.wants_reading import about
-from vrm_desktop.ui.models.cast_view import CastRow, CastView, CounterView, TermsChange
+from vrm_desktop.ui.models.cast_view import CastRow, CastView, CounterView, RowDeed, TermsChange
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
@@ -40,6 +40,8 @@ _TONES = {
     Answer.DONE: Tone.NEUTRAL,
 }
 
+_OPEN = {Answer.ASKED, Answer.AGREED, Answer.UNSURE}
+
 
 async def read_cast(means: Means, key: IntentcastId) -> CastView:
     """How the cast of a want stands.
@@ -65,8 +67,11 @@ async def read_cast(means: Means, key: IntentcastId) -> CastView:
 
 
 def _standing(cast: CastProgress, day: str) -> str:
+    if any(one.draft for one in cast.vendors):
+        return _("What is written waits for you to send it. Answers by {day}.").format(day=day)
     if cast.vendors and cast.all_answered:
-        return _("Everybody has answered.")
+        still = any(one.relationship.way is not Way.NATIVE and one.answer in _OPEN for one in cast.vendors)
+        return _("Answers by {day}.").format(day=day) if still else _("Everybody has answered.")
     return _("Answers by {day}. You can close the window; they are fetched the next time.").format(day=day)
 
 
@@ -76,7 +81,9 @@ def _row(roster: Roster, row: VendorProgress, terms: TermsView) -> CastRow:
         changes = _changes(roster, terms)
         counter = CounterView(relationship=row.relationship.id, vendor=row.vendor_name, changes=changes)
     tone = _TONES.get(row.answer, Tone.ACCENT)
-    if row.trouble and tone is Tone.ACCENT:
+    if row.draft:
+        tone = Tone.CAUTION
+    elif row.trouble and tone is Tone.ACCENT:
         tone = Tone.BAD if row.answer in {Answer.HELD, Answer.ASKED} else Tone.CAUTION
     return CastRow(
         relationship=row.relationship.id,
@@ -86,18 +93,29 @@ def _row(roster: Roster, row: VendorProgress, terms: TermsView) -> CastRow:
         done=_DONE[row.answer],
         tone=tone,
         counter=counter,
+        deeds=_deeds(row),
     )
+
+
+def _deeds(row: VendorProgress) -> tuple[tuple[RowDeed, str], ...]:
+    if row.draft:
+        return ((RowDeed.OPEN_LETTER, row.draft),)
+    if row.unsure:
+        return ((RowDeed.ASK_AGAIN, row.unsure), (RowDeed.LEAVE_IT, row.unsure))
+    return ((RowDeed.SEE_PRICES, ""),) if row.answer is Answer.LISTED else ()
 
 
 def _state(row: VendorProgress) -> str:
     if row.relationship.conversation.state is State.HAGGLING:
         return _("has your price")
+    if row.draft:
+        return _("written, for you to send")
+    if row.relationship.way is not Way.NATIVE and row.answer is Answer.HELD and not row.expected:
+        return _("left as it is") if row.trouble else _("not asked")
     if row.trouble and row.answer in {Answer.HELD, Answer.ASKED}:
         return _("trouble, tried again")
     if row.answer is Answer.DECLINED and row.relationship.conversation.state is State.ENDED:
         return _("has nothing that fits")
-    if row.answer is Answer.HELD and row.relationship.way is Way.MAIL and not row.expected:
-        return _("written, for you to send")
     return {
         Answer.HELD: _("about to be asked"),
         Answer.ASKED: _("asked"),
@@ -113,7 +131,7 @@ def _state(row: VendorProgress) -> str:
 
 
 def _detail(row: VendorProgress) -> str:
-    if row.trouble:
+    if row.trouble and (row.relationship.way is Way.NATIVE or row.expected):
         return _("{what} It is asked again later.").format(what=advice(row.trouble).title)
     if row.relationship.conversation.state is State.REFUSED:
         return _("You refused its conditions. It learns nothing more.")
@@ -135,17 +153,32 @@ def _detail(row: VendorProgress) -> str:
 
 def _outside_detail(row: VendorProgress) -> str:
     """By another way than our own wire no conditions come first: what is known is what the plan showed."""
+    what = advice(row.trouble).title if row.trouble else ""
     match row.answer:
+        case Answer.HELD if row.draft:
+            return _("It leaves when you send it. Open the letter, and say there when you have.")
+        case Answer.HELD if what:
+            return _("{what} It may have been asked; nothing more is sent.").format(what=what)
         case Answer.HELD:
             return _("Nothing has left yet.")
         case Answer.LISTED:
             return _("It knows what was looked for. What it shows is no offer made for you.")
         case Answer.OFFERED:
-            return _("You confirmed its offer. It knows what the plan showed.")
+            return _offered(row.relationship.way)
         case Answer.UNSURE:
-            return _("The sending was interrupted. You decide whether to ask again.")
+            return _("{what} It may have been asked: you decide what follows.").format(what=what)
+        case Answer.UNREACHABLE:
+            return _("{what} It stays out of this cast.").format(what=what)
+        case Answer.ASKED if row.relationship.way is Way.MAIL:
+            return _("It knows what the plan showed, and you as the sender. Its answer comes by e-mail.")
         case _:
             return _("It knows what the plan showed.")
+
+
+def _offered(way: Way) -> str:
+    if way is Way.MAIL:
+        return _("You confirmed its offer. It knows what the plan showed.")
+    return _("It knows what the plan showed. No conditions of yours are signed.")
 
 
 def _changes(roster: Roster, terms: TermsView) -> tuple[TermsChange, ...]:

@@ -11,7 +11,7 @@ from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.living import ContactAbout
 from vrm_desktop.domain.profile import FieldPath, ProfileField
-from vrm_desktop.services import keep_counterparty, keep_profile, start_conversation
+from vrm_desktop.services import keep_counterparty, keep_profile, keep_relationship, start_conversation
 from vrm_desktop.services.errors import ServiceError
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.means import Means
@@ -69,6 +69,7 @@ class CounterpartyController(QObject):
         self._editing: VendorId | None = None
         self._way = Way.LETTER
         desk.on_add(self.add)
+        desk.on_write(self.write_to)
 
     @property
     def pages(self) -> Mapping[PageId, PageFactory]:
@@ -105,6 +106,19 @@ class CounterpartyController(QObject):
         self._desk.go(PageId.COUNTERPARTY)
         if self._form is not None:
             self._form.show_form(details_form(self.file.vendor), self.file.vendor.name)
+
+    def write_to(self, vendor: str) -> None:
+        """Open that page for one whose file need not be open, nor be begun."""
+
+        async def look() -> RelationshipFile:
+            key = await keep_counterparty.open_file(self._means, VendorId(vendor))
+            return await keep_relationship.relationship(self._means, key)
+
+        def show(file: RelationshipFile) -> None:
+            self.file = file
+            self.write()
+
+        self._desk.at_home.read(look(), show, owner=self)
 
     def write(self) -> None:
         """Open the page that begins a conversation with them."""

@@ -65,6 +65,8 @@ class HomeController(QObject):
                 copy=self.copied.emit,
                 pause=self._pause,
                 on_add=self._relationships.add_requested.connect,
+                on_write=self._asking.asked.doors.writing_wanted.connect,
+                on_letter=self._asking.asked.doors.letter_opened.connect,
             )
         )
         self._relationships.take_cards(lambda: [card for topic in self._topics for card in topic.cards()])

@@ -1,4 +1,4 @@
-"""The plan: shows what each choice of vendors would tell whom, and casts once it is confirmed, with a way back."""
+"""The plan: shows what each choice of vendors and ways would tell whom, and casts exactly that once it is confirmed."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -6,13 +6,15 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.services import choose_vendors, collect_offers, say_what_i_want, send_intentcast, want_again
+from vrm_desktop.services.choose_vendors import PlanView
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.errands import Errands, Reading
-from vrm_desktop.ui.controllers.plan_reading import read_plan
+from vrm_desktop.ui.controllers.next_ways_desk import NextWaysDesk
+from vrm_desktop.ui.controllers.plan_reading import PlanRead, read_plan
 from vrm_desktop.ui.models.message import Message
-from vrm_desktop.ui.models.plan_view import PlanPageView
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.plan_page import PlanPage
 from vrm_desktop.wording.catalogue import _
@@ -20,7 +22,7 @@ from vrm_desktop.wording.catalogue import _
 UNDO_SECONDS = 8.0
 SPREAD_SECONDS = 3.0
 UNDO_CAST = "undo-cast:"
-_SEEN = frozenset({"vendor", "profile"})
+_SEEN = frozenset({"vendor", "profile", "mail-account"})
 
 
 class PlanController(QObject):
@@ -39,8 +41,13 @@ class PlanController(QObject):
         self._errands, self._asked, self._page = errands, asked, page
         self._pause, self._spread = pause, spread
         self._chosen: tuple[VendorId, ...] | None = None
-        self._reading = Reading(errands, page, self._look, page.show_plan)
+        self._ways: dict[VendorId, Way] = {}
+        self._shown: PlanView | None = None
+        self._reading = Reading(errands, page, self._look, self._show)
+        self._next = NextWaysDesk(errands, asked, page, page.next_ways)
+        self._take_wish()
         page.vendors_chosen.connect(self._choose)
+        page.way_chosen.connect(self._choose_way)
         page.known_chosen.connect(self._be_known)
         page.confirmed.connect(self._confirm)
         page.edit_requested.connect(lambda: page.going.emit(PageId.COMPOSE))
@@ -48,23 +55,44 @@ class PlanController(QObject):
 
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
         """Read again when one of these could show here."""
+        self._next.refresh(changes)
         if any(kind in _SEEN or (kind, key) == ("intentcast", self._asked.key) for kind, key in changes):
             self._reading.refresh()
 
     def begin(self) -> None:
-        """Begin with the want in question and the usual vendors."""
-        self._chosen = None
+        """Begin with the want in question, and the usual vendors or the one that was wished for."""
+        self._chosen, self._ways = None, {}
+        self._take_wish()
+        self._look_again()
+
+    def _take_wish(self) -> None:
+        wish = self._asked.take_wish()
+        if wish is not None:
+            vendor, way = wish
+            self._chosen, self._ways = (vendor,), {vendor: way}
+
+    def _look(self) -> Coroutine[Any, Any, PlanRead] | None:
+        key = self._asked.key
+        return None if key is None else read_plan(self._errands.home.means, key, self._chosen, dict(self._ways))
+
+    def _look_again(self) -> None:
+        """What is shown counts no more, and cannot be confirmed until the new plan is there."""
+        self._shown = None
+        self._page.show_working()
         self._reading.forget()
         self._reading.refresh()
 
-    def _look(self) -> Coroutine[Any, Any, PlanPageView] | None:
-        key = self._asked.key
-        return None if key is None else read_plan(self._errands.home.means, key, self._chosen)
+    def _show(self, found: PlanRead) -> None:
+        self._shown = found.plan
+        self._page.show_plan(found.view)
 
     def _choose(self, chosen: tuple[str, ...]) -> None:
         self._chosen = tuple(VendorId(one) for one in chosen)
-        self._reading.forget()
-        self._reading.refresh()
+        self._look_again()
+
+    def _choose_way(self, vendor: str, way: str) -> None:
+        self._ways[VendorId(vendor)] = Way(way)
+        self._look_again()
 
     def _be_known(self, file: str) -> None:
         key = self._asked.key
@@ -75,17 +103,17 @@ class PlanController(QObject):
         self._errands.act(work, self._page, self._reading.refresh, self._refused)
 
     def _confirm(self) -> None:
-        key = self._asked.key
-        if key is None:
+        shown = self._shown
+        if shown is None:
             return
         self._page.show_working()
-        self._errands.act(self._cast(key), self._page, lambda: self._sent(key), self._refused)
+        self._errands.act(self._cast(shown), self._page, lambda: self._sent(shown.want.id), self._refused)
 
-    async def _cast(self, key: IntentcastId) -> Changes:
+    async def _cast(self, shown: PlanView) -> Changes:
+        """Confirm what the person saw, letter by letter, and nothing that was composed since."""
         means = self._errands.home.means
-        view = await choose_vendors.plan(means, key, self._chosen)
-        changes = await choose_vendors.confirm_plan(means, view)
-        made, _asked = await send_intentcast.cast(means, key, pause=self._pause(), spread=self._spread)
+        changes = await choose_vendors.confirm_plan(means, shown)
+        made, _asked = await send_intentcast.cast(means, shown.want.id, pause=self._pause(), spread=self._spread)
         return changes | made
 
     def _sent(self, key: IntentcastId) -> None:

@@ -62,6 +62,7 @@ class RightsController(QObject):
         self._ask_page: RightsAskPage | None = None
         self._wanted, self._words = "", ""
         self.letters = LettersController(desk, self)
+        desk.on_letter(self.letters.open_letter)
         self._drp = DrpController(desk, self, self._ask_about)
         self._reading = Reading(desk.at_home, lambda: _watched(self._means), self._show)
         self._search = Reading(desk.at_home, lambda: _found(self._means, self._words), self._show_found)

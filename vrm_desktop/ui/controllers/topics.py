@@ -23,7 +23,8 @@ class TopicDesk:
 
     `go` shows a page; `open_file` the file of a relationship (its id), on one of its tabs; `copy` puts a text on the
     clipboard for a short while; `pause` tells the seconds in which something can be undone;
-    `on_add` takes what to do when the person wants to add an organisation.
+    `on_add` takes what to do when the person wants to add an organisation, `on_write` when to write to one (a vendor's
+    id), `on_letter` when a letter is to be shown (its id).
     """
 
     at_home: AtHome
@@ -34,6 +35,8 @@ class TopicDesk:
     copy: Callable[[str], None]
     pause: Callable[[], int]
     on_add: Callable[[Callable[[], None]], object] = lambda _do: None
+    on_write: Callable[[Callable[[str], None]], object] = lambda _do: None
+    on_letter: Callable[[Callable[[str], None]], object] = lambda _do: None
 
 
 class Topic(Protocol):

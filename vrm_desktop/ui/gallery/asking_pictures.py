@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from vrm_desktop.ui.gallery import asking_samples as samples
+from vrm_desktop.ui.gallery import ways_samples as ways
 from vrm_desktop.ui.gallery.offer_samples import USUAL
 from vrm_desktop.ui.models.cast_view import CastView
 from vrm_desktop.ui.models.compose_view import ComposeView
 from vrm_desktop.ui.models.message import Message
+from vrm_desktop.ui.models.next_ways_view import NextWaysView
 from vrm_desktop.ui.models.order_view import OrderView
 from vrm_desktop.ui.models.plan_view import PlanPageView
 from vrm_desktop.ui.models.wants_view import WantsView
@@ -40,9 +42,15 @@ def asking_pictures() -> dict[str, Shown]:
         "plan": (PageId.PLAN, lambda look: _plan(look, samples.PLAN), ()),
         "plan-bytes": (PageId.PLAN, lambda look: _plan(look, samples.PLAN, exact=True), ()),
         "plan-many": (PageId.PLAN, lambda look: _plan(look, samples.PLAN_MANY), ()),
-        "plan-nobody": (PageId.PLAN, lambda look: _plan(look, samples.PLAN_NOBODY), ()),
+        "plan-nobody": (PageId.PLAN, lambda look: _plan(look, samples.PLAN_NOBODY, ways.NOBODY), ()),
+        "plan-none-fit": (PageId.PLAN, lambda look: _plan(look, ways.PLAN_UNTICKED, ways.NEXT), ()),
+        "plan-by-mail": (PageId.PLAN, lambda look: _plan(look, ways.PLAN_BY_MAIL), ()),
+        "plan-by-list": (PageId.PLAN, lambda look: _plan(look, ways.PLAN_BY_LIST), ()),
         "cast": (PageId.CAST, lambda look: _cast(look, samples.CAST), ()),
         "cast-held": (PageId.CAST, lambda look: _cast(look, samples.CAST_HELD), (undo,)),
+        "cast-mixed": (PageId.CAST, lambda look: _cast(look, ways.CAST_MIXED), ()),
+        "cast-declined": (PageId.CAST, lambda look: _cast(look, ways.CAST_DECLINED, ways.NEXT), ()),
+        "cast-next-long": (PageId.CAST, lambda look: _cast(look, ways.CAST_DECLINED, ways.NEXT_LONG), ()),
         "cast-long": (PageId.CAST, lambda look: _cast(look, samples.CAST_LONG), ()),
         "offers-accept": (PageId.OFFERS, lambda look: _answer(look, _ask_accept), ()),
         "offers-missing": (PageId.OFFERS, lambda look: _answer(look, _ask_missing), ()),
@@ -68,17 +76,19 @@ def _compose(look: Look, view: ComposeView, line: str) -> Page:
     return page
 
 
-def _plan(look: Look, view: PlanPageView, *, exact: bool = False) -> Page:
+def _plan(look: Look, view: PlanPageView, others: NextWaysView | None = None, *, exact: bool = False) -> Page:
     page = PlanPage(look)
     if exact:
         page.stages.how.choose(BYTES)
     page.show_plan(view)
+    page.next_ways.show_ways(others or NextWaysView())
     return page
 
 
-def _cast(look: Look, view: CastView) -> Page:
+def _cast(look: Look, view: CastView, others: NextWaysView | None = None) -> Page:
     page = CastPage(look)
     page.show_cast(view)
+    page.next_ways.show_ways(others or NextWaysView())
     return page
 
 

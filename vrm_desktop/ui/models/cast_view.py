@@ -1,6 +1,7 @@
 """What a cast under way shows: one line a vendor, and what a vendor proposes instead of the person's conditions."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from vrm_desktop.ui.theme.tokens import Tone
 
@@ -27,9 +28,21 @@ class CounterView:
     changes: tuple[TermsChange, ...]
 
 
+class RowDeed(Enum):
+    """What the person can do about a vendor's part, where the next step is hers."""
+
+    OPEN_LETTER = "open-letter"
+    ASK_AGAIN = "ask-again"
+    LEAVE_IT = "leave-it"
+    SEE_PRICES = "see-prices"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CastRow:
-    """One vendor's part in the cast: `done` of STEPS, `state` a few words, `detail` what it means for the person."""
+    """One vendor's part in the cast: `done` of STEPS, `state` a few words, `detail` what it means for the person.
+
+    `deeds` are what can be done about it, each with the id that it is about.
+    """
 
     relationship: str
     vendor: str
@@ -38,6 +51,7 @@ class CastRow:
     done: int
     tone: Tone
     counter: CounterView | None = None
+    deeds: tuple[tuple[RowDeed, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -1,20 +1,27 @@
-"""What the plan shows: whom to ask, and per vendor what each of the three stages tells it, in words and in bytes."""
+"""What the plan shows: whom to ask and how, and per vendor what each stage tells it, in words and in bytes."""
 
 from dataclasses import dataclass
 from enum import Enum
 
+from vrm_desktop.domain.ways import Way
+
 
 class StageId(Enum):
-    """The three stages of disclosure."""
+    """The three stages of disclosure over our own wire; by other ways all at once, then what an answer is worth."""
 
     FIRST = "first"
     AFTER_SIGNING = "after-signing"
+    AT_ONCE = "at-once"
+    WORTH = "worth"
     ON_ORDER = "on-order"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorChoice:
-    """A vendor that can be asked. `about` is the vendor's own sentence."""
+    """A vendor that can be asked. `about` is the vendor's own sentence, `ways` are keys and words, the best first.
+
+    `way` is the one by which it is asked, or would be.
+    """
 
     id: str
     name: str
@@ -22,11 +29,17 @@ class VendorChoice:
     fits: bool
     signs: bool
     chosen: bool
+    ways: tuple[tuple[str, str], ...] = ((Way.NATIVE.value, ""),)
+    way: Way = Way.NATIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class StageView:
-    """One stage: `fields` are label and value, `exact` the very bytes or values that leave, `use` purpose and end."""
+    """One stage: `fields` are label and value, `exact` the very bytes or values that leave, `use` purpose and end.
+
+    `text` is a heading over `exact` where that is a text to be read beside the fields, and not in their place.
+    `only_words`: nothing leaves in this stage, so there are no bytes to show.
+    """
 
     stage: StageId
     title: str
@@ -35,6 +48,8 @@ class StageView:
     exact: str
     use: str
     note: str = ""
+    text: str = ""
+    only_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -1,9 +1,10 @@
 """The plan: whom to ask and what each may learn, confirmed once before anything leaves."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.ui.models.plan_view import PlanPageView
+from vrm_desktop.ui.pages.next_ways_card import NextWaysCard
 from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.pages.plan_stages import PlanStages
 from vrm_desktop.ui.pages.plan_vendors import PlanVendors
@@ -11,7 +12,6 @@ from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
-from vrm_desktop.ui.widgets.empty_state import EmptyState
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind
 from vrm_desktop.ui.widgets.layouts import column
@@ -24,12 +24,15 @@ NOBODY = ""
 
 
 class PlanPage(Page):
-    """`vendors_chosen` carries a tuple of ids; `confirmed` comes once the person asks for the cast.
+    """`vendors_chosen` carries a tuple of ids, `way_chosen` a vendor's id and a way.
+
+    `confirmed` comes once the person asks for the cast.
 
     `known_chosen` carries the earlier file whose vendor shall know the person, "" for none.
     """
 
     vendors_chosen = Signal(object)
+    way_chosen = Signal(str, str)
     confirmed = Signal()
     edit_requested = Signal()
     known_chosen = Signal(str)
@@ -45,12 +48,11 @@ class PlanPage(Page):
         self.confirm = Button(look, "", role=ButtonRole.PRIMARY, icon=Icon.SEND)
         self.confirm.setEnabled(False)
         self.known = Select(look)
-        self._nobody = EmptyState(look, Icon.STORE, "", _("Add a vendor"), Icon.PLUS)
-        self._states = QStackedWidget()
+        self.next_ways = NextWaysCard(look)
         self._lay_out(look)
         self.vendors.chosen.connect(self.vendors_chosen)
         self.vendors.add_requested.connect(lambda: self.going.emit(PageId.VENDORS))
-        self._nobody.chosen.connect(lambda: self.going.emit(PageId.VENDORS))
+        self.vendors.way_chosen.connect(self.way_chosen)
         self.known.chosen.connect(self.known_chosen)
         self.edit.clicked.connect(self.edit_requested)
         self.confirm.clicked.connect(self._confirm)
@@ -59,8 +61,8 @@ class PlanPage(Page):
         """Show the plan as it would be confirmed."""
         self._view = view
         self.show_title(_("Whom to ask: {title}").format(title=view.title), view.summary)
-        self._states.setCurrentWidget(self._nobody if view.problem else self._whole)
-        self._nobody.say(view.problem)
+        self._whole.setVisible(not view.problem)
+        self._others.setVisible(not view.chosen)
         self.vendors.show_vendors(view)
         self.stages.show_plans(view.plans)
         self.stages.setVisible(bool(view.plans))
@@ -80,8 +82,10 @@ class PlanPage(Page):
         self.confirm.setEnabled(False)
 
     def first_field(self) -> QWidget | None:
-        """The one button, once it can be pressed."""
-        return self.confirm if self.confirm.isEnabled() and not self.confirm.isHidden() else None
+        """The one button, once it can be pressed; else the best way on."""
+        if self.confirm.isEnabled() and not self.confirm.isHidden():
+            return self.confirm
+        return self.next_ways.rows[0].button if self.next_ways.rows and not self._others.isHidden() else None
 
     def _confirm(self) -> None:
         if self._view is not None and self._view.chosen:
@@ -108,9 +112,11 @@ class PlanPage(Page):
         inside = column(look, self._whole)
         inside.addWidget(SideBySide(look, (left, right), stacked_below=88))
         inside.addStretch(1)
-        self._states.addWidget(self._whole)
-        self._states.addWidget(self._nobody)
-        self.body.addWidget(self._states, 1)
+        self._others = QWidget()
+        column(look, self._others).addWidget(self.next_ways)
+        self.body.addWidget(self._others)
+        self.body.addWidget(self._whole)
+        self.body.addStretch(1)
 
 
 def _why_known() -> str:

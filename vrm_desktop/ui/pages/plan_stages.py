@@ -1,7 +1,8 @@
-"""What one vendor may learn, stage by stage: in plain words, or byte for byte."""
+"""What one vendor may learn, stage by stage: in plain words, or byte for byte; a text that is sent always as it is."""
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from vrm_desktop.domain.outside import MOST_TEXT
 from vrm_desktop.ui.models.plan_view import StageView, VendorPlanView
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.card import Card, Rule
@@ -24,11 +25,12 @@ class _Stage(QWidget):
         self._title = PlainLabel(kind=LabelKind.STRONG, wrap=True)
         self._when = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         self._facts = KeyValues(look, label_width=18)
-        self._exact = CodeBox(look, _("Exactly what leaves"))
+        self._text = PlainLabel(kind=LabelKind.OVERLINE)
+        self._exact = CodeBox(look, _("Exactly what leaves"), most=MOST_TEXT)
         self._use = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         self._note = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         lines = column(look, self, gap=0.75)
-        for part in (self._title, self._when, self._facts, self._exact, self._use, self._note):
+        for part in (self._title, self._when, self._facts, self._text, self._exact, self._use, self._note):
             lines.addWidget(part)
 
     def show_stage(self, stage: StageView, *, exact: bool) -> None:
@@ -39,8 +41,10 @@ class _Stage(QWidget):
         self._exact.show_text(stage.exact)
         self._use.setText(stage.use)
         self._note.setText(stage.note)
-        self._facts.setVisible(bool(stage.fields) and not exact)
-        self._exact.setVisible(bool(stage.exact) and exact)
+        self._text.setText(stage.text)
+        self._text.setVisible(bool(stage.text))
+        self._facts.setVisible(bool(stage.fields) and (stage.only_words or not exact))
+        self._exact.setVisible(bool(stage.exact) and (exact or bool(stage.text)))
         self._use.setVisible(bool(stage.use))
         self._note.setVisible(bool(stage.note))
 

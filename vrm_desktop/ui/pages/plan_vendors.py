@@ -1,9 +1,10 @@
-"""Whom to ask: every known vendor as a box to tick, those that fit and sign first."""
+"""Whom to ask, and how: every known vendor that can be asked as a box to tick, those that fit and sign first."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.domain.plan import MANY_VENDORS, USUAL_VENDORS
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.ui.models.plan_view import PlanPageView, VendorChoice
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -16,36 +17,56 @@ from vrm_desktop.ui.widgets.labels import LabelKind, Pill, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, rebuilding, row
 from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.plain_text import one_line
+from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.wording.catalogue import _, ngettext
 
 _NAME_SHOWN = 36
+_USUALLY_SHOWN = 8
 
 
 class _VendorRow(QWidget):
-    """One vendor: a box with its name, what it says about itself, and what is known of its terms."""
+    """One vendor: a box with its name, what it says about itself, what is known of its terms, and the way to ask."""
 
     def __init__(self, look: Look, vendor: VendorChoice) -> None:
         super().__init__()
         self.box = CheckBox(look, one_line(vendor.name, _NAME_SHOWN))
         self.box.setAccessibleName(vendor.name)
-        self.box.setAccessibleDescription(_standing(vendor))
+        self.way = Select(look, vendor.ways, name=_("How to ask {vendor}").format(vendor=vendor.name))
+        self.way.setVisible(len(vendor.ways) > 1)
+        self._pill = Pill()
+        self._how = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         lines = column(look, self, gap=0.25)
         pill = QWidget()
-        row(look, pill, margins=(0, 0.625)).addWidget(Pill(_standing(vendor), _tone(vendor)))
+        row(look, pill, margins=(0, 0.625)).addWidget(self._pill)
         head = Flow(look)
         head.addWidget(self.box)
         head.addWidget(pill)
         lines.addLayout(head)
+        under = column(look, gap=0.5, margins=(3.75, 0, 0, 0))
         if vendor.about:
-            about = row(look, margins=(3.75, 0, 0, 0))
-            about.addWidget(PlainLabel(vendor.about, kind=LabelKind.CAPTION, wrap=True, cap=160))
-            lines.addLayout(about)
+            under.addWidget(PlainLabel(vendor.about, kind=LabelKind.CAPTION, wrap=True, cap=160))
+        under.addWidget(self._how)
+        under.addWidget(self.way)
+        lines.addLayout(under)
+        self.show_vendor(vendor)
+
+    def show_vendor(self, vendor: VendorChoice) -> None:
+        """Show whether it is asked, and how."""
+        self.box.setChecked(vendor.chosen)
+        self.box.setAccessibleDescription(_standing(vendor))
+        self.way.choose(vendor.way.value)
+        self._pill.setText(_standing(vendor))
+        self._pill.set_tone(_tone(vendor))
+        alone = vendor.way is not Way.NATIVE and len(vendor.ways) == 1
+        self._how.setText(_("Asked by: {way}.").format(way=dict(vendor.ways)[vendor.way.value]) if alone else "")
+        self._how.setVisible(alone)
 
 
 class PlanVendors(Card):
-    """`chosen` carries the ids of the ticked vendors, in the order shown."""
+    """`chosen` carries the ids of the ticked vendors, in the order shown; `way_chosen` a vendor and its way."""
 
     chosen = Signal(object)
+    way_chosen = Signal(str, str)
     add_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -53,11 +74,14 @@ class PlanVendors(Card):
         self._look = look
         self._vendors: tuple[VendorChoice, ...] = ()
         self._rows: dict[str, _VendorRow] = {}
+        self._all = False
         self._count = PlainLabel(kind=LabelKind.HEADING)
         self._many = Notice(look)
         self._lines = column(look, gap=1.25)
+        self.more = Button(look, "", role=ButtonRole.QUIET, icon=Icon.CHEVRON_DOWN)
         self._add = Button(look, _("Add a vendor…"), role=ButtonRole.QUIET, icon=Icon.STORE)
         self._add.clicked.connect(self.add_requested)
+        self.more.clicked.connect(self._show_all)
         self.body.addWidget(self._count)
         self.body.addWidget(
             PlainLabel(
@@ -69,17 +93,19 @@ class PlanVendors(Card):
             )
         )
         self.body.addLayout(self._lines)
+        self.body.addWidget(self.more)
         self.body.addWidget(self._many)
         self.body.addWidget(self._add)
 
     def show_vendors(self, view: PlanPageView) -> None:
         """Show who can be asked and who is ticked; the same vendors stay the same boxes."""
-        if [one.id for one in view.vendors] != [one.id for one in self._vendors]:
+        if _made_from(view.vendors) != _made_from(self._vendors):
             with rebuilding(self):
                 self._rebuild(view.vendors)
         self._vendors = view.vendors
         for vendor in view.vendors:
-            self._rows[vendor.id].box.setChecked(vendor.chosen)
+            self._rows[vendor.id].show_vendor(vendor)
+        self._fold()
         count = len(view.chosen)
         self._count.setText(ngettext("{count} vendor is asked", "{count} vendors are asked", count).format(count=count))
         if view.many:
@@ -91,6 +117,10 @@ class PlanVendors(Card):
         else:
             self._many.hide()
 
+    def way(self, vendor_id: str) -> Select:
+        """The choice of ways of one vendor."""
+        return self._rows[vendor_id].way
+
     def box(self, vendor_id: str) -> CheckBox:
         """The box of one vendor."""
         return self._rows[vendor_id].box
@@ -100,23 +130,55 @@ class PlanVendors(Card):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._rows = {}
+        self._rows, self._all = {}, False
         for vendor in vendors:
             made = self._rows[vendor.id] = _VendorRow(self._look, vendor)
             made.box.clicked.connect(self._tell)
+            made.way.chosen.connect(lambda way, key=vendor.id: self.way_chosen.emit(key, way))
             self._lines.addWidget(made)
+
+    def _fold(self) -> None:
+        """Those who fit and those who are asked are always shown; of all others the first few, until asked for."""
+        folded = 0
+        for at, vendor in enumerate(self._vendors):
+            shown = self._all or at < _USUALLY_SHOWN or vendor.chosen or vendor.fits
+            self._rows[vendor.id].setVisible(shown)
+            folded += not shown
+        words = ngettext("Show {count} more that can be asked", "Show {count} more that can be asked", folded)
+        self.more.setText(words.format(count=folded))
+        self.more.setVisible(bool(folded))
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._fold()
 
     def _tell(self) -> None:
         self.chosen.emit(tuple(key for key, one in self._rows.items() if one.box.isChecked()))
 
 
+def _made_from(vendors: tuple[VendorChoice, ...]) -> list[tuple[object, ...]]:
+    """What the boxes are made from; all else can be shown in them."""
+    return [(one.id, one.name, one.about, one.ways) for one in vendors]
+
+
 def _standing(vendor: VendorChoice) -> str:
+    match vendor.way:
+        case Way.MAIL | Way.LETTER:
+            return _("sees you as the sender")
+        case Way.UCP | Way.PAGE:
+            return _("shows public prices")
+        case Way.MCP:
+            return _("signs no conditions")
+        case Way.NATIVE:
+            pass
     if not vendor.fits:
         return _("does not offer this here")
     return _("signs your conditions") if vendor.signs else _("may propose other conditions")
 
 
 def _tone(vendor: VendorChoice) -> Tone:
+    if vendor.way is not Way.NATIVE:
+        return Tone.CAUTION if vendor.way in {Way.MAIL, Way.MCP} else Tone.NEUTRAL
     if not vendor.fits:
         return Tone.NEUTRAL
     return Tone.GOOD if vendor.signs else Tone.CAUTION

@@ -10,11 +10,11 @@ _MOST = 8000
 
 
 class CodeBox(QPlainTextEdit):
-    """Shows at most 8,000 characters; what is copied from it is what is shown."""
+    """Shows at most 8,000 characters, or as many as `most` says; what is copied from it is what is shown."""
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, name: str, parent: QWidget | None = None, *, most: int = _MOST) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._most = look, most
         self.setProperty("kind", "code")
         self.setAccessibleName(name)
         self.setReadOnly(True)
@@ -29,8 +29,8 @@ class CodeBox(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Show `text` as it is."""
-        if text[:_MOST] != self.toPlainText():
-            self.setPlainText(text[:_MOST])
+        if text[: self._most] != self.toPlainText():
+            self.setPlainText(text[: self._most])
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
