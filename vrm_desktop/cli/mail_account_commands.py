@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vrm_desktop.cli.session import Result, Session
-from vrm_desktop.domain.mail_account import MailAccount, MailBox, MailSecurity
+from vrm_desktop.domain.mail_account import READING_PORTS, SENDING_PORTS, MailAccount, MailBox, MailSecurity
 from vrm_desktop.formats.errors import FileUnreadable
 from vrm_desktop.services import mail_account
 from vrm_desktop.services.errors import NotPossibleNow, VaultTrouble
@@ -14,14 +14,7 @@ from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.mail_words import security_label
 
-_PORTS = {
-    ("smtp", MailSecurity.TLS): 465,
-    ("smtp", MailSecurity.STARTTLS): 587,
-    ("smtp", MailSecurity.NONE): 25,
-    ("imap", MailSecurity.TLS): 993,
-    ("imap", MailSecurity.STARTTLS): 143,
-    ("imap", MailSecurity.NONE): 143,
-}
+_PORTS = {"smtp": SENDING_PORTS, "imap": READING_PORTS}
 _LONGEST_PASSWORD = 1000
 
 
@@ -163,7 +156,7 @@ def _box(arguments: argparse.Namespace, name: str, before: MailBox | None) -> Ma
     security = wished or MailSecurity.TLS
     host, _colon, port = place.rpartition(":") if place.count(":") == 1 else (place, "", "")
     number = (
-        int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else 0 if port else _PORTS[name, security]
+        int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else 0 if port else _PORTS[name][security]
     )
     return MailBox(host=host or place, port=number, security=security)
 

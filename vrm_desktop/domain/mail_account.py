@@ -5,6 +5,7 @@ Never here: connecting. Passwords hide from every printed form.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from vrm_desktop.domain.errors import InvalidValue
 
@@ -18,6 +19,10 @@ class MailSecurity(StrEnum):
     TLS = "tls"
     STARTTLS = "starttls"
     NONE = "none"
+
+
+SENDING_PORTS: Final = {MailSecurity.TLS: 465, MailSecurity.STARTTLS: 587, MailSecurity.NONE: 25}
+READING_PORTS: Final = {MailSecurity.TLS: 993, MailSecurity.STARTTLS: 143, MailSecurity.NONE: 143}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -65,6 +65,7 @@ class HomeController(QObject):
                 copy=self.copied.emit,
                 pause=self._pause,
                 on_add=self._relationships.add_requested.connect,
+                open_want=self._asking.show_want,
                 on_write=self._asking.asked.doors.writing_wanted.connect,
                 on_letter=self._asking.asked.doors.letter_opened.connect,
             )

@@ -21,8 +21,9 @@ from vrm_desktop.ui.theme.look import Look
 class TopicDesk:
     """What a topic's controller works with. `parent` owns it.
 
-    `go` shows a page; `open_file` the file of a relationship (its id), on one of its tabs; `copy` puts a text on the
-    clipboard for a short while; `pause` tells the seconds in which something can be undone;
+    `go` shows a page; `open_want` the page of a want; `open_file` the file of a relationship (its id), on one of its
+    tabs; `copy` puts a text on the clipboard for a short while; `pause` tells the seconds in which something can be
+    undone;
     `on_add` takes what to do when the person wants to add an organisation, `on_write` when to write to one (a vendor's
     id), `on_letter` when a letter is to be shown (its id).
     """
@@ -35,6 +36,7 @@ class TopicDesk:
     copy: Callable[[str], None]
     pause: Callable[[], int]
     on_add: Callable[[Callable[[], None]], object] = lambda _do: None
+    open_want: Callable[[str, PageId], None] = lambda _key, _page: None
     on_write: Callable[[Callable[[str], None]], object] = lambda _do: None
     on_letter: Callable[[Callable[[str], None]], object] = lambda _do: None
 
@@ -72,6 +74,8 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
     from vrm_desktop.ui.controllers.contracts_controller import ContractsController
     from vrm_desktop.ui.controllers.counterparty_controller import CounterpartyController
     from vrm_desktop.ui.controllers.data_controller import DataController
+    from vrm_desktop.ui.controllers.mail_account_controller import MailAccountController
+    from vrm_desktop.ui.controllers.mails_controller import MailsController
     from vrm_desktop.ui.controllers.rights_controller import RightsController
     from vrm_desktop.ui.controllers.trust_controller import TrustController
 
@@ -85,5 +89,7 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
         ChangeController,
         RightsController,
         TrustController,
+        MailsController,
+        MailAccountController,
     )
     return tuple(make(desk) for make in makers)

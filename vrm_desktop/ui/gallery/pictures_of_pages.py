@@ -13,6 +13,7 @@ from vrm_desktop.ui.gallery.contract_pictures import contract_pictures
 from vrm_desktop.ui.gallery.counterparty_pictures import counterparty_pictures
 from vrm_desktop.ui.gallery.data_pictures import data_pictures
 from vrm_desktop.ui.gallery.drp_pictures import drp_pictures
+from vrm_desktop.ui.gallery.mail_pictures import mail_pictures
 from vrm_desktop.ui.gallery.parts import PartsPage
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.gallery.pictures_of_standing import standing_pictures
@@ -42,6 +43,7 @@ def pictures() -> tuple[Picture, ...]:
         *rights_pictures(),
         *drp_pictures(),
         *trust_pictures(),
+        *mail_pictures(),
     )
     standing = (*standing_pictures(), *safety_pictures(), *archive_pictures())
     return (parts, *_unlock(), *_offers(), *_asking(), *standing, *living)

@@ -30,6 +30,8 @@ class PageId(Enum):
     CASE = "case"
     CASE_FORM = "case-form"
     AGENDA = "agenda"
+    MAILS = "mails"
+    MAIL = "mail"
     CONTRACTS = "contracts"
     CHANGE = "change"
     LEDGER = "ledger"
@@ -42,6 +44,8 @@ class PageId(Enum):
     CONSENTS = "consents"
     SETTINGS = "settings"
     SAFETY = "safety"
+    MAIL_ACCOUNT = "mail-account"
+    LIMITS = "limits"
 
     @property
     def section(self) -> "PageId":
@@ -52,9 +56,11 @@ class PageId(Enum):
             return PageId.PROFILE
         if self in (PageId.RIGHTS_ASK, PageId.LETTERS):
             return PageId.RIGHTS
+        if self is PageId.MAIL:
+            return PageId.MAILS
         if self is PageId.CONSENTS:
             return PageId.LEDGER
-        if self is PageId.SAFETY:
+        if self in (PageId.SAFETY, PageId.MAIL_ACCOUNT, PageId.LIMITS):
             return PageId.SETTINGS
         in_a_file = (PageId.RELATIONSHIP, PageId.COUNTERPARTY, PageId.CONVERSATION, PageId.CASE, PageId.CASE_FORM)
         return PageId.RELATIONSHIPS if self in in_a_file else self

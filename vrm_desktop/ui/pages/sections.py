@@ -14,6 +14,7 @@ def sections() -> tuple[Section, ...]:
         (PageId.WANTS, _("What I want"), Icon.RADIO),
         (PageId.RELATIONSHIPS, _("Relationships"), Icon.HANDSHAKE),
         (PageId.AGENDA, _("Agenda"), Icon.CALENDAR),
+        (PageId.MAILS, _("Mails"), Icon.MAIL),
         (PageId.CONTRACTS, _("Contracts"), Icon.FILE_TEXT),
         (PageId.LEDGER, _("Who knows what"), Icon.BOOK_USER),
         (PageId.RIGHTS, _("My rights"), Icon.SCALE),

@@ -52,6 +52,7 @@ class SettingsPage(Page):
         self._where = PlainLabel(wrap=True, selectable=True)
         self._copy = Button(look, _("Copy the place"), icon=Icon.COPY)
         self.safety = Button(look, _("Passphrase, recovery code, backups…"), icon=Icon.KEY_ROUND)
+        self.mail = Button(look, _("My mail account…"), icon=Icon.MAIL)
         self.check = Button(look, _("Check my vault"), icon=Icon.SHIELD_CHECK)
         self._report = Notice(look)
         self._lock = Button(look, _("Lock now"), icon=Icon.LOCK)
@@ -64,6 +65,7 @@ class SettingsPage(Page):
         self._copy.clicked.connect(self._copy_place)
         self._lock.clicked.connect(self.lock_requested)
         self.check.clicked.connect(self.check_requested)
+        self.mail.clicked.connect(lambda: self.going.emit(PageId.MAIL_ACCOUNT))
         self.safety.clicked.connect(lambda: self.going.emit(PageId.SAFETY))
 
     def show_settings(self, view: SettingsView) -> None:
@@ -138,6 +140,7 @@ class SettingsPage(Page):
         vault.body.addWidget(PlainLabel(_vault_words(), kind=LabelKind.MUTED, wrap=True))
         acts = Flow(look)
         acts.addWidget(self.safety)
+        acts.addWidget(self.mail)
         acts.addWidget(self.check)
         vault.body.addLayout(acts)
         vault.body.addWidget(self._report)

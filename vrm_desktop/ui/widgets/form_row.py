@@ -34,6 +34,11 @@ class FormRow(QWidget):
         self._label.setText(label)
         (self.field.focusProxy() or self.field).setAccessibleName(label)
 
+    def show_hint(self, hint: str) -> None:
+        """Another hint; what was wrong is no longer said."""
+        self._hint = hint
+        self.show_error("")
+
     def show_error(self, error: str) -> None:
         """Show `error` in the hint's place, or the hint again when it is empty."""
         note = error or self._hint

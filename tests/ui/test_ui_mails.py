@@ -1,0 +1,207 @@
+"""Mails in the real window over a real vault: handed in, whose it is, corrected, warned of, confirmed, discarded."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.people import WANT
+from tests.fakes.running_window import RunningWindow, running_window
+from tests.fakes.ui_probes import texts
+from vrm_desktop.domain.ids import IntentcastId
+from vrm_desktop.domain.mail_offer import MailProposal, MailWarning, ProposalState
+from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.vendor import OrganisationKind
+from vrm_desktop.services import choose_vendors, read_mail, say_what_i_want
+from vrm_desktop.ui.models.mails_view import OfferValues, Passage
+from vrm_desktop.ui.pages.mail_page import MailPage
+from vrm_desktop.ui.pages.mails_card import MailsCard
+from vrm_desktop.ui.pages.mails_page import MailsPage
+from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
+from vrm_desktop.ui.presenters.typed_values import NotTyped, confirmed_values
+from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.widgets.quoted_text import QuotedText
+
+_MAIL = (
+    "From: Radladen <info@radladen.example>\r\nTo: ottilie@zwiebelfisch.example\r\nSubject: Ihr Rad\r\n"
+    "Message-ID: <1@radladen.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    "Das Rad \U0001f6b2 kostet zusammen 718,00 € inkl. MwSt..\r\n"
+    "Konto: DE02 1203 0000 0000 2020 51\r\n"
+)
+
+
+class MailWindow:
+    """The running window's pages of mails, with a want and a vendor whose address is not known."""
+
+    def __init__(self, running: RunningWindow) -> None:
+        self.running = running
+        running.create()
+        running.unlock()
+        means = running.home.means
+        self.want = running.do(say_what_i_want.save_want(means, WANT)).id
+        self.vendor = running.do(choose_vendors.add_organisation(means, "Radladen", OrganisationKind.SHOP)).id
+
+    @property
+    def list(self) -> MailsPage:
+        """All mails."""
+        page = self.running.window.page(PageId.MAILS)
+        assert isinstance(page, MailsPage)
+        return page
+
+    @property
+    def one(self) -> MailPage:
+        """The open one."""
+        page = self.running.window.page(PageId.MAIL)
+        assert isinstance(page, MailPage)
+        return page
+
+    def handed_in(self, file: Path, text: str = _MAIL) -> None:
+        """Read a saved mail in."""
+        file.write_bytes(text.encode())
+        self.running.window.show_page(PageId.MAILS)
+        self.list.handed_in.emit([str(file)])
+        self.running.settle()
+
+    def asked(self) -> None:
+        """Say whose it is and what it answers."""
+        self.running.wait(self.one.assign.isVisible)
+        self.one.whose.choose(self.vendor)
+        self.one.assign.click()
+        self.running.settle()
+        self.running.wait(self.one.read.isVisible)
+        self.one.want.choose(self.want)
+        self.one.read.click()
+        self.running.settle()
+        self.running.wait(self.one.is_offer.isVisible)
+
+    def proposal(self) -> MailProposal:
+        """What the mail proposes, as the vault keeps it."""
+        means = self.running.home.means
+        [found] = self.running.do(means.vault.read(lambda tx: tx.papers(MailProposal)))
+        return found
+
+    def offers(self, want: IntentcastId) -> tuple[Offer, ...]:
+        """The want's offers."""
+        means = self.running.home.means
+        return self.running.do(means.vault.read(lambda tx: tx.offers(intentcast=want)))
+
+
+@pytest.fixture
+def window(tmp_path: Path, look: Look, qtbot: QtBot) -> Iterator[MailWindow]:
+    with running_window(tmp_path / "home", look, qtbot, tends=False) as running:
+        yield MailWindow(running)
+
+
+def test_a_mail_becomes_an_offer_only_after_each_warning_and_the_person_s_word(
+    window: MailWindow, tmp_path: Path
+) -> None:
+    window.handed_in(tmp_path / "answer.eml")
+    window.asked()
+    page = window.one
+    assert page.values.total.text() == "718.00 EUR"
+    assert "718,00 €" in page.text.marked
+    assert set(page.warnings.boxes) == {MailWarning.SENDER_ELSEWHERE, MailWarning.BANK_DETAILS}
+    assert not page.is_offer.isEnabled()
+    for box in page.warnings.boxes.values():
+        assert not page.is_offer.isEnabled()
+        box.click()
+    page.values.total.setFocus()
+    QTest.keyClicks(page.values.total, "x")
+    page.is_offer.click()
+    window.running.settle()
+    assert "An amount looks like 718.00 EUR." in texts(page)
+    assert window.offers(window.want) == ()
+    page.values.total.setText("720,50")
+    page.is_offer.click()
+    window.running.settle()
+    assert any(text.startswith("An offer needs a last day.") for text in texts(page))
+    page.values.valid_until._box.click()
+    page.is_offer.click()
+    window.running.settle()
+    [offer] = window.offers(window.want)
+    assert offer.price is not None
+    assert (offer.price.all_in.minor, offer.vendor_name) == (72050, "Radladen")
+    assert window.running.window.page_id is PageId.OFFERS
+    window.running.window.show_page(PageId.MAIL)
+    window.running.wait(page.to_offers.isVisible)
+    assert page.is_offer.isHidden()
+    assert window.proposal().state is ProposalState.CONFIRMED
+
+
+def test_no_offer_in_it_my_conditions_and_discarding(window: MailWindow, tmp_path: Path) -> None:
+    window.handed_in(tmp_path / "answer.eml")
+    window.asked()
+    page = window.one
+    page.no_offer.click()
+    window.running.settle()
+    window.running.wait(lambda: "Put aside" in texts(page))
+    page.terms.click()
+    window.running.settle()
+    window.running.wait(lambda: "accepted in it, as you read it" in texts(page))
+    assert (window.proposal().state, window.proposal().terms_accepted) == (ProposalState.DROPPED, True)
+    copy = tmp_path / "copy.eml"
+    page.saved.emit(window.running.do(read_mail.mails(window.running.home.means))[0].id, str(copy))
+    window.running.wait(copy.exists)
+    window.running.settle()
+    assert copy.read_bytes() == _MAIL.encode()
+    opened = window.running.program._home
+    assert opened is not None
+    opened._relationships.open_file(window.proposal().relationship, RelationshipTab.MESSAGES)
+    window.running.settle()
+    card = window.running.window.findChild(MailsCard)
+    assert card is not None
+    window.running.wait(lambda: "Ihr Rad" in texts(card))
+    page.drop.click()
+    assert window.running.do(read_mail.mails(window.running.home.means))
+    page.drop.click()
+    window.running.settle()
+    assert window.running.window.page_id is PageId.MAILS
+    assert window.running.do(read_mail.mails(window.running.home.means)) == ()
+
+
+def test_what_is_no_mail_and_a_folder_that_nobody_set_are_said(window: MailWindow, tmp_path: Path) -> None:
+    window.handed_in(tmp_path / "photo.eml", "\0\1\2")
+    assert any("This is no mail" in text for text in texts(window.running.window.messages))
+    window.list.handed_in.emit([str(tmp_path / "nowhere.eml")])
+    window.running.settle()
+    window.list.fetched.emit()
+    window.running.settle()
+    assert window.list._none.button.isEnabled()
+    window.list._none.button.click()
+    assert window.running.window.page_id is PageId.MAIL_ACCOUNT
+
+
+def test_passages_are_marked_where_they_stand_whatever_else_the_text_holds(look: Look, qtbot: QtBot) -> None:
+    box = QuotedText(look, "Text")
+    qtbot.addWidget(box)
+    text = "a\u202e\U0001f6b2 costs <b>9 EUR</b>\nuntil Friday"
+    at = text.index("9 EUR")
+    passage = Passage(key="total", start=at, end=at + 5, told="")
+    box.show_text(text, (passage, Passage(key="by", start=0, end=10_000, told="")))
+    assert box.marked == ("9 EUR",)
+    assert "\u202e" not in box.toPlainText()
+    assert "<b>" in box.toPlainText()
+    box.point_at("total")
+    box.point_at("nothing")
+    assert box.marked == ("9 EUR",)
+    box.show_text("x" * 70_000)
+    assert len(box.toPlainText()) == 65_536
+    assert not box.marked
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        (OfferValues(), "total"),
+        (OfferValues(total="718 dollars"), "total"),
+        (OfferValues(total="718.00"), "valid_until"),
+    ],
+)
+def test_the_field_that_does_not_fit_is_named(typed: OfferValues, field: str) -> None:
+    with pytest.raises(NotTyped) as told:
+        confirmed_values(typed, "EUR")
+    assert told.value.field == field
+    assert told.value.words
