@@ -53,9 +53,9 @@ def _knows(_server: Any, _session: Any, _envelope: Any, _mechanism: str, said: A
 
 
 @contextmanager
-def smtp_server(**settings: Any) -> Iterator[tuple[Postbox, int]]:
+def smtp_server(box: Postbox | None = None, **settings: Any) -> Iterator[tuple[Postbox, int]]:
     """A server on a free port; it lets `USER` in with `PASSWORD`. `settings` go to aiosmtpd."""
-    box = Postbox()
+    box = Postbox() if box is None else box
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     controller = Controller(box, hostname="127.0.0.1", port=port, authenticator=_knows, **settings)
