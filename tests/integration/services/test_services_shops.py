@@ -138,7 +138,7 @@ def test_a_shop_cannot_be_asked_without_a_page_to_name(run: Run) -> None:
         vendor = await shopper.finds()
         await find_shop.set_own_page(means, "")
         key = (await say_what_i_want.save_want(means, WANT)).id
-        with pytest.raises(NotFound):
+        with pytest.raises(NoShopPage):
             await choose_vendors.plan(means, key, (vendor.id,), ways={vendor.id: Way.UCP})
         with pytest.raises(NoShopPage):
             await means.vault.read(lambda tx: ready_shop(tx, find_shop.shop_of(tx, vendor.id), Can.SEARCH))

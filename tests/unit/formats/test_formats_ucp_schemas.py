@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from tests.fakes.shop_server import EDITIONS, LATE, FakeShop
 from vrm_desktop.domain.basket import BasketStatus, differences
+from vrm_desktop.domain.page_key import PageKey
 from vrm_desktop.domain.shop import Can, Edition
 from vrm_desktop.formats.ucp.basket import read_basket
 from vrm_desktop.formats.ucp.catalogue import read_catalogue
@@ -62,6 +63,20 @@ def test_the_own_page_is_one_that_shops_can_read(edition: str) -> None:
     assert not {"keys", "signing_keys"} & {*page, *page["ucp"]}
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_own_page_holds_public_keys_where_its_edition_looks(edition: str) -> None:
+    keys = [PageKey(kid=one * 43, x="x" * 43, y="y" * 43) for one in "ab"]
+    page = json.loads(own_profile(Edition(edition), keys))
+    place = "keys" if edition == "2026-08-25" else "signing_keys"
+    assert page["ucp"] == json.loads(own_profile(Edition(edition)))["ucp"]
+    assert set(page) == {"ucp", place}
+    usual = {"kty": "EC", "crv": "P-256", "x": "x" * 43, "y": "y" * 43, "use": "sig", "alg": "ES256"}
+    assert page[place] == [{"kid": one.kid, **usual} for one in keys]
+    told = FakeShop(edition=edition, base="https://shop.example").profile()
+    told = {name: value for name, value in told.items() if name not in {"keys", "signing_keys"}}
+    assert read_profile(json.dumps({**told, place: page[place]}).encode()).keys == ("a" * 43, "b" * 43)
+
+
 def test_the_own_page_of_the_first_edition_lists_its_abilities() -> None:
     page = json.loads(own_profile(Edition.FIRST))["ucp"]
     assert [one["name"] for one in page["capabilities"]] == ["dev.ucp.shopping.checkout"]
@@ -78,7 +93,10 @@ def _answers(edition: str) -> dict[str, Any]:
     """One answer of each kind, as the shop of the tests gives it."""
     shop = FakeShop(edition=edition, base="https://shop.example")
     lines: dict[str, Any] = {"line_items": [{"item": {"id": "bike-v1"}, "quantity": 2}]}
-    calls: dict[str, tuple[str, str, dict[str, Any]]] = {"checkout": ("POST", "/checkout-sessions", lines), "order": ("GET", "/orders/o-1", {})}
+    calls: dict[str, tuple[str, str, dict[str, Any]]] = {
+        "checkout": ("POST", "/checkout-sessions", lines),
+        "order": ("GET", "/orders/o-1", {}),
+    }
     if edition in LATE:
         calls |= {
             "search": ("POST", "/catalog/search", {"query": "bike"}),
