@@ -219,7 +219,7 @@ class AskingPerson:
             payment=message.payment[0],
             digests=tuple(sorted(each.digest for each in given)),
             made=self.now,
-            keys=(self.signer.kid, self.vendor),
+            keys=(self.signer.kid, self.conversation.peer_kid),
         )
         sealed = seal_accept(
             self.conversation,

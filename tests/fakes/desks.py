@@ -23,6 +23,7 @@ from vrm_desktop.protocol.signing import SeedSigner
 from vrm_desktop.vendor.budget import Budget
 from vrm_desktop.vendor.card import current_card
 from vrm_desktop.vendor.desk import Desk
+from vrm_desktop.vendor.desk_keys import DeskKeys
 from vrm_desktop.vendor.dossier import Dossier
 from vrm_desktop.vendor.reception import Clock, Reception
 from vrm_desktop.vendor.settings import DeskSettings
@@ -70,7 +71,7 @@ async def a_desk(
                 card = current_card(
                     shop, endpoint=endpoint, signer=signer, now=clock.now(), last=books.card(), keep=books.publish
                 )
-            made = Desk(shop=shop, card=card.card, signer=signer, random=os.urandom)
+            made = Desk(shop=shop, card=card.card, keys=DeskKeys(current=signer), random=os.urandom)
             budget = Budget(chosen.limits, chosen.maintenance, steady=clock.steady())
             times = Clock(now=clock.now, steady=clock.steady)
             reception = Reception(desk=made, store=store, budget=budget, clock=times, ask_again=chosen.pace.ask_again)

@@ -16,6 +16,7 @@ from vrm_desktop.vendor.card import current_card
 from vrm_desktop.vendor.catalogue_file import read_catalogue
 from vrm_desktop.vendor.connectors.rows import Subscribers
 from vrm_desktop.vendor.desk import Desk
+from vrm_desktop.vendor.desk_keys import DeskKeys
 from vrm_desktop.vendor.dossier import Dossier
 from vrm_desktop.vendor.hand_acts import Act
 from vrm_desktop.vendor.inbox.case import Case, read_case
@@ -80,7 +81,7 @@ class OpenDesk:
                 last=books.card(),
                 keep=books.publish,
             )
-        self.desk = Desk(shop=self.shop, card=card.card, signer=self.signer, random=os.urandom)
+        self.desk = Desk(shop=self.shop, card=card.card, keys=DeskKeys(current=self.signer), random=os.urandom)
 
     def person(self, *, terms: tuple[str, str] | None = None, want: dict[str, str] | None = None) -> AskingPerson:
         """Somebody who knows this desk's key."""

@@ -27,10 +27,10 @@ from vrm_desktop.protocol.messages import (
 from vrm_desktop.protocol.messages import Counter as PriceCounter
 from vrm_desktop.protocol.orders import countersign_order, read_order, record_hash
 from vrm_desktop.protocol.shapes import read_instant
-from vrm_desktop.protocol.signing import Signer
 from vrm_desktop.vendor.article import Article
 from vrm_desktop.vendor.bargaining import answer_to_price
 from vrm_desktop.vendor.dealings import Dealings
+from vrm_desktop.vendor.desk_keys import DeskKeys
 from vrm_desktop.vendor.dossier import Entry, Reservation
 from vrm_desktop.vendor.later_answers import NOTHING_USED, LaterAnswers, UsedSoFar, acknowledge
 from vrm_desktop.vendor.leaving import kept_values
@@ -47,15 +47,16 @@ from vrm_desktop.vendor.want import Want, asked
 Kept = Callable[[], Mapping[str, int]]
 """Tells, when it is needed, how many pieces of which article are kept for others."""
 NOTHING_KEPT: Kept = dict
+_KEY_GONE = "Our key has changed since. Please ask us again."
 _TERMS_WHY = {"accept": Why.TERMS_LISTED, "counter": Why.TERMS_COUNTERED, "decline": Why.TERMS_UNLISTED}
 
 
 class Answers:
     """One shop's answers."""
 
-    def __init__(self, *, shop: Shop, signer: Signer, random: Callable[[int], bytes]) -> None:
+    def __init__(self, *, shop: Shop, keys: Callable[[], DeskKeys], random: Callable[[int], bytes]) -> None:
         self._shop = shop
-        self._signer = signer
+        self._keys = keys
         self._random = random
         self._later = LaterAnswers(cancels=shop.settings.service.cancel_before_shipping)
 
@@ -139,12 +140,17 @@ class Answers:
         """Answer the terms by `rules`: sign, counter once, or decline."""
         ping, person = Dealings(turn.dossier).opening(), turn.dossier.conversation.peer_kid
         cast, service = (read_text(document, signed_by=(person,)) for document in ping.agreements)
+        signer = self._keys().named(cast.vendor)
+        if signer is None:
+            turn.because(Why.TERMS_UNLISTED, by=by, cast=cast.roster, service=service.roster)
+            turn.say(lambda claims: TermsAnswer(**claims, answer="decline", reason="other", note=_KEY_GONE))
+            return
         reply = reply_to_terms(
             ping.agreements,
             (cast, service),
             rules=rules,
             roster=self._shop.roster,
-            signer=self._signer,
+            signer=signer,
             today=turn.now.date(),
             random=self._random,
         )
@@ -239,16 +245,17 @@ class Answers:
         accept = dealings.accept()
         seen = accept.seen.seq if isinstance(accept.seen, Seen) else 0
         latest = dealings.offer(up_to=seen)
-        if accept.offer != latest.id or not stands(latest.message, turn.now):
+        text = read_order(accept.order, signed_by=(conversation.peer_kid,))
+        signer = self._keys().named(text.vendor)
+        gone = accept.offer != latest.id or not stands(latest.message, turn.now)
+        if gone or signer is None:
+            note = "That offer no longer stands." if gone else _KEY_GONE
             turn.because(Why.OFFER_GONE, by=by)
             turn.erase()
             turn.release()
-            turn.close(
-                lambda claims: Closure(**claims, reason="other", erased=True, note="That offer no longer stands.")
-            )
+            turn.close(lambda claims: Closure(**claims, reason="other", erased=True, note=note))
             return
-        order = countersign_order(accept.order, self._signer, person=conversation.peer_kid)
-        text = read_order(accept.order, signed_by=(conversation.peer_kid,))
+        order = countersign_order(accept.order, signer, person=conversation.peer_kid)
         record = record_hash(
             MessageId(text.conv),
             turn.dossier.ids(Side.PERSON, up_to=accept.seq),

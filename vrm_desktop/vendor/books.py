@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, case, delete, func, insert, sele
 
 from vrm_desktop.canon import records
 from vrm_desktop.domain.conversation import Conversation
-from vrm_desktop.domain.ids import Digest, MessageId
+from vrm_desktop.domain.ids import Digest, Kid, MessageId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.vendor import tables
@@ -28,6 +28,7 @@ from vrm_desktop.vendor.neighbours import Neighbours
 from vrm_desktop.vendor.uses import Use, Used, UsedBy
 
 MOST_IN_ONE_ANSWER = 32
+_KEY = "key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,24 @@ class Books:
         self._neighbours = neighbours
         self.connections = ConnectionRows(connection, subscribers or {})
         self.erased = False
+
+    def key(self, *, hold: bool = False) -> Kid:
+        """The key that the desk signs with, and does until this transaction ends; with `hold`, this one may change it.
+
+        Asked for first of all: whoever holds it waits for nothing that another one may have who waits for it.
+        """
+        if self._neighbours is not None:
+            (self._neighbours.hold if hold else self._neighbours.share)(self._connection, _KEY)
+        return Kid(self._connection.execute(select(tables.desk.c.kid)).scalar_one())
+
+    def change_key(self, kid: Kid) -> None:
+        """Sign with another key from now on. The key is held."""
+        self._connection.execute(update(tables.desk).values(kid=kid))
+
+    def published(self) -> bytes | None:
+        """The signed card as last published, for reading only."""
+        card: bytes | None = self._connection.execute(select(tables.desk.c.card)).scalar_one()
+        return card
 
     def card(self) -> bytes | None:
         """The signed card as last published; nobody else publishes one until this transaction ends."""

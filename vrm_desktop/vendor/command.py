@@ -18,6 +18,7 @@ from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.vendor.connect_command import add_connect_commands, run_connect_command
 from vrm_desktop.vendor.errors import BadHome, VendorError
 from vrm_desktop.vendor.home import Home, open_home
+from vrm_desktop.vendor.key_command import add_key_commands, run_key_command
 from vrm_desktop.vendor.listening import address_of, bound
 from vrm_desktop.vendor.reception import Clock
 from vrm_desktop.vendor.serving import serve
@@ -58,6 +59,9 @@ def main(
         elif arguments.command in {"connect", "export"}:
             plan = Plan(home=arguments.home.expanduser(), database=arguments.db)
             run_connect_command(arguments, plan.open(), now=lambda: datetime.now(UTC), say=_print)
+        elif arguments.command == "key":
+            plan = Plan(home=arguments.home.expanduser(), database=arguments.db)
+            run_key_command(arguments, plan.open(), now=datetime.now(UTC), random=os.urandom, say=_print)
         else:
             _serve(arguments)
     except (VendorError, FileNotFoundError) as error:
@@ -189,6 +193,7 @@ def _parser(add_more: "Callable[[Commands[argparse.ArgumentParser]], None] | Non
         add_more(commands)
     add_user_commands(commands)
     add_connect_commands(commands)
+    add_key_commands(commands)
     return parser
 
 

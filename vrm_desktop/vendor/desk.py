@@ -3,20 +3,22 @@
 Cheap checks come before the signature (`glance`), the signature before the rules, and the store before any answer.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from vrm_desktop.canon import strict_json
 from vrm_desktop.canon.strict_json import JsonValue
-from vrm_desktop.domain.ids import Digest, MessageId
+from vrm_desktop.domain.ids import Digest, Kid, MessageId
 from vrm_desktop.domain.kinds import Kind, State
 from vrm_desktop.domain.vendor import VendorCard
+from vrm_desktop.protocol.agreements import parties
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import check_pledged
 from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import AlreadyReceived, BadOrder, Malformed
-from vrm_desktop.protocol.keys import Known, vouches
+from vrm_desktop.protocol.keys import Known, vouches, with_new_own_key
 from vrm_desktop.protocol.messages import (
     Accept,
     AnyMessage,
@@ -40,12 +42,13 @@ from vrm_desktop.protocol.orders import check_accept
 from vrm_desktop.protocol.receiving import Received, open_conversation, receive
 from vrm_desktop.protocol.references import check_basis, check_order
 from vrm_desktop.protocol.shapes import read_day
-from vrm_desktop.protocol.signing import Signer
 from vrm_desktop.vendor.answers import NOTHING_KEPT, Answers, Kept
 from vrm_desktop.vendor.deadlines import wanted_by
 from vrm_desktop.vendor.dealings import Dealings
+from vrm_desktop.vendor.desk_keys import DeskKeys
 from vrm_desktop.vendor.dossier import Decision, Dossier, Enquiry, Held
-from vrm_desktop.vendor.glance import glance, glance_at_ping
+from vrm_desktop.vendor.errors import BadHome, Busy
+from vrm_desktop.vendor.glance import addressed, glance, glance_at_ping
 from vrm_desktop.vendor.hand import Hand
 from vrm_desktop.vendor.hand_acts import Act
 from vrm_desktop.vendor.lapsing import lapse
@@ -56,6 +59,8 @@ from vrm_desktop.vendor.shop import Shop
 from vrm_desktop.vendor.turn import Turn
 from vrm_desktop.vendor.want import Want, asked, revealed
 
+_log = logging.getLogger(__name__)
+_KEY_AWAY = 30
 Older = Callable[[MessageId], Dossier | None]
 
 
@@ -70,8 +75,18 @@ _ENDS_ALL = frozenset({Kind.WITHDRAW_CAST, Kind.END})
 class Desk:
     """One shop's desk. Every method is a function of its arguments, the shop's data and `random` (for nonces)."""
 
-    def __init__(self, *, shop: Shop, card: VendorCard, signer: Signer, random: Callable[[int], bytes]) -> None:
-        self._signer = signer
+    def __init__(
+        self,
+        *,
+        shop: Shop,
+        card: VendorCard,
+        keys: DeskKeys,
+        random: Callable[[int], bytes],
+        find: Callable[[Kid], DeskKeys] | None = None,
+    ) -> None:
+        """`find` looks for the keys of a desk that signs with another one by now: see `follow`."""
+        self._keys = keys
+        self._find = find
         self._random = random
         self.restock(shop, card)
 
@@ -79,16 +94,37 @@ class Desk:
         """Go on with other goods, or another card; what was said stands."""
         self.shop = shop
         self._card = card
-        self._answers = Answers(shop=shop, signer=self._signer, random=self._random)
+        self._answers = Answers(shop=shop, keys=lambda: self._keys, random=self._random)
         self._hand = Hand(shop=shop, answers=self._answers)
+
+    @property
+    def kid(self) -> Kid:
+        """The key that the desk signs with."""
+        return self._keys.current.kid
+
+    def follow(self, kid: Kid) -> None:
+        """Sign with the key `kid`, which counts for as long as nobody else may change it. Mostly it is that of before.
+
+        Raises:
+            Busy: that key is not here (yet).
+        """
+        if kid == self.kid:
+            return
+        try:
+            if self._find is None:
+                raise BadHome("another key counts by now")
+            self._keys = self._find(kid)
+        except BadHome as error:
+            _log.error("nothing can be signed: %s", error)
+            raise Busy(retry_after=_KEY_AWAY, closed=True) from error
 
     def glance_at_ping(self, envelope: Envelope, *, now: datetime) -> None:
         """Refuse cheaply what needs no signature to be refused; see `glance.glance_at_ping`."""
-        glance_at_ping(envelope, card=self._card, now=now)
+        glance_at_ping(envelope, card=self._card, desk=self._keys.kids, now=now)
 
-    def glance(self, envelope: Envelope, *, now: datetime) -> None:
-        """Refuse cheaply what needs no signature to be refused; see `glance.glance`."""
-        glance(envelope, desk=self._card.key, now=now)
+    def glance(self, envelope: Envelope, *, now: datetime, own: tuple[Kid, ...] = ()) -> None:
+        """Refuse cheaply what needs no signature to be refused; `own` are the desk's keys in that conversation."""
+        glance(envelope, desk=(*self._keys.kids, *own), now=now)
 
     def open(self, envelope: Envelope, *, now: datetime, older: Older = KNOWS_NOBODY) -> Decision:
         """The conversation that a ping or a contact opens, with the desk's answer or the duty to answer.
@@ -98,10 +134,10 @@ class Desk:
         Raises:
             ProtocolError: the opening is refused, and nothing is to be written.
         """
-        opened = open_conversation(envelope, desk=self._card.key, now=now)
+        opened = open_conversation(envelope, desk=addressed(envelope, desk=self._keys.kids), now=now)
         enquiry = _enquiry(opened.message, known=_vouched(opened.known, older))
-        dossier = Dossier(conversation=opened.conversation)
-        turn = Turn(dossier, signer=self._signer, now=now, opens=Digest(opened.message.read), enquiry=enquiry)
+        dossier = self._ours(Dossier(conversation=opened.conversation))
+        turn = Turn(dossier, signer=self._keys.current, now=now, opens=Digest(opened.message.read), enquiry=enquiry)
         turn.heard(opened.message, envelope, ())
         self._answer_or_leave(turn, opened.message, NOTHING_KEPT, NOTHING_USED)
         return turn.decision()
@@ -122,6 +158,7 @@ class Desk:
         """
         if dossier.person_has(envelope.message_id):
             return None
+        dossier = self._ours(dossier)
         try:
             received = receive(dossier.conversation, envelope, now=now, history=dossier)
         except AlreadyReceived:
@@ -129,7 +166,7 @@ class Desk:
         message = received.message
         self._check(dossier, message, received)
         grown = replace(dossier, conversation=received.conversation)
-        turn = Turn(grown, signer=self._signer, now=now)
+        turn = Turn(grown, signer=self._keys.current, now=now)
         turn.heard(message, envelope, _held(message, received) if grown.conversation.state is not State.ENDED else ())
         kind = kind_of(message)
         if kind in _ENDS_ALL:
@@ -147,16 +184,16 @@ class Desk:
         used: UsedSoFar = NOTHING_USED,
     ) -> Decision:
         """The answer that was left for later, as things stand now; perhaps none any more."""
-        turn = Turn(dossier, signer=self._signer, now=now)
+        turn = self._turn(dossier, now)
         turn.settle(number)
-        entry = dossier.person_entry(number)
+        entry = turn.dossier.person_entry(number)
         if entry is not None:
             self._answers.answer(turn, entry, kept=kept, used=used)
         return turn.decision()
 
     def lapse(self, dossier: Dossier, *, now: datetime) -> Decision:
         """Erase what may be kept no longer, and sign for it."""
-        turn = Turn(dossier, signer=self._signer, now=now)
+        turn = self._turn(dossier, now)
         lapse(turn)
         return turn.decision()
 
@@ -166,13 +203,20 @@ class Desk:
         Raises:
             HandRefused: it cannot be said now, or not so.
         """
-        turn = Turn(dossier, signer=self._signer, now=now)
+        turn = self._turn(dossier, now)
         self._hand.do(turn, act, by=by)
         return turn.decision()
 
     def judgement(self, want: Want, *, kept: Kept = NOTHING_KEPT) -> Judgement:
         """What the rules would offer for a want, and why; says nothing to anybody."""
         return self._answers.judgement(want, kept)
+
+    def _turn(self, dossier: Dossier, now: datetime) -> Turn:
+        return Turn(self._ours(dossier), signer=self._keys.current, now=now)
+
+    def _ours(self, dossier: Dossier) -> Dossier:
+        """A conversation that began under an older key goes on under the present one."""
+        return replace(dossier, conversation=with_new_own_key(dossier.conversation, self.kid))
 
     def _answer_or_leave(self, turn: Turn, message: AnyMessage, kept: Kept, used: UsedSoFar) -> None:
         kind, number = kind_of(message), message.seq
@@ -199,10 +243,11 @@ class Desk:
     def _check(dossier: Dossier, message: AnyMessage, received: Received) -> None:
         """What the protocol's own checks cannot know: what was agreed, pledged and offered before."""
         dealings, conversation = Dealings(dossier), dossier.conversation
-        person, vendor = conversation.peer_kid, conversation.own_kid
         match message:
             case TermsAccept():
-                check_closing(dealings.countered(), message, person=person, vendor=vendor)
+                countered = dealings.countered()
+                _person, vendor = parties(countered[0])  # the desk's own document, under its key of then
+                check_closing(countered, message, person=conversation.peer_kid, vendor=vendor)
             case Reveal():
                 dealings.reveal_fits(message)
                 opening = dealings.opening()

@@ -1,5 +1,6 @@
 """The vendor room's errors: what is the shop's own. What a stranger's message may do wrong is in `protocol.errors`."""
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -35,6 +36,16 @@ class HomeInUse(BadHome):
     """Another process serves from this home folder."""
 
     code: ClassVar[str] = "home-in-use"
+
+
+class KeyHeld(VendorError):
+    """The desk's last change of key is too young: the key before it is still needed, through `until`."""
+
+    code: ClassVar[str] = "key-held"
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"the key changed not long ago, and the old one is needed until {until.date().isoformat()}")
+        self.until = until
 
 
 class UnknownConversation(VendorError):

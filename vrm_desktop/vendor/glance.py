@@ -1,5 +1,6 @@
 """The cheap checks: what can be refused from the unverified text, before any signature costs time. Accepts nothing."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, time
 
 from vrm_desktop.canon import base64url
@@ -18,8 +19,8 @@ from vrm_desktop.protocol.shapes import canonical_value, read_day, read_instant,
 from vrm_desktop.protocol.stamping import SKEW
 
 
-def glance(envelope: Envelope, *, desk: Kid, now: datetime) -> None:
-    """Refuse a further message that no signature could save.
+def glance(envelope: Envelope, *, desk: Collection[Kid], now: datetime) -> None:
+    """Refuse a further message that no signature could save; `desk` are the keys that it may be for.
 
     Raises:
         Malformed, NotServed, WrongAudience, Expired, Full: as their names say.
@@ -27,15 +28,15 @@ def glance(envelope: Envelope, *, desk: Kid, now: datetime) -> None:
     _check(_claims(envelope), desk=desk, now=now)
 
 
-def glance_at_ping(envelope: Envelope, *, card: VendorCard, now: datetime) -> None:
-    """Refuse an opening that no signature could save.
+def glance_at_ping(envelope: Envelope, *, card: VendorCard, desk: Collection[Kid], now: datetime) -> None:
+    """Refuse an opening that no signature could save; `desk` are the keys that it may be for.
 
     Raises:
         NotServed: the card does not list a ping's category or its region. A contact may be about anything.
         Malformed, WrongAudience, Expired: as their names say.
     """
     claims = _claims(envelope)
-    _check(claims, desk=card.key, now=now)
+    _check(claims, desk=desk, now=now)
     match claims:
         case {"kind": "contact"}:
             return
@@ -51,6 +52,20 @@ def glance_at_ping(envelope: Envelope, *, card: VendorCard, now: datetime) -> No
         raise NotServed("a category or region that the card does not list")
 
 
+def addressed(envelope: Envelope, *, desk: Collection[Kid]) -> Kid:
+    """For which of the keys in `desk` a message says it is.
+
+    Raises:
+        WrongAudience: for none of them.
+        Malformed, NotServed: no message at all.
+    """
+    match _claims(envelope):
+        case {"aud": str(audience)} if audience in desk:
+            return Kid(audience)
+        case _:
+            raise WrongAudience("for another desk")
+
+
 def _claims(envelope: Envelope) -> JsonValue:
     parts = envelope.jws.split(".")
     if len(parts) != 3:
@@ -63,7 +78,7 @@ def _claims(envelope: Envelope) -> JsonValue:
     return value
 
 
-def _check(claims: JsonValue, *, desk: Kid, now: datetime) -> None:
+def _check(claims: JsonValue, *, desk: Collection[Kid], now: datetime) -> None:
     match claims:
         case {"aud": str(audience), "seq": int(number), "exp": str(exp)}:
             pass
@@ -71,7 +86,7 @@ def _check(claims: JsonValue, *, desk: Kid, now: datetime) -> None:
             raise Malformed("a message names its audience, number and expiry")
     if number > MOST_MESSAGES:
         raise Full(f"{MOST_MESSAGES} messages are the most in one direction")
-    if audience != desk:
+    if audience not in desk:
         raise WrongAudience("for another desk")
     last = read_instant(exp) if "T" in exp else datetime.combine(read_day(exp), time.max, UTC)
     if now > last + SKEW:

@@ -1,4 +1,4 @@
-"""A shop's home folder: `desk.toml`, the catalogue, the key, the database. Reads it into a `Shop`; serves nothing."""
+"""A shop's home folder: `desk.toml`, the catalogue, the keys, the database. Reads it into a `Shop`; serves nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,11 +6,10 @@ from pathlib import Path
 
 from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.protocol.roster import Roster, parse_entry
-from vrm_desktop.protocol.signing import SeedSigner
 from vrm_desktop.vendor.article import Catalogue
 from vrm_desktop.vendor.catalogue_file import read_catalogue
 from vrm_desktop.vendor.errors import BadHome, BadSettings
-from vrm_desktop.vendor.key_file import open_signer
+from vrm_desktop.vendor.key_file import KeyFiles, open_keys
 from vrm_desktop.vendor.settings import DeskSettings
 from vrm_desktop.vendor.settings_file import read_settings
 from vrm_desktop.vendor.shop import Shop
@@ -23,7 +22,7 @@ class Home:
     """An opened home folder. `sample` tells that the sample catalogue stands in for the shop's own."""
 
     shop: Shop
-    signer: SeedSigner
+    keys: KeyFiles
     database: Path
     sample: bool
     catalogue: Path | None = None
@@ -63,7 +62,7 @@ def open_home(
     goods = _catalogue(own or samples / CATALOGUE, settings, sample=own is None)
     return Home(
         shop=Shop(settings=settings, catalogue=goods, roster=roster),
-        signer=open_signer(folder / KEY, random=random),
+        keys=open_keys(folder / KEY, random=random),
         database=folder / DATABASE,
         sample=own is None,
         catalogue=own,

@@ -27,6 +27,10 @@ class Neighbours(Protocol):
         """Wait until no other transaction holds `name`, and hold it until this one ends."""
         ...
 
+    def share(self, connection: Connection, name: str) -> None:
+        """Wait until nobody else holds `name`, and let nobody hold it until this transaction ends; others may share it."""
+        ...
+
     def tell(self, connection: Connection, conversation: str, *, duty: bool) -> None:
         """Let all workers know, once this transaction is committed."""
         ...

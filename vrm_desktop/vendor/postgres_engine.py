@@ -65,8 +65,11 @@ class PostgresNeighbours:
 
     def hold(self, connection: Connection, name: str) -> None:
         """An advisory lock on the name's hash; two names on one hash only wait for each other."""
-        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-        connection.execute(select(func.pg_advisory_xact_lock(key)))
+        connection.execute(select(func.pg_advisory_xact_lock(_number(name))))
+
+    def share(self, connection: Connection, name: str) -> None:
+        """The same lock, shared."""
+        connection.execute(select(func.pg_advisory_xact_lock_shared(_number(name))))
 
     def tell(self, connection: Connection, conversation: str, *, duty: bool) -> None:
         """NOTIFY, which PostgreSQL delivers with the commit or not at all."""
@@ -89,3 +92,7 @@ class PostgresNeighbours:
             except psycopg.Error as error:
                 _log.warning("no news from other workers for a moment: %s", type(error).__name__)
             await asyncio.sleep(_AGAIN_SECONDS)
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)

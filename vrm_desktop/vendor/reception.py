@@ -18,7 +18,7 @@ from typing import TypeVar
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.protocol.envelope import Envelope
-from vrm_desktop.protocol.errors import Expired, NotServed
+from vrm_desktop.protocol.errors import Expired, NotServed, WrongAudience
 from vrm_desktop.protocol.reading import read_hash
 from vrm_desktop.vendor.books import Books, Letter
 from vrm_desktop.vendor.budget import MOST_HELD_READS, Budget
@@ -122,12 +122,12 @@ class Reception:
         now = self._clock.now()
         try:
             self._desk.glance_at_ping(envelope, now=now)
-        except (Expired, NotServed):
-            if await self._run(lambda books: books.read_hash(envelope.message_id)) is None:
-                raise
-            return envelope.message_id
+        except (Expired, NotServed, WrongAudience):
+            if await self._run(lambda books: self._known_or_for_us(books, envelope, now)):
+                return envelope.message_id
 
         def turn(books: Books) -> bool:
+            self._desk.follow(books.key())
             books.begin(envelope.message_id)
             if books.dossier(envelope.message_id) is not None:
                 return False
@@ -151,12 +151,13 @@ class Reception:
         now = self._clock.now()
 
         def turn(books: Books) -> bool:
+            self._desk.follow(books.key())
             dossier = books.dossier(conversation)
             if dossier is None:
                 raise UnknownConversation(conversation)
             if dossier.person_has(envelope.message_id):
                 return False
-            self._desk.glance(envelope, now=now)
+            self._desk.glance(envelope, now=now, own=dossier.conversation.own_kids)
             kept = partial(books.kept_pieces, now, but=conversation)
             used = partial(books.used, conversation)
             decision = self._desk.take(dossier, envelope, now=now, kept=kept, used=used)
@@ -188,6 +189,7 @@ class Reception:
         now = self._clock.now()
 
         def turn(books: Books) -> bool:
+            self._desk.follow(books.key())
             dossier = books.dossier(conversation)
             if dossier is None:
                 raise UnknownConversation(conversation)
@@ -241,6 +243,14 @@ class Reception:
     def watch(self, conversation: str) -> AbstractContextManager[asyncio.Event] | None:
         """An event for the next news of a conversation; None when too many wait already."""
         return self._watchers.watch(conversation) if self._watchers.count < MOST_HELD_READS else None
+
+    def _known_or_for_us(self, books: Books, envelope: Envelope, now: datetime) -> bool:
+        """Whether an opening was taken in before; else it is looked at once more, by the key that counts now."""
+        self._desk.follow(books.key())
+        if books.read_hash(envelope.message_id) is not None:
+            return True
+        self._desk.glance_at_ping(envelope, now=now)
+        return False
 
     def _admit(self, *, opens: bool) -> None:
         self._budget.admit(opens=opens, waiting=self._waiting, now=self._clock.now(), steady=self._clock.steady())
@@ -331,6 +341,7 @@ class Reception:
         return done
 
     def _lapse_one(self, conversation: str, now: datetime, books: Books) -> None:
+        self._desk.follow(books.key())
         dossier = books.dossier(conversation)
         if dossier is not None:
             books.tell_of_erasure(conversation, now.date())
@@ -342,6 +353,7 @@ class Reception:
         taken: list[tuple[str, int]] = []
 
         def turn(books: Books) -> None:
+            self._desk.follow(books.key())
             duty = books.take_due(now)
             if duty is None:
                 return

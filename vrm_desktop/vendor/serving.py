@@ -11,17 +11,21 @@ from datetime import datetime
 
 import uvicorn
 
+from vrm_desktop.domain.ids import Kid
 from vrm_desktop.protocol.cards import check_endpoint
 from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.budget import Budget
-from vrm_desktop.vendor.card import PublishedCard, current_card
+from vrm_desktop.vendor.card import PublishedCard, current_card, kept_card
 from vrm_desktop.vendor.connectors.starting import open_dispatching
 from vrm_desktop.vendor.desk import Desk
+from vrm_desktop.vendor.desk_keys import DeskKeys
 from vrm_desktop.vendor.drp.desk import open_drp
-from vrm_desktop.vendor.errors import BadSettings
+from vrm_desktop.vendor.errors import BadSettings, Busy
 from vrm_desktop.vendor.home import Home
+from vrm_desktop.vendor.key_change import watch_keys
+from vrm_desktop.vendor.key_file import read_keys
 from vrm_desktop.vendor.listening import room_for
 from vrm_desktop.vendor.pages.routes import inbox_routes
 from vrm_desktop.vendor.reception import Clock, Reception
@@ -60,7 +64,8 @@ def serve(
     store, neighbours = open_store(home, database=database)
     try:
         cards = _Cards(home, store, endpoint=endpoint)
-        desk = Desk(shop=home.shop, card=cards.at(clock.now()).card, signer=home.signer, random=random)
+        card = cards.at(clock.now()).card
+        desk = Desk(shop=home.shop, card=card, keys=home.keys.under(card.key), random=random, find=cards.keys)
         settings = home.shop.settings
         budget = Budget(settings.limits, settings.maintenance, steady=clock.steady())
 
@@ -92,12 +97,13 @@ def serve(
             goods = asyncio.create_task(
                 restock(home, lambda fresh: cards.restock(fresh, desk, reception, clock)), name="desk-goods"
             )
+            keys = asyncio.create_task(watch_keys(home.keys.path, desk, reception, clock), name="desk-key")
             links = asyncio.create_task(dispatching.run(), name="desk-connectors")
             with _stopping(server, reception, lifeline):
                 await server.serve(sockets=[listening])
-            for task in (goods, links):
+            for task in (goods, keys, links):
                 task.cancel()
-            await asyncio.gather(goods, links, return_exceptions=True)
+            await asyncio.gather(goods, keys, links, return_exceptions=True)
 
         asyncio.run(run())
     finally:
@@ -134,6 +140,14 @@ class _Cards:
 
         async def data() -> bytes:
             now = clock.now()
+            try:
+                stored = await reception.ask(lambda books: books.published())
+            except Busy:
+                if self._known is None:
+                    raise
+                return self._known.data
+            if stored is not None and (self._known is None or stored != self._known.data):
+                self._known = kept_card(stored, now=now)  # another worker's, or under another key
             if self._known is None or now >= self._known.renewed_at:
                 self._known = await reception.ask(lambda books: self._in(books, now))
             return self._known.data
@@ -154,11 +168,21 @@ class _Cards:
             raise BadSettings(f"the card cannot be made: {error}") from error
         desk.restock(home.shop, self._known.card)
 
+    def keys(self, kid: Kid) -> DeskKeys:
+        """The desk's keys as they are in the folder now, signing with `kid`.
+
+        Raises:
+            BadHome: it is not there.
+        """
+        return read_keys(self._home.keys.path).under(kid)
+
     def _in(self, books: Books, now: datetime) -> PublishedCard:
+        keys = self.keys(books.key())
         return current_card(
             self._home.shop,
             endpoint=self._endpoint,
-            signer=self._home.signer,
+            signer=keys.current,
+            previous=keys.previous,
             now=now,
             last=books.card(),
             keep=books.publish,

@@ -3,7 +3,7 @@
 What belongs to one database alone is in `sqlite_engine` and `postgres_engine`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
@@ -27,11 +27,13 @@ class Store:
         engine: Engine,
         *,
         kid: Kid,
+        others: Collection[Kid] = (),
         scrub: Callable[[Engine], None] | None = None,
         neighbours: Neighbours | None = None,
         subscribers: Subscribers | None = None,
     ) -> None:
         """Open the database of the desk whose key is `kid`; a new one gets its tables, an older one what it lacks.
+        An older one may be under one of the desk's `others`, too.
 
         `scrub` leaves no trace of erased rows behind, in the database's own way. `neighbours` are the other workers
         on the same database, where there may be any. `subscribers` are the connectors that are told what happens.
@@ -48,7 +50,7 @@ class Store:
             with engine.begin() as connection:
                 if neighbours is not None:
                     neighbours.hold(connection, "schema")
-                bring_up(connection, kid=kid)
+                bring_up(connection, kid=kid, others=others)
         except DatabaseError as error:
             engine.dispose()
             if "locked" in str(error.orig):

@@ -14,8 +14,10 @@ def open_store(home: Home, *, database: str | None) -> tuple[Store, Neighbours |
         BadHome: the address is none, the driver is absent, or the database cannot be opened.
     """
     subscribers = {each.name: each.events for each in home.shop.settings.connectors}
+    kid, *others = home.keys.kids
     if database is None:
-        store = Store(open_engine(home.database), kid=home.signer.kid, scrub=scrub, subscribers=subscribers)
+        engine = open_engine(home.database)
+        store = Store(engine, kid=kid, others=others, scrub=scrub, subscribers=subscribers)
         return store, None
     try:
         from vrm_desktop.vendor.postgres_engine import PostgresNeighbours, open_shared, read_address
@@ -23,5 +25,6 @@ def open_store(home: Home, *, database: str | None) -> tuple[Store, Neighbours |
         raise BadHome("--db needs psycopg: pip install 'vrm-desktop[postgres]'") from error
     address = read_address(database)
     neighbours = PostgresNeighbours(address)
-    store = Store(open_shared(address), kid=home.signer.kid, neighbours=neighbours, subscribers=subscribers)
+    engine = open_shared(address)
+    store = Store(engine, kid=kid, others=others, neighbours=neighbours, subscribers=subscribers)
     return store, neighbours

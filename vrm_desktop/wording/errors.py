@@ -365,6 +365,10 @@ def _programs() -> dict[str, tuple[str, str]]:
         ),
         "vendor": (_("The vendor desk stumbled."), ""),
         "bad-sign-in": (_("That is not open to you here."), _("Sign in again, or ask an owner of the shop.")),
+        "key-held": (
+            _("The key was changed not long ago."),
+            _("The old one is needed for a while: people who were away still know the desk by it."),
+        ),
         "hand-refused": (_("That cannot be answered by hand now."), _("Look how it stands first.")),
         "connector-away": (_("A connected program is away."), _("It is told everything as soon as it is back.")),
         "connector-refused": (

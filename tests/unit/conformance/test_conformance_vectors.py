@@ -30,6 +30,7 @@ from vrm_desktop.protocol.sealing import Sealable
 from vrm_desktop.protocol.signing import SeedSigner
 from vrm_desktop.protocol.stamping import Stamp
 from vrm_desktop.vendor.desk import Desk
+from vrm_desktop.vendor.desk_keys import DeskKeys
 from vrm_desktop.vendor.dossier import Dossier, Entry
 from vrm_desktop.vendor.shop import Shop
 
@@ -42,7 +43,7 @@ def desk() -> Desk:
     """Our own desk, with the golden card's key."""
     shop = Shop(settings=sample_settings(), catalogue=sample_catalogue(), roster=Roster([CAST, SERVICE]))
     card = parse_card(golden_card(), now=NOW, pinned=None, last_serial=None)
-    return Desk(shop=shop, card=card, signer=SeedSigner(DESK_SEED), random=CountedBytes("desk"))
+    return Desk(shop=shop, card=card, keys=DeskKeys(current=SeedSigner(DESK_SEED)), random=CountedBytes("desk"))
 
 
 def post(place: Place, data: bytes) -> None:

@@ -16,7 +16,7 @@ from vrm_desktop.vendor.budget import MOST_WAITING, Budget
 from vrm_desktop.vendor.card import PublishedCard, current_card
 from vrm_desktop.vendor.errors import BadHome, BadSettings, Busy, HomeInUse
 from vrm_desktop.vendor.home import Home, open_home
-from vrm_desktop.vendor.key_file import open_signer
+from vrm_desktop.vendor.key_file import open_keys
 from vrm_desktop.vendor.settings import DeliveryRules, Limits, Maintenance
 from vrm_desktop.vendor.sqlite_engine import open_engine, scrub
 from vrm_desktop.vendor.store import Store
@@ -75,27 +75,27 @@ def test_a_roster_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 def test_the_key_is_made_once_and_is_its_owner_s_alone(tmp_path: Path) -> None:
     file = tmp_path / "desk.key"
-    first = open_signer(file, random=os.urandom)
+    first = open_keys(file, random=os.urandom)
     assert file.stat().st_mode & 0o777 == 0o600
-    assert open_signer(file, random=os.urandom).kid == first.kid
+    assert open_keys(file, random=os.urandom).newest.kid == first.newest.kid
     assert list(tmp_path.iterdir()) == [file]
 
 
 def test_a_key_that_others_may_read_or_that_is_damaged_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "desk.key"
-    open_signer(file, random=os.urandom)
+    open_keys(file, random=os.urandom)
     file.chmod(0o644)
     with pytest.raises(BadHome, match="chmod 600"):
-        open_signer(file, random=os.urandom)
+        open_keys(file, random=os.urandom)
     file.chmod(0o600)
     file.write_bytes(b"short")
     with pytest.raises(BadHome, match="32 bytes"):
-        open_signer(file, random=os.urandom)
+        open_keys(file, random=os.urandom)
     with pytest.raises(BadHome, match="cannot be written"):
-        open_signer(tmp_path / "nowhere" / "desk.key", random=os.urandom)
+        open_keys(tmp_path / "nowhere" / "desk.key", random=os.urandom)
     (tmp_path / "folder.key").mkdir()
     with pytest.raises(BadHome, match="cannot be read"):
-        open_signer(tmp_path / "folder.key", random=os.urandom)
+        open_keys(tmp_path / "folder.key", random=os.urandom)
 
 
 def test_two_cannot_serve_from_one_folder(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 A step is never changed once it was published: it has its own copy of the tables as they were then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlalchemy import Connection, inspect, select, update
 
@@ -31,8 +31,10 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
 )
 
 
-def bring_up(connection: Connection, *, kid: Kid) -> None:
+def bring_up(connection: Connection, *, kid: Kid, others: Collection[Kid] = ()) -> None:
     """Apply the steps that the database lacks; a new one becomes that of the desk with the key `kid`.
+
+    An older one may be under one of the desk's `others`: it tells which of them counts.
 
     Raises:
         BadHome: the database belongs to another key, or to a newer version of this program.
@@ -42,7 +44,7 @@ def bring_up(connection: Connection, *, kid: Kid) -> None:
         found = connection.execute(select(tables.desk.c.schema, tables.desk.c.kid)).one_or_none()
         if found is not None:
             has = found.schema
-            if has > len(STEPS) or found.kid != kid:
+            if has > len(STEPS) or found.kid not in {kid, *others}:
                 raise BadHome("the desk's database belongs to another key, or to a newer version of this program")
     for step in STEPS[has:]:
         step(connection)
