@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.fakes.ui_probes import Probe, texts
 from tests.fakes.vault_parts import CHEAP_KDF
@@ -96,7 +96,10 @@ class AskingWindow:
         while not holds():
             if time.monotonic() > patience_ends:
                 raise AssertionError(f"never shown; on screen: {texts(self.window)}")
-            QTest.qWait(20)
+            # Qt's own waiting keeps the other threads of this program from running: the engine would crawl.
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+            time.sleep(0.005)
 
     def close(self) -> None:
         """End what runs for the window."""
