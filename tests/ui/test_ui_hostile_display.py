@@ -116,7 +116,7 @@ def test_nothing_in_the_window_reads_markup_opens_a_link_or_pops_up_outside_of_i
     outside = ("setOpenExternalLinks", "QSystemTrayIcon", "QProcess", "startDetached")
     for name in (*rich, *outside):
         assert name not in used
-    letters = {Path("ui/controllers/letters_controller.py")}
-    assert (used["QDesktopServices"], used["openUrl"]) == (letters, letters), (
-        "a letter's own mailto: link, when asked to"
+    letters, shops = Path("ui/controllers/letters_controller.py"), Path("ui/controllers/shops_controller.py")
+    assert used["QDesktopServices"] == used["openUrl"] == {letters, shops}, (
+        "a letter's own mailto: link, and a checkout's protected link that was shown before, when asked to"
     )

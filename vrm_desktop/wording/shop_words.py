@@ -129,7 +129,7 @@ def sum_line(one: SumDifference) -> str:
 def basket_lines(basket: Basket) -> tuple[str, ...]:
     """What is in it and what it costs, in the shop's order and words."""
     things = [f"    {line.quantity} x {line.title}, {values.money(line.price)}" for line in basket.lines]
-    totals = [f"    {_total_label(one)}: {values.money(one.amount)}" for one in basket.totals]
+    totals = [f"    {total_label(one)}: {values.money(one.amount)}" for one in basket.totals]
     return (*things, *totals, *policy_lines(basket.policies))
 
 
@@ -139,7 +139,8 @@ def policy_lines(policies: tuple[ShopPolicy, ...]) -> tuple[str, ...]:
     return tuple(f"    {one.kind}: {text}" for one, text in zip(policies, said, strict=True))
 
 
-def _total_label(one: BasketTotal) -> str:
+def total_label(one: BasketTotal) -> str:
+    """What an entry of a cost breakdown is called: by the shop, where it has a word of its own for it."""
     words = {
         "subtotal": _("Subtotal"),
         "items_discount": _("Discount on things"),

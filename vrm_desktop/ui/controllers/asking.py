@@ -20,6 +20,8 @@ from vrm_desktop.ui.controllers.plan_controller import (
     UNDO_SECONDS,
     PlanController,
 )
+from vrm_desktop.ui.controllers.prices_controller import PricesController
+from vrm_desktop.ui.controllers.shops_controller import ShopsController
 from vrm_desktop.ui.controllers.wants_controller import WantsController
 from vrm_desktop.ui.pages.cast_page import CastPage
 from vrm_desktop.ui.pages.compose_page import ComposePage
@@ -138,6 +140,9 @@ class Asking(QObject):
     def _make_offers(self) -> Page:
         page = OffersPage(self._look)
         controller = OffersController(self._errands, self.asked, page)
-        controller.copied.connect(self.copied)
-        self._tended.append(controller)
+        prices = PricesController(self._errands, self.asked, page)
+        shops = ShopsController(self._errands, self.asked, page)
+        for one in (controller, prices):
+            one.copied.connect(self.copied)
+        self._tended += (controller, prices, shops)
         return page

@@ -17,6 +17,7 @@ from vrm_desktop.ui.models.weights_view import sliders_of
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _, ngettext
 from vrm_desktop.wording.labels import asked_field_label, caveat_label, field_label, offer_state_label
+from vrm_desktop.wording.reaching import offered_by
 
 _MOST_FIT, _LITTLE_FIT = 900, 400
 _OVER = {OfferState.REPLACED, OfferState.WITHDRAWN}
@@ -120,6 +121,7 @@ def _offer(found: Comparison, offer: Offer, ranked: Ranked | None, win: WouldWin
         words=_lines(offer),
         can_counter=price is not None and offer.state is OfferState.LIVE,
         answered="" if offer.state is OfferState.LIVE else _capital(offer_state_label(offer.state)),
+        came=offered_by(offer.way),
     )
 
 

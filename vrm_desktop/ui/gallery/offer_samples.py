@@ -149,6 +149,15 @@ NONE_YET = replace(USUAL, offers=(), new_waiting=0, standing="Six vendors were a
 
 NONE_FIT = replace(USUAL, offers=OFFERS[2:], new_waiting=0)
 
+MIXED = replace(
+    USUAL,
+    offers=(
+        OFFERS[0],
+        replace(OFFERS[1], came="offer by e-mail, confirmed by you"),
+        replace(OFFERS[2], came="answer of a quote desk"),
+    ),
+)
+
 _HOSTILE = "<b>Best</b> <img src='file:///etc/passwd'> & Söhne\u202e " + "W" * 400
 LONG = replace(
     USUAL,

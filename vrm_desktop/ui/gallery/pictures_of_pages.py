@@ -17,6 +17,7 @@ from vrm_desktop.ui.gallery.mail_pictures import mail_pictures
 from vrm_desktop.ui.gallery.parts import PartsPage
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.gallery.pictures_of_standing import standing_pictures
+from vrm_desktop.ui.gallery.price_pictures import price_pictures
 from vrm_desktop.ui.gallery.rights_pictures import rights_pictures
 from vrm_desktop.ui.gallery.safety_pictures import safety_pictures
 from vrm_desktop.ui.gallery.trust_pictures import trust_pictures
@@ -44,6 +45,7 @@ def pictures() -> tuple[Picture, ...]:
         *drp_pictures(),
         *trust_pictures(),
         *mail_pictures(),
+        *price_pictures(),
     )
     standing = (*standing_pictures(), *safety_pictures(), *archive_pictures())
     return (parts, *_unlock(), *_offers(), *_asking(), *standing, *living)

@@ -35,6 +35,7 @@ class OfferView:
     `breakdown` says in a few words what the total holds beside the price (`with €20.00 shipping`).
     `arrives_day` and `valid_day` are ordinals of days, `returns_days` and `warranty_months` counts; None is unknown.
     `answered` says what the person has said to it ("" for nothing yet); then it cannot be answered again.
+    `came` says by which way it came, where that was not the program's own, signed one.
     `place` is its rank by the person's weights, None when it cannot be ranked and `reasons` say why.
     """
 
@@ -65,6 +66,7 @@ class OfferView:
     words: str = ""
     can_counter: bool = True
     answered: str = ""
+    came: str = ""
 
     def __post_init__(self) -> None:
         if self.place is not None and self.place < 1:

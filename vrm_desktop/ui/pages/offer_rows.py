@@ -29,7 +29,7 @@ def offer_row(view: OffersView, offer: OfferView) -> Row:
         id=offer.id,
         cells=(
             Cell(main=str(offer.place) if offer.place else "–", strong=offer.place == 1, order=offer.place),
-            Cell(main=offer.vendor, sub=_("Best for you") if offer.place == 1 else "", strong=True, order=_fold(offer)),
+            Cell(main=offer.vendor, sub=" · ".join(_beside(offer)), strong=True, order=_fold(offer)),
             Cell(
                 main=offer.total,
                 sub=offer.breakdown,
@@ -51,6 +51,11 @@ def standing(offer: OfferView) -> str:
     if offer.answered:
         return offer.answered
     return _("binding") if offer.binding else _("to be confirmed")
+
+
+def _beside(offer: OfferView) -> list[str]:
+    """How it came stands first: nobody shall take it for a signed one."""
+    return [*([offer.came] if offer.came else []), *([_("Best for you")] if offer.place == 1 else [])]
 
 
 def _asks(offer: OfferView) -> str:

@@ -10,6 +10,7 @@ from vrm_desktop.ui.pages.offer_details import OfferDetails
 from vrm_desktop.ui.pages.offer_rows import offer_columns, offer_row
 from vrm_desktop.ui.pages.order_card import OrderCard
 from vrm_desktop.ui.pages.page import Page, PageId
+from vrm_desktop.ui.pages.public_prices import PublicPrices
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
@@ -53,6 +54,8 @@ class OffersPage(Page):
         self.details = OfferDetails(look)
         self.answers = OfferAnswers(look)
         self.order = OrderCard(look)
+        self.prices = PublicPrices(look)
+        self.to_prices = Button(look, _("Public prices"), role=ButtonRole.QUIET, icon=Icon.ARROW_DOWN)
         self._ordered: OrderView | None = None
         self._compare_again = False
         self._none_yet = EmptyState(look, Icon.INBOX, "", _("See how it is going"), Icon.LIST_CHECKS)
@@ -121,13 +124,23 @@ class OffersPage(Page):
         self._say_count()
         state = self._none_yet if not view.offers else self._none_fit if not fitting else self._comparison
         ordered = self._ordered is not None and not self._compare_again
-        self._states.setCurrentWidget(self._order_state if ordered else state)
+        self._show_state(self._order_state if ordered else state)
         self._bar.setVisible(bool(view.offers) and not ordered)
         self._matters.setVisible(bool(view.offers and view.weights) and not ordered)
         self._weights.setVisible(self._matters.isChecked() and not self._matters.isHidden())
         self.see_order.setVisible(self._ordered is not None and self._compare_again)
         self.see_offers.setVisible(ordered)
         self._newest.setVisible(view.new_waiting > 0 and not ordered)
+        self.prices.setVisible(not ordered)
+        self.to_prices.setVisible(bool(view.offers) and not ordered)
+
+    def _show_state(self, state: QWidget) -> None:
+        """Only what is shown takes room; else public prices would stand below the height of a comparison."""
+        for at in range(self._states.count()):
+            shown = self._states.widget(at) is state
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            self._states.widget(at).setSizePolicy(policy, policy)
+        self._states.setCurrentWidget(state)
 
     def _say_count(self) -> None:
         if self._view is None:
@@ -173,6 +186,8 @@ class OffersPage(Page):
         self._newest.clicked.connect(self.newest_requested)
         self.table.row_chosen.connect(self._show_chosen)
         self.table.order_changed.connect(self._say_count)
+        self.to_prices.clicked.connect(self._go_to_prices)
+        self.prices.opened.connect(lambda: self.show_part(self.prices))
         self._none_yet.chosen.connect(lambda: self.going.emit(PageId.CAST))
         self._none_fit.chosen.connect(lambda: self.ask(frozenset()))
         self.details.accept_requested.connect(self.accept_requested)
@@ -182,6 +197,10 @@ class OffersPage(Page):
     def _back_to_details(self) -> None:
         self._show_chosen()
         self.details.accept.setFocus()
+
+    def _go_to_prices(self) -> None:
+        self.show_part(self.prices)
+        (self.prices.add if self.prices.table.isHidden() else self.prices.table).setFocus()
 
     def _look_again(self, *, offers: bool) -> None:
         self._compare_again = offers
@@ -201,6 +220,7 @@ class OffersPage(Page):
         chips = Flow(look)
         for chip in self._chips.values():
             chips.addWidget(chip)
+        chips.addWidget(self.to_prices)
         self._bar = QWidget()
         bar = row(look, self._bar, gap=2)
         bar.addLayout(chips, 1)
@@ -222,6 +242,7 @@ class OffersPage(Page):
         self.body.addWidget(self._weights)
         self.body.addWidget(self._bar)
         self.body.addWidget(self._states, 1)
+        self.body.addWidget(self.prices)
 
 
 def _filters() -> tuple[tuple[OfferFilter, str], ...]:

@@ -117,11 +117,11 @@ class OrderCard(Card):
         middle.addLayout(words, 1)
         middle.addLayout(code)
         acts = row(look, gap=1)
-        acts.addWidget(self._question)
         acts.addStretch(1)
         for button in (self.stop, self.as_signed, self.copy, self.not_paid, self.pay):
             acts.addWidget(button)
         self.body.addLayout(head)
         self.body.addWidget(self._alarm)
         self.body.addLayout(middle)
+        self.body.addWidget(self._question)
         self.body.addLayout(acts)

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -115,6 +115,13 @@ class Page(QWidget):
     def to_top(self) -> None:
         """Scroll back to the beginning."""
         self._scroller.verticalScrollBar().setValue(0)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll so far that `part` begins at the top, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._scroll_to(part))
+
+    def _scroll_to(self, part: QWidget) -> None:
+        self._scroller.verticalScrollBar().setValue(part.mapTo(self._scroller.widget(), QPoint(0, 0)).y())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little width, the actions go under the title."""

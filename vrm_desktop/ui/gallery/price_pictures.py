@@ -1,0 +1,102 @@
+"""The pictures of public prices and of buying at a shop, each state as it stands in the window."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from vrm_desktop.ui.gallery import offer_samples
+from vrm_desktop.ui.gallery import price_samples as samples
+from vrm_desktop.ui.gallery.picture import Picture, in_window
+from vrm_desktop.ui.models.offers_view import OffersView
+from vrm_desktop.ui.models.prices_view import CheckoutView, PricesView
+from vrm_desktop.ui.pages.offers_page import OffersPage
+from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.pages.public_prices import PublicPrices
+from vrm_desktop.ui.theme.look import Look
+
+Then = Callable[[PublicPrices], None]
+
+
+def price_pictures() -> tuple[Picture, ...]:
+    """Each picture with the state that it shows."""
+    shown: dict[str, tuple[PricesView, Then]] = {
+        "prices": (samples.USUAL, _nothing),
+        "prices-hit": (samples.BUYING, _nothing),
+        "prices-none": (samples.NONE, _nothing),
+        "prices-long": (samples.LONG, _nothing),
+        "prices-add": (samples.USUAL, _adding),
+        "prices-add-refused": (samples.USUAL, _refused),
+        "prices-search": (samples.USUAL, _searching),
+        "prices-search-first": (samples.NONE, _first),
+        "prices-search-page": (samples.USUAL, _page),
+        "prices-search-words": (samples.USUAL, _words),
+        "prices-cart": _try(samples.CART),
+        "prices-cart-stopped": _try(samples.STOPPED),
+        "prices-cart-elsewhere": _try(samples.ELSEWHERE),
+        "prices-cart-refused": _try(samples.REFUSED),
+        "prices-cart-ready": _try(samples.READY),
+        "prices-cart-outcome": _try(samples.OUTCOME),
+        "prices-cart-bought": _try(samples.BOUGHT, samples.CART),
+    }
+    beside = Picture(name="prices-below-offers", make=lambda look: _made(look, offer_samples.MIXED, samples.USUAL))
+    return (
+        beside,
+        *(
+            Picture(name=name, make=partial(_made, offers=offer_samples.NONE_YET, view=view, then=then))
+            for name, (view, then) in shown.items()
+        ),
+    )
+
+
+def _try(*checkouts: CheckoutView) -> tuple[PricesView, Then]:
+    many = tuple(replace(one, id=f"checkout-{at}") for at, one in enumerate(checkouts))
+    return replace(samples.BUYING, checkouts=many), _nothing
+
+
+def _made(look: Look, offers: OffersView, view: PricesView, then: Then | None = None) -> QWidget:
+    page = OffersPage(look)
+    page.show_offers(offers)
+    page.prices.show_prices(view)
+    window = in_window(look, PageId.OFFERS, page)
+    if then is not None:
+        page.show_part(page.prices)
+        then(page.prices)
+    return window
+
+
+def _nothing(_prices: PublicPrices) -> None:
+    return
+
+
+def _adding(prices: PublicPrices) -> None:
+    prices.open_form(prices.adding)
+    prices.adding.address.setText("https://cyclo.example/p/54-steel?utm_source=mail")
+
+
+def _refused(prices: PublicPrices) -> None:
+    _adding(prices)
+    prices.adding.show_error(
+        "This address leads on to another owner's site, and nothing was asked there.",
+        "https://other.example/" + "way/" * 12,
+    )
+
+
+def _searching(prices: PublicPrices) -> None:
+    prices.open_form(prices.asking)
+    prices.asking.show_trouble("There is no shop here that programs can ask.", "Look at its pages instead.")
+
+
+def _first(prices: PublicPrices) -> None:
+    prices.open_form(prices.asking)
+
+
+def _page(prices: PublicPrices) -> None:
+    prices.open_form(prices.asking)
+    prices.asking.ask_page("Shops want the address of a page that says what asks them, and none is set.")
+
+
+def _words(prices: PublicPrices) -> None:
+    prices.open_form(prices.asking)
+    prices.asking.show_search(samples.SEARCH)
