@@ -24,6 +24,7 @@ from vrm_desktop.services.hold_acts import hold, take_back_unsent
 from vrm_desktop.services.keep_consents import withdraw_all
 from vrm_desktop.services.leaving_needs import drop_unsent_values, needs, unsent_values
 from vrm_desktop.services.means import Means
+from vrm_desktop.services.outside_acts import take_back, waiting
 from vrm_desktop.services.ports import Changes, Transaction
 
 REASON_LENGTH = 200
@@ -64,7 +65,7 @@ async def before_end(means: Means, key: RelationshipId) -> Leaving:
             vendor=vendor.name,
             told=tuple(dict.fromkeys(row.name for row in told)),
             consents=sum(one.stands for one in tx.papers(Consent, relationship=key)),
-            waiting=len(tx.acts(states=frozenset({acts.ActState.HELD}), relationship=key)),
+            waiting=len(tx.acts(states=frozenset({acts.ActState.HELD}), relationship=key)) + len(waiting(tx, key)),
             needed=needs(tx, found, means.clock.today()),
             wire=wire,
             letter=bool(told) and not wire,
@@ -93,6 +94,7 @@ async def end(means: Means, key: RelationshipId, reason: str = "") -> Changes:
         _forget(tx, key)
         now = means.clock.now()
         opened = take_back_unsent(tx, means, key)
+        take_back(tx, key)
         stuck = drop_unsent_values(tx, means, key)
         withdraw_all(tx, means, key)
         for entry in tx.acts(states=frozenset({acts.ActState.HELD}), relationship=key):

@@ -13,8 +13,9 @@ from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
 from vrm_desktop.domain.ways import Way
+from vrm_desktop.services.errors import Interrupted
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.outside_acts import changes_of, message_of, record_of, tell, unsay, waiting
+from vrm_desktop.services.outside_acts import changes_of, message_of, record_of, take_back, tell, unsay, waiting
 from vrm_desktop.services.outside_table import OUTSIDE, outside
 from vrm_desktop.services.outside_ways import Carried
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
@@ -34,6 +35,9 @@ def next_moment(tx: Transaction, owner: Relationship) -> datetime | None:
     return min(moments) if moments else None
 
 
+_OVER = frozenset({RelationshipState.ENDING, RelationshipState.ENDED})
+"""What is left by the person hears nothing more of her."""
+
 _LISTENING = frozenset({RelationshipState.ASKING, RelationshipState.OPEN, RelationshipState.UNREACHABLE})
 
 
@@ -51,10 +55,13 @@ async def tend(means: Means, key: RelationshipId, begun: set[str]) -> Changes:
 
 def _take_next(tx: Transaction, means: Means, key: RelationshipId, begun: set[str]) -> OutsideAct | None:
     """The next act to carry out, marked as leaving, with its ledger rows and its record; those interrupted first."""
-    now = means.clock.now()
+    now, owner = means.clock.now(), tx.relationship(key)
+    over = owner is None or owner.state in _OVER
+    if over:
+        take_back(tx, key)
     for act in waiting(tx, key):
-        if act.state is OutsideState.LEAVING and act.id not in begun and not act.kind.repeats:
-            _close(tx, means, act, OutsideState.UNSURE, "interrupted", LedgerState.MAYBE)
+        if act.state is OutsideState.LEAVING and act.id not in begun and (over or not act.kind.repeats):
+            _close(tx, means, act, OutsideState.UNSURE, Interrupted.code, LedgerState.MAYBE)
             continue
         if act.state is OutsideState.LEAVING and act.id in begun:
             continue

@@ -29,6 +29,7 @@ from vrm_desktop.services import (
     accept_offer,
     choose_vendors,
     collect_offers,
+    end_relationship,
     keep_counterparty,
     outside_acts,
     outside_table,
@@ -204,6 +205,37 @@ def test_withdrawing_the_want_takes_back_what_waits(run: Callable[..., None]) ->
         await asked.cast(pause=30)
         await send_intentcast.withdraw(person.means, asked.want)
         assert (await asked.act()).state is OutsideState.UNDONE
+
+    run(job)
+
+
+def test_nothing_that_waits_leaves_after_the_end(run: Callable[..., None]) -> None:
+    async def job(person: Person, asked: Asked) -> None:
+        key = await asked.cast(pause=60)
+        assert (await end_relationship.before_end(person.means, key)).waiting == 1
+        await end_relationship.end(person.means, key)
+        assert (await asked.act()).state is OutsideState.UNDONE
+        person.clock.move(seconds=120)
+        await person.settle()
+        assert not asked.way.carried
+        assert await asked.told() == []
+        assert (await person.file(key)).relationship.state is RelationshipState.ENDED
+
+    run(job)
+
+
+def test_what_was_put_into_an_ended_relationship_does_not_leave_either(run: Callable[..., None]) -> None:
+    async def job(person: Person, asked: Asked) -> None:
+        key = await asked.cast()
+        await person.settle()
+        await end_relationship.end(person.means, key)
+        late = replace(await asked.act(), id="outside-late", state=OutsideState.WAITING)
+        await person.means.vault.write(lambda tx: outside_acts.hold(tx, late))
+        await person.settle()
+        assert len(asked.way.carried) == 1
+        found = await person.means.vault.read(lambda tx: tx.paper(OutsideAct, "outside-late"))
+        assert found is not None
+        assert found.state is OutsideState.UNDONE
 
     run(job)
 
