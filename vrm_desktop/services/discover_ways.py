@@ -172,6 +172,10 @@ async def _ask(means: Means, vendor: Counterparty, site: str) -> tuple[tuple[str
         trouble = "" if error.code == "no-card" else error.code
         signals = await means.channels["native"].read_signals(site)
         await means.vault.write(lambda tx: tx.save_vendor(replace(_there(tx, vendor), signals=signals)))
+    for signal in (await means.vault.read(lambda tx: _there(tx, vendor))).signals:
+        asked.append(f"{site}/.well-known/{signal.place.value}")
+        if signal.state is SignalState.UNREACHED:  # from there on nothing was asked
+            break
     shop = site_of_address(vendor.web) or site
     asked.append(shop + PLACE)
     return tuple(asked), await _shop(means, vendor.id) or trouble
