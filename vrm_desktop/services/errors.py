@@ -27,6 +27,12 @@ class NobodyToAsk(ServiceError):
     code = "nobody-to-ask"
 
 
+class Interrupted(ServiceError):
+    """The program was stopped while something was leaving; nobody knows whether it arrived."""
+
+    code = "interrupted"
+
+
 class NoAgreement(ServiceError):
     """The agreement that this needs has not been signed by both sides."""
 
