@@ -21,7 +21,7 @@ def add_page_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     page = verbs.add_parser("page", help=_("the page about who asks, which shops want to be named"))
     page.add_argument("--set", metavar="ADDRESS", help=_("from now on this one; an empty one is none"))
     page.add_argument("--example", choices=[one.value for one in Edition], metavar="EDITION", nargs="?", const=NEWEST)
-    page.add_argument("--write", metavar="FILE", help=_("write the page with its keys into a new file, to put there"))
+    page.add_argument("--write", metavar="FILE", help=_("write the page, with its keys if you are known by it, into a new file"))
     how = page.add_mutually_exclusive_group()
     how.add_argument("--known", action="store_true", help=_("sign what is asked of shops: they know you by your page"))
     how.add_argument("--anonymous", action="store_true", help=_("sign nothing (the usual way)"))
@@ -44,7 +44,7 @@ async def show_page(_session: Session, home: OpenHome, arguments: argparse.Names
     if arguments.drop_old_keys:
         await page_key.drop_old_keys(home.means)
     now = await page_key.page_standing(home.means)
-    text = own_profile(Edition(arguments.example or NEWEST), now.keys)
+    text = own_profile(Edition(arguments.example or NEWEST), now.keys if now.known else ())
     if arguments.write is not None:
         await asyncio.to_thread(write_new, arguments.write, text.encode())
     example = text if arguments.example else ""

@@ -64,7 +64,7 @@ def test_a_thing_is_bought_by_commands_as_far_as_the_shops_own_page(
     refused = vrm.run("shop", "search", want, shop.base)
     assert refused.status == 1
     assert "vrm shop page --set ADDRESS" in refused.told
-    assert vrm.json("shop", "page", "--set", PAGE) == {"page": PAGE, "example": None}
+    assert vrm.json("shop", "page", "--set", PAGE) == {"page": PAGE, "known": False, "keys": [], "example": None}
     found = vrm.json("shop", "find", shop.base)["shop"]
     assert (found["says"], found["transport"], found["newer_than_known"]) == ("2026-08-25", "rest", False)
     shown = vrm.json("shop", "search", want, found["vendor"])
@@ -121,3 +121,30 @@ def test_a_thing_that_was_seen_is_noted_and_a_page_to_name_is_written(
     page = json.loads(vrm.json("shop", "page", "--example")["example"])
     assert page["ucp"]["version"] == "2026-08-25"
     assert vrm.run("shop", "find", f"{shop.base}1").status == 1
+
+
+def test_being_known_is_chosen_said_and_taken_back(vrm: CommandLine, want: str, shop: FakeShop, tmp_path: Path) -> None:
+    assert "vrm shop page --set ADDRESS" in vrm.run("shop", "page", "--known").told
+    vrm.json("shop", "page", "--set", PAGE)
+    assert "Nothing is signed" in vrm.run("shop", "page").output
+    file = tmp_path / "page.json"
+    (key,) = vrm.json("shop", "page", "--known", "--write", str(file))["keys"]
+    shop.page = json.loads(file.read_text(encoding="utf-8"))
+    assert [one["kid"] for one in shop.page["keys"]] == [key]
+    said = vrm.run("shop", "page").output
+    assert "it is you each time, and link it to your page" in said
+    assert "--write FILE" not in said
+    shown = vrm.run("shop", "search", want, shop.base).output
+    assert f"which links it to your page and to all else that it signs: {key}" in shown
+    assert vrm.json("shop", "search", want, shop.base, "--yes")["hits"]
+    assert shop.refused == []
+    again = vrm.run("shop", "page", "--new-key").output
+    assert f"On the page still: {key}" in again
+    assert "--write FILE" in again
+    page = vrm.json("shop", "page", "--drop-old-keys", "--example", "2026-04-08")
+    assert (page["known"], key in page["keys"], len(page["keys"])) == (True, False, 1)
+    assert [one["kid"] for one in json.loads(page["example"])["signing_keys"]] == page["keys"]
+    assert vrm.run("shop", "page", "--write", str(file)).status == 1
+    assert vrm.json("shop", "page", "--anonymous")["known"] is False
+    assert vrm.run("shop", "search", want, shop.base).output.count(key) == 0
+    assert json.loads(vrm.json("shop", "page", "--example")["example"]).keys() == {"ucp"}

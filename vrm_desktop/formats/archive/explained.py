@@ -10,6 +10,8 @@ Whoever can read it knows all that the vault knew, and can speak as you:
   tables/identities.jsonl   the secret key ("seed") and the reading secret of each relationship. Without them every
                             relationship would be dead; with them anybody can sign in your name. Keep this archive
                             where nobody else gets at it, or encrypt it, and delete it when you no longer need it.
+  tables/settings.jsonl     under "page-keys", if you ever wanted to be known to shops, the secret key of your own
+                            page: with it anybody can ask shops in your name.
 
 Not in it: your passphrase, your recovery code, and the vault's own keys. It opens without them.
 
