@@ -15,6 +15,7 @@ from vrm_desktop.domain.mail import MOST_PARTS as MOST_NAMED
 from vrm_desktop.formats.mail_html import read_html
 from vrm_desktop.formats.mail_parts import Head, Part, decoded, take_apart, text_of
 
+_LINE_ENDS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"))
 _MOST_ADDRESSES = 50
 _MOST_IDS = 50
 _ID = re.compile(r"<([^<>\s]{1,250}@[^<>\s]{1,250})>")
@@ -124,10 +125,13 @@ def _text(parts: list[Part]) -> tuple[str, bool, int, tuple[str, ...], bool]:
 
 
 def _readable(text: str) -> str:
-    """The text without signs that show nothing or turn the direction of what follows; line ends and tabs stay."""
+    """The text without signs that show nothing or turn the direction of what follows; line ends and tabs stay.
+
+    Every sign that ends a line becomes the usual one, so that no two numbers run together.
+    """
     kept = (
         sign
-        for sign in text[: 2 * LONGEST_TEXT]
+        for sign in text[: 2 * LONGEST_TEXT].translate(_LINE_ENDS)
         if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}
     )
     lines = (line.rstrip() for line in "".join(kept).replace("\xa0", " ").split("\n"))
