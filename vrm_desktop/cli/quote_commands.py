@@ -10,8 +10,8 @@ from vrm_desktop.cli.session import REFUSED, Result, Session
 from vrm_desktop.domain.ids import IntentcastId, MessageId, VendorId
 from vrm_desktop.domain.quote_desk import DeskProfile
 from vrm_desktop.formats.quote_desk_profile import LARGEST, read_profile
-from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.services import accept_offer, collect_offers, compare_offers, keep_desks
+from vrm_desktop.services.desk_profiles import shipped
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_desks import QuoteView
@@ -68,13 +68,6 @@ def typed(text: str) -> tuple[str, str]:
     if not equals or not path.strip():
         raise argparse.ArgumentTypeError(_("a text for a form looks like message=hello"))
     return path.strip(), value
-
-
-def shipped() -> dict[str, DeskProfile]:
-    """The kinds of desk that come with the program, by their names."""
-    files = sorted((resources_folder() / "quote_desks").glob("*.json"))
-    read = (read_profile(file.read_bytes()) for file in files)
-    return {one.name: one for one in read}
 
 
 async def desks(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:

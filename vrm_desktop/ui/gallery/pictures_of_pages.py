@@ -12,6 +12,7 @@ from vrm_desktop.ui.gallery.claim_pictures import claim_pictures
 from vrm_desktop.ui.gallery.contract_pictures import contract_pictures
 from vrm_desktop.ui.gallery.counterparty_pictures import counterparty_pictures
 from vrm_desktop.ui.gallery.data_pictures import data_pictures
+from vrm_desktop.ui.gallery.desk_pictures import desk_pictures
 from vrm_desktop.ui.gallery.drp_pictures import drp_pictures
 from vrm_desktop.ui.gallery.mail_pictures import mail_pictures
 from vrm_desktop.ui.gallery.parts import PartsPage
@@ -45,6 +46,7 @@ def pictures() -> tuple[Picture, ...]:
         *drp_pictures(),
         *trust_pictures(),
         *mail_pictures(),
+        *desk_pictures(),
         *price_pictures(),
     )
     standing = (*standing_pictures(), *safety_pictures(), *archive_pictures())

@@ -27,6 +27,7 @@ class PageId(Enum):
     RELATIONSHIP = "relationship"
     COUNTERPARTY = "counterparty"
     CONVERSATION = "conversation"
+    QUOTE_DESK = "quote-desk"
     CASE = "case"
     CASE_FORM = "case-form"
     AGENDA = "agenda"
@@ -63,7 +64,7 @@ class PageId(Enum):
         if self in (PageId.SAFETY, PageId.MAIL_ACCOUNT, PageId.LIMITS):
             return PageId.SETTINGS
         in_a_file = (PageId.RELATIONSHIP, PageId.COUNTERPARTY, PageId.CONVERSATION, PageId.CASE, PageId.CASE_FORM)
-        return PageId.RELATIONSHIPS if self in in_a_file else self
+        return PageId.RELATIONSHIPS if self in (*in_a_file, PageId.QUOTE_DESK) else self
 
 
 class Page(QWidget):

@@ -49,5 +49,5 @@ class CodeBox(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = self.document().documentLayout().documentSize().height()
-        around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
+        around = max(0, self.height() - self.viewport().height()) + 2 * self.document().documentMargin()
         self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + around) + self._look.steps(0.5))
