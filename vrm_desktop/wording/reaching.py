@@ -96,8 +96,12 @@ def carries_lines(carries: Carries) -> tuple[str, ...]:
 
 def ways_line(found: VendorWays) -> str:
     """All that is known in one line, such as: answers on UCP (2026-08-25), accepts e-mail, terms unknown."""
-    parts = [_known(one) for one in found.ways] or [_("no way is known")]
-    return ", ".join((*parts, terms_words(found.terms)))
+    return f"{ways_only(found.ways)}, {terms_words(found.terms)}"
+
+
+def ways_only(ways: tuple[KnownWay, ...]) -> str:
+    """The same without the terms."""
+    return ", ".join(_known(one) for one in ways) or _("no way is known")
 
 
 def entry_line(ways: tuple[Way, ...]) -> str:

@@ -13,6 +13,7 @@ from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import WANT, Person, a_person
 from tests.fakes.scripted_server import answer
 from vrm_desktop.cli import shapes
+from vrm_desktop.domain.reaching import TermsKnown, VendorWays
 from vrm_desktop.domain.signals import NamedTerms, SignalPlace, SignalState, VendorSignal
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services import (
@@ -85,7 +86,7 @@ def test_what_is_found_is_kept_and_shown(tmp_path: Path) -> None:
         shape = shapes.vendor(known, roster)["signals"]
         assert isinstance(shape, list)
         assert [one["roster"] for one in shape[0]["terms"]] == ["SD-BASE", None]
-        (row,) = vendors_view((known,), roster).rows
+        (row,) = vendors_view((VendorWays(vendor=known, ways=(), terms=TermsKnown.UNKNOWN),), roster).rows
         facts = dict(row.facts)
         assert facts["Its site names conditions"] == "SD-BASE, MY-OWN (not known here), as of 2026-02-01"
         assert facts["Its site on tracking"].endswith("as of 2025-01-02")
@@ -115,7 +116,14 @@ def test_whatever_is_there_the_vendor_is_added_in_time(case: str, tmp_path: Path
     def look(person: Person, vendor: LyingVendor, known: Counterparty) -> None:
         assert {signal.state for signal in known.signals} == {state}
         assert len(known.signals) == len(SignalPlace)
-        words = [label for label, _ in vendors_view((known,), person.means.roster).rows[0].facts]
+        words = [
+            label
+            for label, _ in vendors_view(
+                (VendorWays(vendor=known, ways=(), terms=TermsKnown.UNKNOWN),), person.means.roster
+            )
+            .rows[0]
+            .facts
+        ]
         assert ("Its site on tracking" in words) is (state is SignalState.UNREADABLE)
 
     adding(tmp_path, reply, look)
@@ -140,8 +148,8 @@ def test_terms_that_are_not_ours_are_shown_as_such_and_do_not_count_as_signed(tm
             "SD-ALL": "unknown",
             rest[0].roster: "known",
         }
-        (row,) = vendors_view((lying,), roster).rows
-        assert row.signs == "Signs other conditions"
+        (row,) = vendors_view((VendorWays(vendor=lying, ways=(), terms=TermsKnown.NAMES),), roster).rows
+        assert row.signs == "Names conditions of its own choice"
         said = dict(row.facts)["Signs"]
         assert f"{other.roster} (not the text known here under this name), SD-ALL (not known here)" in said
 

@@ -11,6 +11,7 @@ from vrm_desktop.domain.disclosure import BasisKind, LedgerState, Stage
 from vrm_desktop.domain.ids import ActId, FieldId, Kid
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.profile import CoarseRule, FieldPath, ProfileField, ShareDefault
+from vrm_desktop.domain.reaching import TermsKnown, VendorWays
 from vrm_desktop.domain.relationship import AgreementState, Note, OrderState, RelationshipState
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.services.keep_relationship import RelationshipFile
@@ -154,8 +155,9 @@ def test_a_message_that_waits_says_so_and_one_like_it_that_left_does_not() -> No
 def test_every_kind_of_organisation_and_one_without_a_card_have_words() -> None:
     assert len({kind_words(kind) for kind in OrganisationKind}) == len(OrganisationKind)
     bare = replace(specimens.VENDOR, card=None, pinned=None, address="", trouble="key-changed")
-    (row,) = vendors_view((bare,), ROSTER).rows
-    assert (row.signs, row.key) == ("Cannot be asked", "")
+    (row,) = vendors_view((VendorWays(vendor=bare, ways=(), terms=TermsKnown.UNKNOWN),), ROSTER).rows
+    assert (row.signs, row.key, row.reached) == ("Terms unknown", "", "No way is known")
+    assert row.when == "No web address of it is known that could be asked."
     assert row.facts == (("Address", "none is known"),)
     assert row.trouble == "This vendor shows another key than before."
 

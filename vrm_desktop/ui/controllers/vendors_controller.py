@@ -1,4 +1,4 @@
-"""Whom I can ask: read them, add one by its address, fetch a card again."""
+"""Whom I can ask: read them with their ways, add one by its address or from a list, look for more ways."""
 
 import asyncio
 from collections.abc import Mapping
@@ -7,25 +7,31 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from vrm_desktop.domain.ids import VendorId
+from vrm_desktop.domain.reaching import VendorWays
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.formats.errors import FileUnreadable
 from vrm_desktop.formats.vendor_card_file import CARD_ENDING, LARGEST, is_link, link_qr_svg, read_card, read_link
-from vrm_desktop.services import choose_vendors, count_trust, recommend
+from vrm_desktop.services import choose_vendors, count_trust, discover_ways, import_organisations, recommend
+from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import ChannelError
 from vrm_desktop.services.recommend import Recommendation
 from vrm_desktop.ui.bridge import Change
 from vrm_desktop.ui.controllers.at_home import AtHome, Reading, advice_for
 from vrm_desktop.ui.main_window import PageFactory
-from vrm_desktop.ui.models.vendors_view import AddingView
+from vrm_desktop.ui.models.vendors_view import AddingView, ListedView
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.vendors_page import VendorsPage
-from vrm_desktop.ui.presenters.vendors import vendors_view
+from vrm_desktop.ui.presenters.vendors import listed_view, vendors_view
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.reaching import ways_line
 
 _COUNTED = frozenset({"relationship", "agenda", "rights"})
 """What changes together with promises and the rest that is counted."""
+_MOST_LISTED = 6
 
 
 class VendorsController(QObject):
@@ -38,7 +44,9 @@ class VendorsController(QObject):
         self._at_home, self._look = at_home, look
         self._page: VendorsPage | None = None
         self._added = ""
-        self._reading = Reading(at_home, lambda: choose_vendors.vendors(at_home.home.means), self._show)
+        self._reading = Reading(at_home, lambda: discover_ways.directory(at_home.home.means), self._show)
+        self._words = ""
+        self._listing = Reading(at_home, self._listed, self._show_listed)
 
     @property
     def pages(self) -> Mapping[PageId, PageFactory]:
@@ -49,6 +57,7 @@ class VendorsController(QObject):
         """Read again what may have changed."""
         if self._page is not None and any(kind == "vendor" for kind, _id in changes):
             self._reading.again()
+            self._listing.again()
         elif self._page is not None and any(kind in _COUNTED for kind, _id in changes):
             self._page.ask_for_counts()
 
@@ -60,10 +69,62 @@ class VendorsController(QObject):
         self._page.card_saved.connect(self._save_card)
         self._page.refresh_requested.connect(lambda address: self._fetch(address, new=False))
         self._page.copy_requested.connect(self.copied)
+        self._page.look_requested.connect(self._look_for_ways)
+        self._page.lists.words_changed.connect(self._find)
+        self._page.lists.taken.connect(self._take)
         self._reading.again()
+        self._listing.again()
         return self._page
 
-    def _show(self, found: tuple[Counterparty, ...]) -> None:
+    async def _listed(self) -> ListedView:
+        means, words = self._at_home.home.means, self._words
+        found = await import_organisations.organisations(means, words, most=_MOST_LISTED) if words else ()
+        return listed_view(await import_organisations.counted(means), words, found)
+
+    def _show_listed(self, view: ListedView) -> None:
+        if self._page is not None:
+            self._page.lists.show_listed(view)
+
+    def _find(self, words: str) -> None:
+        self._words = words.strip()
+        self._listing.again()
+
+    def _take(self, entry: str) -> None:
+        page = self._page
+        if page is None:
+            return
+
+        def done(vendor: VendorId) -> None:
+            self._added = vendor
+            page.lists.words.clear()
+            self._at_home.bridge.notice({("vendor", vendor)})
+
+        self._at_home.read(import_organisations.turn_to(self._at_home.home.means, entry), done, owner=page)
+
+    def _look_for_ways(self, vendor: str, again: bool) -> None:  # noqa: FBT001 - a signal's argument
+        page = self._page
+        if page is None:
+            return
+
+        def done(found: VendorWays) -> None:
+            page.show_adding(AddingView())
+            page.details.ways.show_asked(found.asked)
+            self._tell(found)
+
+        def failed(error: Exception) -> None:
+            page.show_adding(AddingView())
+            self._at_home.say_why(error)
+
+        page.show_adding(AddingView(working=True))
+        work = discover_ways.discover(self._at_home.home.means, vendor, again=again)
+        self._at_home.read(work, done, failed, owner=page)
+
+    def _tell(self, found: VendorWays) -> None:
+        words = advice(found.trouble).title if found.trouble else ways_line(found)
+        self._at_home.say(f"{found.vendor.name}: {words}", Tone.CAUTION if found.trouble else Tone.GOOD)
+        self._at_home.bridge.notice({("vendor", found.vendor.id)})
+
+    def _show(self, found: tuple[VendorWays, ...]) -> None:
         if self._page is None:
             return
         self._page.show_vendors(vendors_view(found, self._at_home.home.means.roster))
@@ -82,10 +143,14 @@ class VendorsController(QObject):
         if page is None:
             return
 
-        def done(vendor: Counterparty) -> None:
+        def done(found: Counterparty | VendorWays) -> None:
             page.show_adding(AddingView())
+            vendor = found.vendor if isinstance(found, VendorWays) else found
             if new:
                 self._added = vendor.id
+            if isinstance(found, VendorWays):
+                self._tell(found)
+                return
             told = _("{vendor} can be asked now.") if new else _("{vendor}: the card is up to date.")
             self._at_home.say(told.format(vendor=vendor.name), Tone.GOOD)
             self._at_home.bridge.notice({("vendor", vendor.id)})
@@ -131,13 +196,24 @@ def _address(typed: str) -> str:
     return f"https://{typed}"
 
 
-async def _add(means: Means, given: str) -> Counterparty:
-    """Keep the vendor at an address, or the one that a text or a file recommends."""
+async def _add(means: Means, given: str) -> Counterparty | VendorWays:
+    """Keep the vendor at an address, or the one that a text or a file recommends.
+
+    Where there is no vendor card, the site is asked by which other ways it can be reached.
+    """
     if is_link(given):
         return await recommend.take_link(means, read_link(given))
     if "://" not in given and given.endswith(CARD_ENDING):
         return await recommend.take_card(means, read_card(await asyncio.to_thread(_bytes_of, Path(given))))
-    return await choose_vendors.add_vendor(means, given)
+    try:
+        return await choose_vendors.add_vendor(means, given)
+    except ChannelError as error:
+        if error.code != "no-card":
+            raise
+        try:
+            return await discover_ways.discover(means, given, again=True)
+        except NotFound:
+            raise error from None
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -12,7 +12,7 @@ from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.profile_view import ProfileView
 from vrm_desktop.ui.models.relationship_view import RelationshipView
 from vrm_desktop.ui.models.relationships_view import RelationshipFilter, RelationshipsView
-from vrm_desktop.ui.models.vendors_view import AddingView, VendorsView
+from vrm_desktop.ui.models.vendors_view import AddingView, ListedView, VendorsView
 from vrm_desktop.ui.pages.find_page import FindPage
 from vrm_desktop.ui.pages.ledger_page import LedgerPage
 from vrm_desktop.ui.pages.page import PageId
@@ -92,17 +92,27 @@ def _ledgers() -> tuple[Picture, ...]:
 
 
 def _vendors() -> tuple[Picture, ...]:
-    def page(look: Look, view: VendorsView, adding: AddingView | None = None, *, counted: bool = False) -> QWidget:
+    def page(
+        look: Look,
+        view: VendorsView,
+        adding: AddingView | None = None,
+        listed: ListedView | None = None,
+        *,
+        counted: bool = False,
+    ) -> QWidget:
         made = VendorsPage(look)
         made.show_vendors(view)
         if counted:
             made.show_counts(counted_trust())
         made.show_adding(adding or AddingView())
+        made.lists.show_listed(listed or ListedView())
         return in_window(look, PageId.VENDORS, made)
 
     failed = AddingView(error=samples.ADDING_ERROR)
     return (
         Picture(name="vendors", make=lambda look: page(look, samples.VENDORS)),
+        Picture(name="vendors-shop", make=lambda look: page(look, samples.VENDORS_SHOP)),
+        Picture(name="vendors-listed", make=lambda look: page(look, samples.VENDORS_SHOP, None, samples.LISTED)),
         Picture(name="vendors-counted", make=lambda look: page(look, samples.VENDORS, counted=True)),
         Picture(name="vendors-none", make=lambda look: page(look, VendorsView(rows=()))),
         Picture(name="vendors-adding", make=lambda look: page(look, samples.VENDORS, AddingView(working=True))),

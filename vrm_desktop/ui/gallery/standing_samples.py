@@ -17,7 +17,7 @@ from vrm_desktop.ui.models.relationship_view import (
 )
 from vrm_desktop.ui.models.relationships_view import RelationshipFilter, RelationshipRow, RelationshipsView
 from vrm_desktop.ui.models.settings_view import SettingsView
-from vrm_desktop.ui.models.vendors_view import VendorRow, VendorsView
+from vrm_desktop.ui.models.vendors_view import ListedView, VendorRow, VendorsView
 from vrm_desktop.ui.theme.tokens import ThemeChoice, Tone
 from vrm_desktop.wording.found import found_kind_label
 
@@ -230,6 +230,55 @@ _VENDOR = VendorRow(
     facts=(("Answers for", "Bicycle"), ("In", "DE"), ("Signs", "PDC-INTENT, SD-BASE"), ("Takes", "EUR")),
     key=KEY,
     pinned="Kept since Mon, 1 Jun 2026. Should it ever show another key, nothing goes to it.",
+    reached="Answers directly, accepts e-mail",
+    way_lines=(
+        "Answers directly  https://radhaus.example/intentcast  (Mon, 1 Jun 2026)",
+        "Accepts e-mail  verkauf@radhaus.example  (Mon, 1 Jun 2026)",
+    ),
+    site="https://radhaus.example",
+    when="https://radhaus.example was last asked on Mon, 1 Jun 2026.",
+    looked_before=True,
+)
+_SHOP = replace(
+    _VENDOR,
+    id="vendor-3",
+    name="Velo Nord",
+    answers_for="",
+    signs="Terms unknown",
+    signs_tone=Tone.NEUTRAL,
+    about="",
+    address="",
+    facts=(("Address", "https://velo-nord.example"),),
+    key="",
+    reached="Answers on UCP (2026-08-25), accepts e-mail",
+    way_lines=(
+        "Answers on UCP (2026-08-25)  https://velo-nord.example/ucp/v1  (Mon, 1 Jun 2026)",
+        "Accepts e-mail  hallo@velo-nord.example  (from a list)",
+    ),
+    site="https://velo-nord.example",
+    when="https://velo-nord.example was last asked on Mon, 1 Jun 2026.",
+)
+_UNASKED = replace(
+    _SHOP,
+    id="vendor-4",
+    name="Zweirad Meyer",
+    checked="never",
+    checked_order=0,
+    reached="Has a web page, takes letters",
+    way_lines=("Has a web page  https://meyer.example  (from a list)", "Takes letters  (from a list)"),
+    facts=(("Address", "https://meyer.example"),),
+    site="https://meyer.example",
+    when="https://meyer.example was never asked. It would see that somebody visits, and nothing of who you are.",
+    looked_before=False,
+)
+VENDORS_SHOP = VendorsView(rows=(_SHOP, _UNASKED))
+LISTED = ListedView(
+    count=4711,
+    words="rad",
+    entries=(
+        ("1", "Radwerk Süd GmbH", "Accepts e-mail, has a web page, terms unknown"),
+        ("2", "Radio Köln <b>", "Accepts e-mail, takes letters, terms unknown"),
+    ),
 )
 VENDORS = VendorsView(
     rows=(
@@ -238,13 +287,15 @@ VENDORS = VendorsView(
             _VENDOR,
             id="vendor-2",
             name="Velo Süd",
-            signs="Signs other conditions",
+            signs="Names conditions of its own choice",
             signs_tone=Tone.CAUTION,
             trouble="This vendor shows another key than before.",
         ),
     )
 )
-VENDORS_LONG = VendorsView(rows=(replace(_VENDOR, name=HOSTILE, about=HOSTILE, answers_for=HOSTILE),))
+VENDORS_LONG = VendorsView(
+    rows=(replace(_VENDOR, name=HOSTILE, about=HOSTILE, answers_for=HOSTILE, reached=HOSTILE, way_lines=(HOSTILE,)),)
+)
 ADDING_ERROR = "There is no vendor card at this address. The vendor may not take part yet."
 
 SHARES = (("never", "Never"), ("ask", "Ask me"), ("coarse", "In part"), ("ok", "When needed"))

@@ -9,7 +9,11 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class VendorRow:
-    """One vendor and what it says about itself. `signs` tells whether it signs the usual conditions."""
+    """One vendor and what it says about itself. `signs` tells whether it signs the usual conditions.
+
+    `reached` tells in a line by which ways it can be reached, `way_lines` each by itself; `site` is what would be asked
+    for more ("": none is known), `when` says when it was, if it was (`looked_before`).
+    """
 
     id: str
     name: str
@@ -25,6 +29,11 @@ class VendorRow:
     key: str
     pinned: str
     trouble: str = ""
+    reached: str = ""
+    way_lines: tuple[str, ...] = ()
+    site: str = ""
+    when: str = ""
+    looked_before: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -32,6 +41,15 @@ class VendorsView:
     """All known vendors, by name."""
 
     rows: tuple[VendorRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ListedView:
+    """What imported lists name: how many in all, what is looked for, and what was found (id, name, ways in a line)."""
+
+    count: int = 0
+    words: str = ""
+    entries: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -1,4 +1,4 @@
-"""Whom I can ask: add a vendor by its address, see what it says about itself and by which key it is known."""
+"""Whom I can ask: by which ways each can be reached, what it says about itself, and adding one by its address."""
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QSizePolicy, QStackedWidg
 from vrm_desktop.services.count_trust import Trust
 from vrm_desktop.ui.models.rows import Cell, Column, Row
 from vrm_desktop.ui.models.vendors_view import AddingView, VendorRow, VendorsView
+from vrm_desktop.ui.pages.lists_card import ListsCard
 from vrm_desktop.ui.pages.page import Page
 from vrm_desktop.ui.pages.recommend_card import RecommendCard
+from vrm_desktop.ui.pages.vendor_ways import VendorWaysPart
 from vrm_desktop.ui.presenters.trust import count_facts
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -32,7 +34,8 @@ _LONGEST_ADDRESS = 500
 class VendorsPage(Page):
     """`counts_wanted` carries the chosen vendor's id, for what was counted with it.
 
-    `add_requested` and `refresh_requested` carry an address; `copy_requested` a text.
+    `add_requested` and `refresh_requested` carry an address; `copy_requested` a text; `look_requested` the id of a
+    vendor whose site shall be asked how it can be reached, and whether that was done before.
 
     What is added may also be a recommendation: its text, or a file, typed, pasted or dropped. `code_requested` carries
     a vendor's id and a note, `card_saved` these and a file.
@@ -43,23 +46,26 @@ class VendorsPage(Page):
     code_requested = Signal(str, str)
     card_saved = Signal(str, str, str)
     refresh_requested = Signal(str)
+    look_requested = Signal(str, bool)
     copy_requested = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("Whom I can ask"), parent)
         self._view = VendorsView(rows=())
+        self._is_working = False
         self.address = QLineEdit()
         self.address.setMaxLength(_LONGEST_ADDRESS)
-        self.address.setPlaceholderText(_("https://the-shop.example"))
-        self._field = FormRow(look, _("Web address or recommendation"), self.address, _hint())
+        self.address.setPlaceholderText(_("the-shop.example"))
+        self._field = FormRow(look, _("Domain, web address or recommendation"), self.address, _hint())
         self.add = Button(look, _("Add vendor"), role=ButtonRole.PRIMARY, icon=Icon.PLUS)
         self._working = QProgressBar()
         self._working.setRange(0, 0)
         self._working.setTextVisible(False)
-        self._working.setAccessibleName(_("Fetching the vendor's card"))
+        self._working.setAccessibleName(_("Asking the vendor's site"))
         self.table = DataTable(look, _("Whom I can ask"), _columns())
         self.details = _Details(look)
         self.recommend = RecommendCard(look)
+        self.lists = ListsCard(look)
         self._none_yet = EmptyState(look, Icon.STORE, _none_yet(), _("Type an address"), Icon.PENCIL)
         self._states = QStackedWidget()
         self._lay_out()
@@ -68,6 +74,7 @@ class VendorsPage(Page):
         self._none_yet.chosen.connect(self.address.setFocus)
         self.table.row_chosen.connect(self._show_chosen)
         self.details.refresh.clicked.connect(lambda: self.refresh_requested.emit(self.details.address))
+        self.details.ways.look_requested.connect(self._look)
         self.details.copy.clicked.connect(lambda: self.copy_requested.emit(self.details.key))
         self.recommend.asked.connect(lambda note: self.code_requested.emit(self.table.chosen_id or "", note))
         self.recommend.saved.connect(lambda note, file: self.card_saved.emit(self.table.chosen_id or "", note, file))
@@ -104,8 +111,12 @@ class VendorsPage(Page):
         """Show how adding goes."""
         self._working.setVisible(view.working)
         self.add.setEnabled(not view.working)
-        self.add.setText(_("Fetching its card…") if view.working else _("Add vendor"))
+        self.add.setText(_("Asking its site…") if view.working else _("Add vendor"))
         self.details.refresh.setEnabled(not view.working)
+        self._is_working = view.working
+        vendor = self._chosen()
+        if vendor is not None:
+            self.details.ways.show_vendor(vendor, working=view.working)
         self._field.show_error(view.error)
 
     def added(self, vendor_id: str) -> None:
@@ -128,12 +139,19 @@ class VendorsPage(Page):
             self._field.show_error(_("Please type the vendor's web address."))
             self.address.setFocus()
 
+    def _chosen(self) -> VendorRow | None:
+        return next((one for one in self._view.rows if one.id == self.table.chosen_id), None)
+
+    def _look(self) -> None:
+        vendor = self._chosen()
+        if vendor is not None:
+            self.look_requested.emit(vendor.id, vendor.looked_before)
+
     def _show_chosen(self) -> None:
-        chosen = self.table.chosen_id
-        vendor = next((one for one in self._view.rows if one.id == chosen), None)
+        vendor = self._chosen()
         self.details.setVisible(vendor is not None)
         if vendor is not None:
-            self.details.show_vendor(vendor)
+            self.details.show_vendor(vendor, working=self._is_working)
             self.ask_for_counts()
             self.recommend.begin(vendor.name)
         self.recommend.setVisible(vendor is not None and bool(vendor.key))
@@ -168,6 +186,7 @@ class VendorsPage(Page):
         for state in (self._surface, self._none_yet):
             self._states.addWidget(state)
         self.body.addWidget(asking)
+        self.body.addWidget(self.lists)
         self.body.addWidget(self._states, 1)
         self.body.addWidget(self.details)
         self.body.addWidget(self.recommend)
@@ -178,7 +197,7 @@ class _Details(Card):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, gap=1.25, margins=(2.5, 2))
-        self._vendor, self.address, self.key = "", "", ""
+        self.vendor_id, self.address, self.key = "", "", ""
         self._name = ElidedLabel(kind=LabelKind.HEADING)
         self._signs = Pill()
         self._trouble = Notice(look)
@@ -203,6 +222,8 @@ class _Details(Card):
         self.body.addLayout(head)
         key = QWidget()
         lines = column(look, key, gap=0.75)
+        self.ways = VendorWaysPart(look)
+        lines.addWidget(self.ways)
         for part in (self._key_title, self._key, self._pinned):
             lines.addWidget(part)
         lines.addStretch(1)
@@ -215,11 +236,12 @@ class _Details(Card):
         self.body.addLayout(foot)
         self.show_counts(())
 
-    def show_vendor(self, vendor: VendorRow) -> None:
-        """Show all of it."""
-        if vendor.id != self._vendor:
-            self._vendor = vendor.id
+    def show_vendor(self, vendor: VendorRow, *, working: bool) -> None:
+        """Show all of it; `working`: some site is being asked."""
+        if vendor.id != self.vendor_id:
+            self.vendor_id = vendor.id
             self.show_counts(())
+        self.ways.show_vendor(vendor, working=working)
         self.address, self.key = vendor.address, vendor.key.replace(" ", "")
         self._name.setText(_("{name}, {kind}").format(name=vendor.name, kind=vendor.kind))
         self._signs.setText(vendor.signs)
@@ -235,7 +257,7 @@ class _Details(Card):
         self._pinned.setText(vendor.pinned)
         for part in (self._key_title, self._key, self._pinned, self.copy):
             part.setVisible(bool(vendor.key))
-        self.refresh.setVisible(bool(vendor.address))
+        self.refresh.setVisible(bool(vendor.address and vendor.key))
 
     def show_counts(self, counts: tuple[tuple[str, str], ...]) -> None:
         """What was counted with it; nothing is shown where there is nothing to count."""
@@ -247,9 +269,9 @@ class _Details(Card):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(key="name", title=_("Vendor"), narrowest=20, widest=36, stretches=True),
-        Column(key="answers", title=_("Answers for"), narrowest=20, widest=44, stretches=True),
+        Column(key="reached", title=_("Can be reached"), narrowest=24, widest=56, stretches=True),
         Column(key="signs", title=_("Conditions"), narrowest=18, widest=28),
-        Column(key="checked", title=_("Card from"), narrowest=14, widest=20),
+        Column(key="checked", title=_("Last looked"), narrowest=14, widest=20),
     )
 
 
@@ -258,7 +280,7 @@ def _row(vendor: VendorRow) -> Row:
         id=vendor.id,
         cells=(
             Cell(main=vendor.name, sub=vendor.kind, strong=True, order=vendor.name.casefold()),
-            Cell(main=vendor.answers_for or _("nothing named"), order=vendor.answers_for.casefold()),
+            Cell(main=vendor.reached, sub=vendor.answers_for, order=vendor.reached.casefold()),
             Cell(main=vendor.signs, tone=vendor.signs_tone, order=vendor.signs),
             Cell(main=vendor.checked, order=vendor.checked_order),
         ),
@@ -272,8 +294,8 @@ def _dropped(data: QMimeData) -> str:
 
 
 def _hint() -> str:
-    return _("Its card and what its site says of conditions are fetched once. Nothing about you is sent.")
+    return _("Its site is asked once how it can be reached and what it says of conditions. Nothing about you is sent.")
 
 
 def _none_yet() -> str:
-    return _("You know no vendor yet. Add one that publishes a vendor card, and it can be asked for offers.")
+    return _("You know no vendor yet. Add a shop by its domain, and see how it can be asked for offers.")

@@ -1,21 +1,31 @@
 """Vendors as "Whom I can ask" shows them: what their cards say, and by which key they are known. Pure."""
 
 from vrm_desktop.domain.categories import CATEGORIES
+from vrm_desktop.domain.organisation import Organisation
+from vrm_desktop.domain.reaching import TermsKnown, VendorWays, ways_of_entry
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind, VendorCard
 from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services.choose_vendors import signs_usual_terms
-from vrm_desktop.ui.models.vendors_view import VendorRow, VendorsView
+from vrm_desktop.ui.models.vendors_view import ListedView, VendorRow, VendorsView
 from vrm_desktop.ui.presenters.moments import day_of, grouped, moment_of
 from vrm_desktop.ui.theme.tokens import Tone
+from vrm_desktop.wording.agenda import sentence
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import with_standing
+from vrm_desktop.wording.reaching import entry_line, terms_words, way_line, ways_only
 from vrm_desktop.wording.signals import signal_lines
 
 
-def vendors_view(vendors: tuple[Counterparty, ...], roster: Roster) -> VendorsView:
-    """All known vendors, in the order given."""
-    return VendorsView(rows=tuple(_row(one, roster) for one in vendors))
+def vendors_view(found: tuple[VendorWays, ...], roster: Roster) -> VendorsView:
+    """All known vendors with their ways, in the order given."""
+    return VendorsView(rows=tuple(_row(one, roster) for one in found))
+
+
+def listed_view(count: int, words: str, found: tuple[Organisation, ...]) -> ListedView:
+    """What lists name, and what was found on them."""
+    entries = tuple((one.id, one.name, sentence(entry_line(ways_of_entry(one)))) for one in found)
+    return ListedView(count=count, words=words, entries=entries)
 
 
 def kind_words(kind: OrganisationKind) -> str:
@@ -34,18 +44,20 @@ def kind_words(kind: OrganisationKind) -> str:
     }[kind]
 
 
-def _row(vendor: Counterparty, roster: Roster) -> VendorRow:
+def _row(found: VendorWays, roster: Roster) -> VendorRow:
+    vendor = found.vendor
     card = vendor.card
     signs = signs_usual_terms(vendor, roster)
+    last = max((one for one in (found.looked, vendor.refreshed) if one is not None), default=None)
     return VendorRow(
         id=vendor.id,
         name=vendor.name,
         kind=kind_words(vendor.kind),
         answers_for=_categories(card) if card else "",
-        signs=_("Signs your conditions") if signs else _("Signs other conditions") if card else _("Cannot be asked"),
-        signs_tone=Tone.GOOD if signs else Tone.CAUTION,
-        checked=day_of(vendor.refreshed or vendor.added),
-        checked_order=int((vendor.refreshed or vendor.added).timestamp()),
+        signs=_("Signs your conditions") if signs else sentence(terms_words(found.terms)),
+        signs_tone=Tone.GOOD if signs else Tone.NEUTRAL if found.terms is TermsKnown.UNKNOWN else Tone.CAUTION,
+        checked=day_of(last) if last is not None else _("never"),
+        checked_order=int(last.timestamp()) if last is not None else 0,
         about=card.about if card else "",
         address=vendor.address,
         facts=_facts(vendor, roster),
@@ -54,7 +66,22 @@ def _row(vendor: Counterparty, roster: Roster) -> VendorRow:
             day=day_of(vendor.added)
         ),
         trouble=advice(vendor.trouble).title if vendor.trouble else "",
+        reached=sentence(ways_only(found.ways)),
+        way_lines=tuple(sentence(way_line(one)) for one in found.ways),
+        site=found.site,
+        when=_when(found),
+        looked_before=found.looked is not None,
     )
+
+
+def _when(found: VendorWays) -> str:
+    if not found.site:
+        return _("No web address of it is known that could be asked.")
+    if found.looked is None:
+        return _("{site} was never asked. It would see that somebody visits, and nothing of who you are.").format(
+            site=found.site
+        )
+    return _("{site} was last asked on {day}.").format(site=found.site, day=day_of(found.looked))
 
 
 def _terms(card: VendorCard, roster: Roster) -> str:
@@ -69,7 +96,7 @@ def _categories(card: VendorCard) -> str:
 def _facts(vendor: Counterparty, roster: Roster) -> tuple[tuple[str, str], ...]:
     card = vendor.card
     if card is None:
-        return ((_("Address"), vendor.address or _("none is known")),)
+        return ((_("Address"), vendor.address or vendor.web or _("none is known")),)
     pairs = (
         (_("Answers for"), _categories(card)),
         (_("In"), ", ".join(card.regions) or _("everywhere")),
