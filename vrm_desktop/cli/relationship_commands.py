@@ -11,6 +11,7 @@ from vrm_desktop.cli.session import DONE, Result, Session
 from vrm_desktop.domain.booking import balances
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.relationship import RelationshipState
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.services import accept_offer, end_relationship, keep_relationship
 from vrm_desktop.services.agenda import COMING
 from vrm_desktop.services.alarms import ALARMS
@@ -28,6 +29,7 @@ from vrm_desktop.wording.labels import (
     relationship_state_label,
     terms_label,
 )
+from vrm_desktop.wording.reaching import way_name
 
 OVER = frozenset({RelationshipState.ENDED})
 
@@ -51,7 +53,16 @@ def add_to(noun: argparse.ArgumentParser) -> None:
 
 def _line(file: RelationshipFile) -> str:
     one = file.relationship
-    return f"{one.id}  {file.vendor.name}: {relationship_state_label(one.state)}"
+    about = ", ".join(
+        words
+        for words in (
+            way_name(one.way) if one.way is not Way.NATIVE else "",
+            file.want.title if file.want is not None else "",
+        )
+        if words
+    )
+    line = f"{one.id}  {file.vendor.name}: {relationship_state_label(one.state)}"
+    return f"{line}  ({about})" if about else line
 
 
 async def list_all(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:
@@ -111,7 +122,10 @@ async def end_one(session: Session, home: OpenHome, arguments: argparse.Namespac
     def closed(file: RelationshipFile) -> bool:
         return has_left(file) and file.relationship.state in OVER
 
-    saying = end_relationship.end
-    followed = await say(home, key, lambda: saying(home.means, key, arguments.reason), closed, arguments.wait)
+    saying, before = end_relationship.end, await end_relationship.before_end(home.means, key)
+    enough = closed if before.wire else has_left  # by any other way there is no closure to wait for
+    followed = await say(home, key, lambda: saying(home.means, key, arguments.reason), enough, arguments.wait)
+    if before.letter:
+        session.tell(_("A letter that says so and asks to erase lies ready: vrm letter list"))
     result = _after(session, followed)
     return replace(result, status=DONE) if has_left(followed.file) and not followed.unsaid else result

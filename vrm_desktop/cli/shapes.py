@@ -291,6 +291,7 @@ def relationship(file: RelationshipFile, *, whole: bool = False) -> Shape:
         "id": one.id,
         "vendor": one.vendor,
         "vendor_name": file.vendor.name,
+        "way": one.way.value,
         "intentcast": one.intentcast,
         "state": one.state.value,
         "conversation": one.conversation.state.value,
