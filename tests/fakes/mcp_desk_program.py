@@ -1,13 +1,14 @@
 """Real MCP servers written with the `mcp` library, as a program: `mcp_desk_program.py STYLE[+json][+stateless] ...`.
 
-Styles: `rfq` a supplier whose quote is ready at the third look, `token` one that hands out a token, `asking` one whose
-tools ask back, `pages` one whose streams break off. Their addresses stand on standard output, one a line, in their
-order. Only loopback.
+Styles: `rfq` a supplier whose quote is ready at the third look, `prompt` one that quotes at once in euro, `token` one
+that hands out a token, `asking` one whose tools ask back, `pages` one whose streams break off. Their addresses stand
+on standard output, one a line, in their order. Only loopback.
 """
 
 import asyncio
 import socket
 import sys
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import uvicorn
@@ -69,6 +70,24 @@ def rfq() -> MCPServer:
     def seen_requests() -> dict[str, Any]:
         """What was asked."""
         return {"seen": seen}
+
+    return server
+
+
+def prompt() -> MCPServer:
+    """A supplier that quotes in its answer, for twenty days."""
+    server = MCPServer("Prompt Supply")
+
+    @server.tool()
+    def submit_rfq(lines: list[Line], buyer_email: str, needed_by: str = "") -> dict[str, Any]:
+        """Submit a request for quote."""
+        quoted = [
+            {"description": line.description, "quantity": line.quantity, "unit_price": 690.0, "total": 690.0}
+            for line in lines
+        ]
+        until = (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
+        terms = {"currency": "EUR", "total": 702.0, "shipping": 12.0, "valid_until": until}
+        return {"rfq_id": "RFQ-1", "status": "ready", "lines": quoted, **terms}
 
     return server
 
@@ -146,7 +165,7 @@ def pages() -> MCPServer:
     return server
 
 
-STYLES = {"rfq": rfq, "token": token, "asking": asking, "pages": pages}
+STYLES = {"rfq": rfq, "prompt": prompt, "token": token, "asking": asking, "pages": pages}
 
 
 async def serve(wanted: list[str]) -> None:
