@@ -18,6 +18,7 @@ from vrm_desktop.ui.widgets.layouts import column, rebuilding, row
 from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.plain_text import one_line
 from vrm_desktop.ui.widgets.select import Select
+from vrm_desktop.wording.agenda import sentence
 from vrm_desktop.wording.catalogue import _, ngettext
 
 _NAME_SHOWN = 36
@@ -31,7 +32,8 @@ class _VendorRow(QWidget):
         super().__init__()
         self.box = CheckBox(look, one_line(vendor.name, _NAME_SHOWN))
         self.box.setAccessibleName(vendor.name)
-        self.way = Select(look, vendor.ways, name=_("How to ask {vendor}").format(vendor=vendor.name))
+        offered = [(key, sentence(words)) for key, words in vendor.ways]
+        self.way = Select(look, offered, name=_("How to ask {vendor}").format(vendor=vendor.name))
         self.way.setVisible(len(vendor.ways) > 1)
         self._pill = Pill()
         self._how = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
