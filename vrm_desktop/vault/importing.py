@@ -232,6 +232,8 @@ def _require_readable(connection: VaultConnection) -> None:
         contents.offers()
         contents.orders()
         contents.agenda()
+        if contents.page_keys():
+            contents.page_signer()
         for want in contents.intentcasts():
             contents.plan(want.id)
         for one in contents.relationships():

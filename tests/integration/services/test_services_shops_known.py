@@ -136,6 +136,9 @@ def test_what_is_asked_anonymously_is_the_same_bytes_with_and_without_a_key(run:
         await find_shop.set_own_page(means, PAGE)
         await searched(shopper, shopper.shop.base)
         await page_key.be_known(means)
+        own = await kid(shopper)
+        await page_key.be_known(means)
+        assert await kid(shopper) == own
         await page_key.be_anonymous(means)
         await searched(shopper, shopper.shop.base)
         before, after = [one for one in raw if b" /ucp/" in one]

@@ -1,6 +1,7 @@
 """The page's key signs as the standard says, stays in the vault, dies with it, and is followed by another."""
 
 import copy
+import json
 import pickle
 
 import pytest
@@ -128,6 +129,19 @@ def test_settings_neither_show_nor_replace_it(empty_vault: OpenVault) -> None:
         read_now(empty_vault, lambda vault: vault.setting("page-keys"))
     with pytest.raises(ValueRefused):
         write_now(empty_vault, lambda vault: vault.set_setting("page-keys", ""))
+
+
+@pytest.mark.parametrize("secret", ["", base64url.encode(bytes(32)), base64url.encode(SECRET)])
+def test_a_secret_that_is_none_or_another_keys_signs_nothing(empty_vault: OpenVault, secret: str) -> None:
+    def spoil(vault: Contents) -> None:
+        made = vault.new_page_key(seeded(3))
+        listed = json.dumps({"public": [{"kid": made.kid, "x": made.x, "y": made.y}], "secret": secret})
+        vault._sql.execute("UPDATE settings SET value = ? WHERE key = 'page-keys'", (listed,))
+        assert vault.page_keys() == (made,)
+        with pytest.raises(VaultDamaged):
+            vault.page_signer()
+
+    tried(empty_vault, spoil)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"public":[{"kid":"x"}],"secret":""}', '{"public":[],"secret":"*"}'])

@@ -148,6 +148,7 @@ LIES = {
     "a row twice": lambda members: members.update(
         {"tables/settings.jsonl": members["tables/settings.jsonl"] + members["tables/settings.jsonl"]}
     ),
+    "a page's keys that are none": lambda members: _replace(members, "settings", b'"look"', b'"page-keys"'),
     "text that the vault never keeps": lambda members: _replace(members, "settings", b'"dark"', b'"da\\u0000rk"'),
 }
 

@@ -39,11 +39,17 @@ class PageKeysPart(Part):
         return self._page_keys()[1]
 
     def page_signer(self) -> PageSigner:
-        """What signs for the page until the vault closes. Raises NoSuchRecord."""
-        secret, _ = self._page_keys()
-        if not secret:
+        """What signs for the page until the vault closes. Raises NoSuchRecord, VaultDamaged."""
+        secret, public = self._page_keys()
+        if not public:
             raise NoSuchRecord("the page has no key")
-        return self._signers.lend_page(secret)
+        try:
+            signer = self._signers.lend_page(secret)
+        except ValueError as error:
+            raise VaultDamaged("the page's secret is none") from error
+        if signer.public != public[0]:
+            raise VaultDamaged("the page's secret is another key's")
+        return signer
 
     def drop_old_page_keys(self) -> int:
         """Keep the key that signs alone; how many went."""
