@@ -20,6 +20,7 @@ from vrm_desktop.vendor.desk_keys import DeskKeys
 from vrm_desktop.vendor.dossier import Dossier
 from vrm_desktop.vendor.hand_acts import Act
 from vrm_desktop.vendor.inbox.case import Case, read_case
+from vrm_desktop.vendor.key_file import KeyFiles, read_keys
 from vrm_desktop.vendor.postgres_engine import PostgresNeighbours, open_shared, read_address
 from vrm_desktop.vendor.settings import DeskSettings
 from vrm_desktop.vendor.settings_file import read_settings
@@ -56,6 +57,7 @@ class OpenDesk:
         desk: str = "",
         database: str | None = None,
         subscribers: Subscribers | None = None,
+        keys: KeyFiles | None = None,
     ) -> None:
         self.now = NOON
         self.file = folder / "desk.sqlite3"
@@ -65,23 +67,28 @@ class OpenDesk:
             catalogue=catalogue or sample_catalogue(desk),
             roster=published_roster(),
         )
+        kid, *others = keys.kids if keys is not None else (self.signer.kid,)
         self.neighbours: PostgresNeighbours | None = None
         if database is None:
-            self.store = Store(open_engine(self.file), kid=self.signer.kid, scrub=scrub, subscribers=subscribers)
+            engine = open_engine(self.file)
+            self.store = Store(engine, kid=kid, others=others, scrub=scrub, subscribers=subscribers)
         else:
             self.neighbours = PostgresNeighbours(read_address(database))
             shared = open_shared(read_address(database))
-            self.store = Store(shared, kid=self.signer.kid, neighbours=self.neighbours, subscribers=subscribers)
+            self.store = Store(shared, kid=kid, others=others, neighbours=self.neighbours, subscribers=subscribers)
         with self.store.turn() as books:
+            ring = keys.under(books.key()) if keys is not None else DeskKeys(current=self.signer)
             card = current_card(
                 self.shop,
                 endpoint="http://127.0.0.1:1/intentcast",
-                signer=self.signer,
+                signer=ring.current,
+                previous=ring.previous,
                 now=self.now,
                 last=books.card(),
                 keep=books.publish,
             )
-        self.desk = Desk(shop=self.shop, card=card.card, keys=DeskKeys(current=self.signer), random=os.urandom)
+        find = (lambda kid: read_keys(keys.path).under(kid)) if keys is not None else None
+        self.desk = Desk(shop=self.shop, card=card.card, keys=ring, random=os.urandom, find=find)
 
     def person(self, *, terms: tuple[str, str] | None = None, want: dict[str, str] | None = None) -> AskingPerson:
         """Somebody who knows this desk's key."""

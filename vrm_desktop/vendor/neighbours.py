@@ -28,7 +28,7 @@ class Neighbours(Protocol):
         ...
 
     def share(self, connection: Connection, name: str) -> None:
-        """Wait until nobody else holds `name`, and let nobody hold it until this transaction ends; others may share it."""
+        """Wait until nobody holds `name`, and let nobody hold it until this transaction ends; others may share it."""
         ...
 
     def tell(self, connection: Connection, conversation: str, *, duty: bool) -> None:
