@@ -53,8 +53,6 @@ def test_a_desk_changes_its_key_while_an_enquiry_is_open(tmp_path: Path, http: h
             claimed_kid(Envelope.from_value(each["envelope"]).jws) for each in both if each["side"] == Side.VENDOR.value
         ]
         assert kids == [old, old, key_of(vendor.url, http), key_of(vendor.url, http)]
-    with serving(home, "--port", str(vendor.port)) as again:
-        assert http.get(f"{again.url}/.well-known/intentcast.json").content == card, "started again, the same card"
 
 
 @pytest.mark.long
