@@ -5,7 +5,6 @@ from vrm_desktop.cli.session import REFUSED, Result, Session
 from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.reaching import NextKind, NextWay, NextWays
 from vrm_desktop.domain.ways import Way
-from vrm_desktop.services import next_ways
 from vrm_desktop.services.errors import NobodyToAsk
 from vrm_desktop.services.means import Means
 from vrm_desktop.wording.errors import command_advice
@@ -17,14 +16,20 @@ async def nobody(session: Session, means: Means, key: IntentcastId, error: Nobod
     words = command_advice(error.code)
     session.tell(words.sentence)
     told = {"id": error.code, "title": words.title, "advice": words.advice, "detail": str(error)}
-    found = await next_ways.next_ways(means, key)
+    found = await _next(means, key)
     return Result(shape={"error": told, **_shape(found)}, lines=_lines(found), status=REFUSED)
 
 
 async def after(means: Means, key: IntentcastId, result: Result) -> Result:
     """What is shown of a want, and after it what else can be done, where nobody answers."""
-    found = await next_ways.next_ways(means, key)
+    found = await _next(means, key)
     return Result(shape={**result.shape, **_shape(found)}, lines=(*result.lines, *_lines(found)), status=result.status)
+
+
+async def _next(means: Means, key: IntentcastId) -> NextWays:
+    from vrm_desktop.services.next_ways import next_ways  # looking at wants needs nothing that looks for vendors
+
+    return await next_ways(means, key)
 
 
 def _shape(found: NextWays) -> shapes.Shape:

@@ -12,7 +12,6 @@ from vrm_desktop.domain.page_visit import PageVisit
 from vrm_desktop.domain.price_watch import USUAL_FALL, PriceWatch, WatchState
 from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.formats.errors import FileUnreadable
-from vrm_desktop.formats.product_page.reading import LARGEST
 from vrm_desktop.services import keep_pages, visit_pages, watch_prices
 from vrm_desktop.services.errors import PageElsewhere
 from vrm_desktop.services.house import OpenHome
@@ -213,6 +212,8 @@ def _visit(one: PageVisit) -> shapes.Shape:
 
 
 def _read(file: Path) -> bytes:
+    from vrm_desktop.formats.product_page.reading import LARGEST  # listing prices needs no reader of pages
+
     try:
         with file.expanduser().open("rb") as opened:
             return opened.read(LARGEST + 1)

@@ -15,7 +15,6 @@ from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.clean_link import CleanLink, clean_link
 from vrm_desktop.formats.errors import NoPriceOnPage
 from vrm_desktop.formats.product_page.found import PagePrice, PageRead
-from vrm_desktop.formats.product_page.reading import read_page
 from vrm_desktop.formats.product_page.walls import is_wall
 from vrm_desktop.formats.web_domains import host_of, registrable
 from vrm_desktop.services.errors import NotFound
@@ -48,7 +47,7 @@ async def add(means: Means, key: IntentcastId, page: bytes, address: str = "") -
         NotFound: no such want.
         NoPriceOnPage: no clear price on the page, or it is too large.
     """
-    read = read_page(page)
+    read = _read(page)
     return await _keep(means, key, read, clean_link(address) or _NOWHERE, address)
 
 
@@ -76,7 +75,7 @@ def read_visited(found: Visited) -> PageRead:
         ChannelError: `page-wall`. NoPriceOnPage: see `read_page`.
     """
     try:
-        return read_page(found.page.body, found.page.charset)
+        return _read(found.page.body, found.page.charset)
     except NoPriceOnPage as error:
         if is_wall(found.page.body):
             raise ChannelError("page-wall", str(error), may_have_arrived=True, final=False) from error
@@ -148,6 +147,12 @@ def seen_now(
     pages = (kept for kept in tx.papers(PublicPrice) if kept.way is Way.PAGE)
     there = (kept for kept in pages if kept.same_place == price.same_place)
     return next((replace(price, id=kept.id) for kept in there), price)
+
+
+def _read(page: bytes, charset: str = "") -> PageRead:
+    from vrm_desktop.formats.product_page.reading import read_page  # showing what is kept needs no reader of pages
+
+    return read_page(page, charset)
 
 
 async def _keep(means: Means, key: IntentcastId, read: PageRead, own: CleanLink, base: str) -> Kept:

@@ -194,6 +194,7 @@ def test_an_id_that_begins_with_a_dash_is_no_option(vrm: CommandLine) -> None:
 
 def test_help_and_version_load_no_library() -> None:
     heavy = ("httpx", "babel", "keyring", "sqlcipher3", "msgspec", "nacl", "segno", "vobject", "asyncio", "PySide6")
+    heavy += ("cryptography", "html.parser", "email.parser", "imaplib", "smtplib")
     program = (
         "import sys; sys.argv = ['vrm', sys.argv[1]]\n"
         "from vrm_desktop.wiring import vrm\n"
@@ -207,19 +208,22 @@ def test_help_and_version_load_no_library() -> None:
 
 
 def test_looking_at_what_is_stored_loads_no_network(vrm: CommandLine) -> None:
+    ways = tuple(f"vrm_desktop.services.{one}" for one in ("ask_by_mail", "ask_quote", "shop_way"))
+    unseen = ("httpx", "PySide6", "vobject", "segno", "html.parser", "email.parser", "vrm_desktop.channels.", *ways)
     program = (
         "import sys\n"
         "from tests.fakes.vault_parts import CHEAP_KDF\n"
         "from vrm_desktop.cli.command import main\n"
         "from vrm_desktop.wiring import Home\n"
+        f"heavy = {unseen!r}\n"
         "where, house = sys.argv[1:5], lambda: Home(kdf=CHEAP_KDF)\n"
         "for words in sys.argv[5:]:\n"
         "    status = main([*where, *words.split()], make_house=house, environment={}, token=bytes)\n"
-        "    loaded = [name for name in ('httpx', 'PySide6', 'vobject', 'segno') if name in sys.modules]\n"
+        "    loaded = [name for name in sys.modules if name.startswith(heavy)]\n"
         "    print('after', words, status, loaded)"
     )
     where = ["--home", str(vrm.home), "--passphrase-file", str(vrm.key_file)]
-    looks = ("vendor list", "relationship list", "ledger", "terms list", "offers want-1")
+    looks = ("intentcast list", "vendor list", "relationship list", "ledger", "terms list", "offers want-1")
     told = subprocess.run(
         [sys.executable, "-c", program, *where, *looks],
         check=True,
