@@ -75,6 +75,7 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
     from vrm_desktop.ui.controllers.counterparty_controller import CounterpartyController
     from vrm_desktop.ui.controllers.data_controller import DataController
     from vrm_desktop.ui.controllers.desks_controller import DesksController
+    from vrm_desktop.ui.controllers.limits_controller import LimitsController
     from vrm_desktop.ui.controllers.mail_account_controller import MailAccountController
     from vrm_desktop.ui.controllers.mails_controller import MailsController
     from vrm_desktop.ui.controllers.rights_controller import RightsController
@@ -93,5 +94,6 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
         MailsController,
         MailAccountController,
         DesksController,
+        LimitsController,
     )
     return tuple(make(desk) for make in makers)

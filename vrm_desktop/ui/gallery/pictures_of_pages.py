@@ -14,6 +14,7 @@ from vrm_desktop.ui.gallery.counterparty_pictures import counterparty_pictures
 from vrm_desktop.ui.gallery.data_pictures import data_pictures
 from vrm_desktop.ui.gallery.desk_pictures import desk_pictures
 from vrm_desktop.ui.gallery.drp_pictures import drp_pictures
+from vrm_desktop.ui.gallery.limit_pictures import limit_pictures
 from vrm_desktop.ui.gallery.mail_pictures import mail_pictures
 from vrm_desktop.ui.gallery.parts import PartsPage
 from vrm_desktop.ui.gallery.picture import Picture, in_window
@@ -47,6 +48,7 @@ def pictures() -> tuple[Picture, ...]:
         *trust_pictures(),
         *mail_pictures(),
         *desk_pictures(),
+        *limit_pictures(),
         *price_pictures(),
     )
     standing = (*standing_pictures(), *safety_pictures(), *archive_pictures())

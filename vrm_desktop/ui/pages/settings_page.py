@@ -53,6 +53,7 @@ class SettingsPage(Page):
         self._copy = Button(look, _("Copy the place"), icon=Icon.COPY)
         self.safety = Button(look, _("Passphrase, recovery code, backups…"), icon=Icon.KEY_ROUND)
         self.mail = Button(look, _("My mail account…"), icon=Icon.MAIL)
+        self.limits = Button(look, _("My limits…"), icon=Icon.SCALE)
         self.check = Button(look, _("Check my vault"), icon=Icon.SHIELD_CHECK)
         self._report = Notice(look)
         self._lock = Button(look, _("Lock now"), icon=Icon.LOCK)
@@ -66,6 +67,7 @@ class SettingsPage(Page):
         self._lock.clicked.connect(self.lock_requested)
         self.check.clicked.connect(self.check_requested)
         self.mail.clicked.connect(lambda: self.going.emit(PageId.MAIL_ACCOUNT))
+        self.limits.clicked.connect(lambda: self.going.emit(PageId.LIMITS))
         self.safety.clicked.connect(lambda: self.going.emit(PageId.SAFETY))
 
     def show_settings(self, view: SettingsView) -> None:
@@ -141,6 +143,7 @@ class SettingsPage(Page):
         acts = Flow(look)
         acts.addWidget(self.safety)
         acts.addWidget(self.mail)
+        acts.addWidget(self.limits)
         acts.addWidget(self.check)
         vault.body.addLayout(acts)
         vault.body.addWidget(self._report)

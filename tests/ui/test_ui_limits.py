@@ -1,0 +1,136 @@
+"""My limits in the real window over a real vault: made by typing, listed, saved as a file, taken back."""
+
+import json
+import stat
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.running_window import running_window
+from tests.fakes.ui_probes import texts
+from vrm_desktop.domain.contact_details import ContactDetails
+from vrm_desktop.domain.ids import RelationshipId, VendorId
+from vrm_desktop.domain.limits import Limit, LimitUse
+from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.vendor import OrganisationKind
+from vrm_desktop.services import choose_vendors, keep_counterparty, keep_limits
+from vrm_desktop.services.keep_limits import LimitShown
+from vrm_desktop.ui.models.limits_view import LimitForm
+from vrm_desktop.ui.pages.limits_page import LimitBlock, LimitsPage
+from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.presenters.limits import limit_line, limit_terms
+from vrm_desktop.ui.presenters.typed_values import NotTyped
+from vrm_desktop.ui.theme.look import Look
+
+_NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+_FORM = LimitForm(
+    title="Parts",
+    highest="80",
+    budget="",
+    starts=None,
+    ends=date(2027, 3, 31),
+    vendors=(),
+    frequency="",
+    times="",
+)
+
+
+def test_a_limit_is_made_listed_saved_and_taken_back(tmp_path: Path, look: Look, qtbot: QtBot) -> None:
+    with running_window(tmp_path / "home", look, qtbot, tends=False) as window:
+        window.create()
+        window.unlock()
+        means = window.home.means
+        shop = ContactDetails(name="Radladen", kind=OrganisationKind.SHOP, web="https://radladen.example")
+        known, _file = window.do(keep_counterparty.add(means, shop))
+        nobody = window.do(choose_vendors.add_organisation(means, "Nobody", OrganisationKind.SHOP))
+        window.window.show_page(PageId.LIMITS)
+        window.settle()
+        page = window.window.page(PageId.LIMITS)
+        assert isinstance(page, LimitsPage)
+        form = page.form
+        window.wait(lambda: form.vendor.count() == 3)
+        form.make.click()
+        window.settle()
+        assert "Give it a name, for you; nobody else gets it." in texts(page)
+        form.title.setText("Bike parts")
+        form.highest.setText("80")
+        form.budget.setText("200.00 EUR")
+        for vendor in (known.id, nobody.id):
+            form.vendor.choose(vendor)
+            form.vendor.chosen.emit(vendor)
+        form.make.click()
+        window.settle()
+        assert any("one of these has neither" in text for text in texts(page))
+        form._forget(nobody.id)
+        form.make.click()
+        window.settle()
+        window.wait(lambda: page.findChild(LimitBlock) is not None)
+        [made] = window.do(keep_limits.limits(means))
+        terms = made.limit.terms
+        assert (terms.highest, terms.budget, terms.currency) == (8000, 20000, "EUR")
+        assert [one.name for one in terms.merchants] == ["Radladen"]
+        assert form.title.text() == ""
+        assert "of Radladen" in texts(page)
+        file = tmp_path / "limit.json"
+        page.exported.emit(made.limit.id, str(file))
+        window.wait(file.exists)
+        window.settle()
+        assert json.loads(file.read_bytes())["checkout"] == made.limit.checkout
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        page.exported.emit(made.limit.id, str(tmp_path / "nowhere" / "limit.json"))
+        window.settle()
+        said = window.window.messages
+        said.dismiss()
+        assert said.message is not None
+        assert "could not be saved" in said.message.text
+        block = page.findChild(LimitBlock)
+        assert block is not None
+        block.revoke.click()
+        assert window.do(keep_limits.limits(means))[0].in_force
+        block.revoke.click()
+        window.settle()
+        assert not window.do(keep_limits.limits(means))[0].in_force
+        window.wait(lambda: any("Taken back on" in text for text in texts(page)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"highest": "0"}, "highest"),
+        ({"highest": "much"}, "highest"),
+        ({"budget": "10"}, "budget"),
+        ({"budget": "100 USD"}, "budget"),
+        ({"ends": None}, "ends"),
+        ({"ends": date(2026, 11, 1)}, "ends"),
+        ({"times": "4"}, "times"),
+        ({"times": "many", "frequency": "WEEKLY"}, "times"),
+    ],
+)
+def test_the_field_of_a_limit_that_does_not_fit_is_named(changed: dict[str, object], field: str) -> None:
+    with pytest.raises(NotTyped) as told:
+        limit_terms(replace(_FORM, **changed), (), _NOW)  # type: ignore[arg-type] # members of the form
+    assert told.value.field == field
+
+
+def test_a_limit_says_what_was_bought_and_when_it_holds() -> None:
+    terms = limit_terms(_FORM, (), _NOW)
+    limit = Limit(id="limit-1", at=_NOW, title="Parts", terms=terms)
+    money = Money(minor=6250, currency="EUR")
+    use = LimitUse(
+        id="use-1",
+        at=_NOW,
+        limit=limit.id,
+        amount=money,
+        vendor=VendorId("v"),
+        relationship=RelationshipId("r"),
+        what="Tyres",
+    )
+    shown = LimitShown(limit=limit, spent=money, uses=(use,), in_force=True)
+    assert "€62.50" in limit_line(shown, _NOW).used
+    assert limit_line(shown, _NOW).bought[0].endswith("€62.50, Tyres")
+    past = LimitShown(limit=limit, spent=money, uses=(), in_force=False)
+    states = {limit_line(past, _NOW + timedelta(days=shift)).state for shift in (-1, 400)}
+    assert states == {"Not yet", "Over"}
