@@ -43,7 +43,7 @@ def _mail() -> OutsideWay:
     return MailWay()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _WhenUsed:
     """A way whose file is read at its first use. Ways keep nothing between calls."""
 
