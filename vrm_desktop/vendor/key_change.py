@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from vrm_desktop.domain.ids import Kid
+from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.card import resigned
 from vrm_desktop.vendor.desk import Desk
@@ -105,6 +106,7 @@ async def watch_keys(
 ) -> None:
     """Finish a change that was begun beside the desk at work, within seconds; for ever."""
     refused: Kid | None = None
+    said = ""
 
     def finish(books: Books) -> None:
         settle(books, path, now=clock.now())
@@ -120,9 +122,9 @@ async def watch_keys(
             await reception.ask(finish)
         except Busy:
             continue
-        except VendorError as error:
-            if newest is None or newest != refused:
+        except (VendorError, ProtocolError) as error:
+            if str(error) != said:
                 _log.warning("the desk keeps its key: %s", error)
-            refused = newest
+            refused, said = newest, str(error)
         else:
             _log.info("the desk signs with its new key")

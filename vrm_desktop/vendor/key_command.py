@@ -50,13 +50,13 @@ def run_key_command(
     path = home.keys.path
     try:
         kid = _counting(store) if store is not None else home.keys.newest.kid
-        match arguments.verb:
-            case "new" if store is None:
+        match arguments.verb, store:
+            case "new", None:
                 new = make_key(path, kid, now=now, random=random)
                 say(_("The new key is {key}. The desk at work takes it over within seconds.").format(key=new))
-            case "new":
-                say(_("The desk's key is now {key}.").format(key=_changed(store, path, now=now, random=random)))
-            case "forget-old":
+            case "new", Store() as opened:
+                say(_("The desk's key is now {key}.").format(key=_changed(opened, path, now=now, random=random)))
+            case "forget-old", _any:
                 gone = forget_old(path, kid, now=now)
                 say("\n".join(_("Forgotten: {key}").format(key=each) for each in gone) or _("There is no old key."))
             case _:
@@ -71,9 +71,7 @@ def _counting(store: Store) -> Kid:
         return books.key()
 
 
-def _changed(store: Store | None, path: Path, *, now: datetime, random: Callable[[int], bytes]) -> Kid:
-    if store is None:
-        raise TypeError("a database")
+def _changed(store: Store, path: Path, *, now: datetime, random: Callable[[int], bytes]) -> Kid:
     try:
         return change_key(store, path, now=now, random=random)
     except ProtocolError as error:

@@ -357,6 +357,35 @@ def test_a_change_that_may_not_be_is_not_finished_and_said_once(
     assert counting(keyed) == keyed.desk.kid == second
 
 
+def test_a_damaged_key_file_is_said_once_and_the_desk_works_on(
+    keyed: KeyedDesk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = keyed.path.parent / "desk.2.key"
+    damaged.write_bytes(b"short")
+    damaged.chmod(0o600)
+    tries: list[Path] = []
+
+    def looked(path: Path) -> KeyFiles:
+        tries.append(path)
+        return read_keys(path)
+
+    monkeypatch.setattr(key_change, "read_keys", looked)
+    person = keyed.person()
+
+    async def work(reception: Reception) -> None:
+        clock = Clock(now=lambda: NOON, steady=lambda: 0.0)
+        watching = asyncio.create_task(watch_keys(keyed.path, keyed.desk, reception, clock, every=0.001))
+        await until(lambda: len(tries) > 3)
+        await reception.open(person.ping().to_bytes())
+        assert not watching.done()
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+    at_work(keyed, work)
+    assert caplog.text.count("desk.2.key does not hold 32 bytes") == 1
+    assert keyed.tell(person) == 1
+
+
 async def until(true: Callable[[], bool]) -> None:
     while not true():  # noqa: ASYNC110 - what is waited for is told to nobody; `at_work` ends the waiting
         await asyncio.sleep(0.001)
