@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from vrm_desktop.ui.file_drop import FileDrop
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.pages.gate_frame import GateFrame
 from vrm_desktop.ui.pages.page import Page, PageId
@@ -22,13 +23,17 @@ _MOST_BACK = 50
 
 
 class MainWindow(QMainWindow):
-    """Pages are made when first shown. `page_shown` carries the PageId, `message_acted` the key of a message."""
+    """Pages are made when first shown. `page_shown` carries the PageId, `message_acted` the key of a message.
+
+    `files_handed` carries a tuple of paths: files that were dropped on the window or chosen, never while it is locked.
+    """
 
     lock_requested = Signal()
     new_want_requested = Signal()
     palette_requested = Signal()
     page_shown = Signal(object)
     message_acted = Signal(str)
+    files_handed = Signal(object)
     closing = Signal()
 
     def __init__(self, look: Look, factories: Mapping[PageId, PageFactory]) -> None:
@@ -59,6 +64,8 @@ class MainWindow(QMainWindow):
         self._surfaces.addWidget(shell)
         self.setCentralWidget(self._surfaces)
         self._gate: QWidget | None = None
+        self._files = FileDrop(self, lambda: self._gate is None)
+        self._files.handed.connect(self.files_handed)
         self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys()]
         self.setMinimumSize(QSize(640, 480))
         self.resize(1280, 800)
@@ -93,6 +100,10 @@ class MainWindow(QMainWindow):
         """Show the page before, if there is one."""
         if self._been:
             self._open(self._been.pop())
+
+    def choose_file(self) -> None:
+        """Let the person choose a file, as if it had been dropped."""
+        self._files.choose()
 
     def say(self, message: Message) -> None:
         """Show a message on top of the page."""
@@ -152,6 +163,7 @@ class MainWindow(QMainWindow):
         pages = [(section.keys, PageId(section.key)) for section in (*sections(), *feet())]
         return [
             *((keys, lambda to=page_id: self.show_page(to)) for keys, page_id in pages),
+            ("Ctrl+O", self.choose_file),
             ("Ctrl+N", self.new_want_requested.emit),
             ("Ctrl+K", self.palette_requested.emit),
             ("Ctrl+L", self.lock_requested.emit),

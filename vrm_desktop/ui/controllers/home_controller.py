@@ -10,8 +10,10 @@ from vrm_desktop.services.keep_settings import Settings
 from vrm_desktop.ui.bridge import Bridge, Change
 from vrm_desktop.ui.controllers.asking import Asking
 from vrm_desktop.ui.controllers.at_home import AtHome
+from vrm_desktop.ui.controllers.files_controller import FilesController
 from vrm_desktop.ui.controllers.find_controller import FindController
 from vrm_desktop.ui.controllers.ledger_controller import LedgerController
+from vrm_desktop.ui.controllers.mails_controller import MailsController
 from vrm_desktop.ui.controllers.profile_controller import ProfileController
 from vrm_desktop.ui.controllers.relationships_controller import RelationshipsController
 from vrm_desktop.ui.controllers.safety_controller import SafetyController
@@ -55,24 +57,26 @@ class HomeController(QObject):
         self._safety = SafetyController(self._at_home, look, self)
         self._find = FindController(self._at_home, look, self)
         self._asking = Asking(home, bridge, look, self, pause=self._pause)
-        self._topics = topics(
-            TopicDesk(
-                at_home=self._at_home,
-                look=look,
-                parent=self,
-                go=window.show_page,
-                open_file=self._relationships.open_file,
-                copy=self.copied.emit,
-                pause=self._pause,
-                on_add=self._relationships.add_requested.connect,
-                open_want=self._asking.show_want,
-                on_write=self._asking.asked.doors.writing_wanted.connect,
-                on_letter=self._asking.asked.doors.letter_opened.connect,
-            )
+        desk = TopicDesk(
+            at_home=self._at_home,
+            look=look,
+            parent=self,
+            go=window.show_page,
+            open_file=self._relationships.open_file,
+            copy=self.copied.emit,
+            pause=self._pause,
+            on_add=self._relationships.add_requested.connect,
+            on_write=self._asking.asked.doors.writing_wanted.connect,
+            on_letter=self._asking.asked.doors.letter_opened.connect,
+            open_want=self._asking.show_want,
         )
+        self._topics = topics(desk)
+        mails = next(one for one in self._topics if isinstance(one, MailsController))
+        self._files = FilesController(desk, mails.open_mail)
         self._relationships.take_cards(lambda: [card for topic in self._topics for card in topic.cards()])
         self.pages: Mapping[PageId, PageFactory] = {
             **self._asking.pages,
+            **self._files.pages,
             **self._relationships.pages,
             **self._ledger.pages,
             **self._vendors.pages,
@@ -98,6 +102,7 @@ class HomeController(QObject):
         self._bridge.changed.disconnect(self._refresh)
         self._window.message_acted.disconnect(self._acted)
         self._window.new_want_requested.disconnect(self._asking.new_want)
+        self._window.files_handed.disconnect(self._files.take)
         self.deleteLater()
 
     def _pause(self) -> int:
@@ -108,6 +113,8 @@ class HomeController(QObject):
         self._bridge.changed.connect(self._refresh)
         self._window.message_acted.connect(self._acted)
         self._window.new_want_requested.connect(self._asking.new_want)
+        self._window.files_handed.connect(self._files.take)
+        self._asking.asked.doors.file_wanted.connect(self._window.choose_file)
         self._asking.going.connect(self._window.show_page)
         self._relationships.going.connect(self._window.show_page)
         self._find.going.connect(self._window.show_page)

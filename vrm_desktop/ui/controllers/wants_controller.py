@@ -51,6 +51,7 @@ class WantsController(QObject):
         page.away_requested.connect(self._show_away)
         page.shared.connect(self._share)
         page.handed_over.connect(self._make_own)
+        page.file_wanted.connect(asked.doors.file_wanted)
         asked.chosen.connect(self._choose)
 
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:

@@ -11,6 +11,7 @@ from vrm_desktop.ui.gallery import price_samples as samples
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.models.offers_view import OffersView
 from vrm_desktop.ui.models.prices_view import CheckoutView, PricesView
+from vrm_desktop.ui.pages.file_page import FilePage
 from vrm_desktop.ui.pages.offers_page import OffersPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.public_prices import PublicPrices
@@ -43,6 +44,7 @@ def price_pictures() -> tuple[Picture, ...]:
     beside = Picture(name="prices-below-offers", make=lambda look: _made(look, offer_samples.MIXED, samples.USUAL))
     return (
         beside,
+        Picture(name="file-for-which-want", make=_file),
         *(
             Picture(name=name, make=partial(_made, offers=offer_samples.NONE_YET, view=view, then=then))
             for name, (view, then) in shown.items()
@@ -64,6 +66,13 @@ def _made(look: Look, offers: OffersView, view: PricesView, then: Then | None = 
         page.show_part(page.prices)
         then(page.prices)
     return window
+
+
+def _file(look: Look) -> QWidget:
+    page = FilePage(look)
+    long = "Road bike, 54 cm, steel, <b>cheap</b> " * 4
+    page.ask(("road-bike.html", f"{long}.html"), (("want-1", "Road bike, 54 cm, used"), ("want-2", long)))
+    return in_window(look, PageId.FILE, page)
 
 
 def _nothing(_prices: PublicPrices) -> None:

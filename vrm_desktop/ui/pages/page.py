@@ -20,6 +20,7 @@ class PageId(Enum):
 
     WANTS = "wants"
     COMPOSE = "compose"
+    FILE = "file"
     PLAN = "plan"
     CAST = "cast"
     OFFERS = "offers"
@@ -51,7 +52,7 @@ class PageId(Enum):
     @property
     def section(self) -> "PageId":
         """The page in the sidebar this one belongs to."""
-        if self in (PageId.COMPOSE, PageId.PLAN, PageId.CAST, PageId.OFFERS):
+        if self in (PageId.COMPOSE, PageId.FILE, PageId.PLAN, PageId.CAST, PageId.OFFERS):
             return PageId.WANTS
         if self is PageId.CHANGE:
             return PageId.PROFILE
@@ -94,6 +95,7 @@ class Page(QWidget):
         lines.addLayout(words)
         self.body = column(look, gap=1.5)
         lines.addLayout(self.body, 1)
+        self._inside = inside
         self._scroller = Scroller(inside)
         column(look, self).addWidget(self._scroller)
 
@@ -122,7 +124,7 @@ class Page(QWidget):
         QTimer.singleShot(0, part, lambda: self._scroll_to(part))
 
     def _scroll_to(self, part: QWidget) -> None:
-        self._scroller.verticalScrollBar().setValue(part.mapTo(self._scroller.widget(), QPoint(0, 0)).y())
+        self._scroller.verticalScrollBar().setValue(part.mapTo(self._inside, QPoint(0, 0)).y())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little width, the actions go under the title."""

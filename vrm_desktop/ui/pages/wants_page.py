@@ -13,7 +13,8 @@ from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.data_table import DataTable
 from vrm_desktop.ui.widgets.empty_state import EmptyState
-from vrm_desktop.ui.widgets.layouts import column
+from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
+from vrm_desktop.ui.widgets.layouts import column, row
 from vrm_desktop.wording.catalogue import _, ngettext
 
 
@@ -24,6 +25,7 @@ class WantsPage(Page):
     """
 
     new_requested = Signal()
+    file_wanted = Signal()
     step_requested = Signal(str)
     edit_requested = Signal(str)
     take_back_requested = Signal(str)
@@ -39,6 +41,7 @@ class WantsPage(Page):
         self.away = Button(look, "", role=ButtonRole.QUIET, icon=Icon.HISTORY)
         self.away.setCheckable(True)
         self.take = Button(look, _("From a friend…"), role=ButtonRole.QUIET, icon=Icon.FILE_TEXT)
+        self.file = Button(look, _("Open a file…"), role=ButtonRole.QUIET, icon=Icon.DOWNLOAD)
         self._dialog: QFileDialog | None = None
         self.table = DataTable(look, _("What I want"), _columns())
         self.details = WantDetails(look)
@@ -56,6 +59,7 @@ class WantsPage(Page):
         self.details.put_away_requested.connect(self.put_away_requested)
         self.details.share_requested.connect(self._share)
         self.take.clicked.connect(self._take)
+        self.file.clicked.connect(self.file_wanted)
         self.show_wants(self._view)
 
     def show_wants(self, view: WantsView) -> None:
@@ -126,6 +130,10 @@ class WantsPage(Page):
         self._states.addWidget(self._full)
         self._states.addWidget(self._empty)
         self.body.addWidget(self._states, 1)
+        handing = row(look, gap=1)
+        handing.addWidget(self.file)
+        handing.addWidget(PlainLabel(_file_words(), kind=LabelKind.CAPTION, wrap=True), 1)
+        self.body.addLayout(handing)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -149,6 +157,10 @@ def _row(want: WantView) -> Row:
             Cell(main=want.made, order=want.made_order),
         ),
     )
+
+
+def _file_words() -> str:
+    return _("A saved page of a shop, or a mail. You can drop it on this window, too (Ctrl+O).")
 
 
 def _nothing_yet() -> str:
