@@ -23,7 +23,8 @@ class WatchView:
 class PriceView:
     """One public price. `kind` says what it is, never "offer". `minor` in minor units of `currency` orders the table.
 
-    `limit` compares it with the most that the person would pay ("" where it cannot be compared). `link` is where it
+    `limit` compares it with the most that the person would pay ("" where it cannot be compared),
+    `limit_note` what that leaves open. `link` is where it
     goes, `host` its site; `stripped` are the names of what was taken out of it. `can_buy`: it can go into a cart.
     """
 
@@ -39,6 +40,7 @@ class PriceView:
     beside: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     limit: str = ""
+    limit_note: str = ""
     limit_tone: Tone = Tone.NEUTRAL
     host: str = ""
     link: str = ""

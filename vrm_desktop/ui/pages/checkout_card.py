@@ -49,6 +49,8 @@ class CheckoutCard(Card):
         self._said_part = QWidget()
         self._link = PlainLabel(wrap=True, selectable=True)
         self._order = Points(look)
+        self._order_part = QWidget()
+        self._paid_there = PlainLabel(_paid_there(), kind=LabelKind.CAPTION, wrap=True)
         self.number = QLineEdit()
         self.number.setMaxLength(_ORDER_ID)
         self._question = FormRow(look, _("Did you buy it? The shop's order number, if you have one"), self.number)
@@ -106,7 +108,8 @@ class CheckoutCard(Card):
         self._link.setText(_("The shop's page leads to {host}: {link}").format(host=one.leads_to, link=one.link))
         self._link.setVisible(bool(one.link))
         self._order.show_points(one.order)
-        self._order.setVisible(bool(one.order))
+        self._order_part.setVisible(bool(one.order))
+        self._paid_there.setVisible(one.move not in (Move.ASK_ORDER, Move.OVER))
         asks = one.move is Move.SAY_OUTCOME
         self._question.setVisible(asks)
         self.go_on.setText(one.yes)
@@ -164,6 +167,9 @@ class CheckoutCard(Card):
         said = column(look, self._said_part, gap=0.5)
         said.addWidget(PlainLabel(_("In the shop's own words"), kind=LabelKind.OVERLINE))
         said.addWidget(self._said)
+        order = column(look, self._order_part, gap=0.5)
+        order.addWidget(PlainLabel(_("How the order stands, by the shop's word"), kind=LabelKind.OVERLINE))
+        order.addWidget(self._order)
         acts = Flow(look)
         for button in (
             self.check_out,
@@ -184,11 +190,11 @@ class CheckoutCard(Card):
             self._lines,
             self._said_part,
             self._link,
-            self._order,
+            self._order_part,
             self._question,
         ):
             self.body.addWidget(part)
-        self.body.addWidget(PlainLabel(_paid_there(), kind=LabelKind.CAPTION, wrap=True))
+        self.body.addWidget(self._paid_there)
         self.body.addLayout(acts)
 
 

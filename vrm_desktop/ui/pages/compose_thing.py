@@ -1,7 +1,7 @@
 """The thing itself: title, category with its closed attributes, condition, how many, and details in words."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from vrm_desktop.domain.categories import CATEGORIES, CategoryKind
 from vrm_desktop.domain.intentcast import DETAILS_LENGTH, TITLE_LENGTH, Condition
@@ -16,6 +16,7 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.layouts import column, rebuilding
+from vrm_desktop.ui.widgets.number_field import NumberField
 from vrm_desktop.ui.widgets.segmented import Segmented
 from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.ui.widgets.side_by_side import SideBySide
@@ -41,9 +42,7 @@ class ComposeThing(Card):
         self._attributes_lines = column(look, self._attributes_box, gap=1.5)
         self.attributes: dict[str, Select] = {}
         self.condition = Segmented(look, _("Condition"), [(one.value, condition_label(one)) for one in Condition])
-        self.quantity = QSpinBox()
-        self.quantity.setRange(1, _MOST)
-        self.quantity.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.quantity = NumberField(1, _MOST)
         self.details = TextArea(look, _("Details, in your words"), most=DETAILS_LENGTH)
         self._title_row = FormRow(look, _("Title"), self.title, _("Vendors see it once they have signed."))
         self._category_row = FormRow(look, _("Category"), self.category, _("The first question says this much."))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from vrm_desktop.ui.models.offers_view import OfferFilter, OffersView
 from vrm_desktop.ui.models.order_view import OrderView
+from vrm_desktop.ui.pages.next_ways_card import NextWaysCard
 from vrm_desktop.ui.pages.offer_answers import OfferAnswers
 from vrm_desktop.ui.pages.offer_details import OfferDetails
 from vrm_desktop.ui.pages.offer_rows import offer_columns, offer_row
@@ -54,6 +55,7 @@ class OffersPage(Page):
         self.details = OfferDetails(look)
         self.answers = OfferAnswers(look)
         self.order = OrderCard(look)
+        self.next_ways = NextWaysCard(look)
         self.prices = PublicPrices(look)
         self.to_prices = Button(look, _("Public prices"), role=ButtonRole.QUIET, icon=Icon.ARROW_DOWN)
         self._ordered: OrderView | None = None
@@ -136,10 +138,9 @@ class OffersPage(Page):
 
     def _show_state(self, state: QWidget) -> None:
         """Only what is shown takes room; else public prices would stand below the height of a comparison."""
-        for at in range(self._states.count()):
-            shown = self._states.widget(at) is state
-            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
-            self._states.widget(at).setSizePolicy(policy, policy)
+        for one in (self._comparison, self._none_yet, self._none_fit, self._order_state):
+            policy = QSizePolicy.Policy.Preferred if one is state else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(policy, policy)
         self._states.setCurrentWidget(state)
 
     def _say_count(self) -> None:
@@ -242,6 +243,7 @@ class OffersPage(Page):
         self.body.addWidget(self._weights)
         self.body.addWidget(self._bar)
         self.body.addWidget(self._states, 1)
+        self.body.addWidget(self.next_ways)
         self.body.addWidget(self.prices)
 
 

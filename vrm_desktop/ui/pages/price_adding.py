@@ -28,7 +28,7 @@ class PriceAdding(Card):
         self.address = QLineEdit()
         self.address.setMaxLength(_LONGEST)
         self.address.setPlaceholderText("https://")
-        self._row = FormRow(look, _("Address of the product's page"), self.address, _visit_tells())
+        self._row = FormRow(look, _("Address of the product's page"), self.address)
         self.visit = Button(look, _("Visit it once now"), role=ButtonRole.PRIMARY, icon=Icon.EXTERNAL_LINK)
         self.onward = Button(look, _("Use the address it leads to"), icon=Icon.ARROW_RIGHT)
         self.file = Button(look, _("Take a saved page…"), icon=Icon.FILE_TEXT)
@@ -38,6 +38,7 @@ class PriceAdding(Card):
         for button in (self.visit, self.onward, self.file, self.leave):
             acts.addWidget(button)
         self.body.addWidget(self._row)
+        self.body.addWidget(PlainLabel(_visit_tells(), kind=LabelKind.CAPTION, wrap=True))
         self.body.addLayout(acts)
         self.body.addWidget(PlainLabel(_file_tells(), kind=LabelKind.CAPTION, wrap=True))
         self.address.textChanged.connect(self._enable)

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vrm_desktop.domain.checkout import MOST
 from vrm_desktop.domain.price_watch import MOST_FALL, USUAL_DAYS, USUAL_FALL
@@ -20,6 +20,7 @@ from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
 from vrm_desktop.ui.widgets.labels import LabelKind, Pill, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.number_field import NumberField
 from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.wording.catalogue import _
 
@@ -56,20 +57,20 @@ class PriceDetails(Card):
         self._course = PlainLabel(kind=LabelKind.MUTED, wrap=True)
         self._trouble = PlainLabel(kind=LabelKind.ERROR, wrap=True)
         self.until = DayField(look, _("Until"), _("The last day"))
-        self.fall = _number(1, MOST_FALL, " %")
+        self.fall = NumberField(1, MOST_FALL, " %")
         self.watch = Button(look, _("Watch it"), icon=Icon.EYE)
         self.unwatch = Button(look, _("Watch no more"), icon=Icon.EYE_OFF)
-        self.quantity = _number(1, MOST)
+        self.quantity = NumberField(1, MOST)
         self.buy = Button(look, _("Look again, and put it into a cart"), icon=Icon.STORE)
         self.drop = Button(look, _("Strike this price off"), role=ButtonRole.DANGER, icon=Icon.TRASH_2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._lay_out(look)
         self.show_stripped.clicked.connect(lambda: self._stripped.setVisible(self._stripped.isHidden()))
-        self.copy.clicked.connect(lambda: self._price and self.copied.emit(self._price.link))
+        self.copy.clicked.connect(self._copy)
         self.watch.clicked.connect(self._watch)
-        self.unwatch.clicked.connect(lambda: self._price and self.unwatched.emit(self._price.id))
+        self.unwatch.clicked.connect(lambda: self._tell(self.unwatched))
         self.buy.clicked.connect(self._buy)
-        self.drop.clicked.connect(lambda: self._price and self.dropped.emit(self._price.id))
+        self.drop.clicked.connect(lambda: self._tell(self.dropped))
 
     @property
     def price_id(self) -> str | None:
@@ -83,7 +84,7 @@ class PriceDetails(Card):
         self._title.setText(one.title)
         self._amount.setText(one.price)
         self._kind.setText(sentence_case(one.kind))
-        self._limit.setText(sentence_case(one.limit))
+        self._limit.setText(sentence_case(", ".join(filter(None, (one.limit, one.limit_note)))))
         self._limit.set_tone(one.limit_tone)
         self._limit.setVisible(bool(one.limit))
         self._facts.show_facts([Fact(label=label, value=value) for label, value in one.facts])
@@ -118,6 +119,14 @@ class PriceDetails(Card):
             steps = (f"{day}: {price}".replace(" ", "\u00a0") for day, price in watch.course)
             self._course.setText(" → ".join(steps))
             self._trouble.setText(watch.trouble)
+
+    def _tell(self, told: SignalInstance) -> None:
+        if self._price is not None:
+            told.emit(self._price.id)
+
+    def _copy(self) -> None:
+        if self._price is not None:
+            self.copied.emit(self._price.link)
 
     def _watch(self) -> None:
         if self._price is not None:
@@ -183,14 +192,6 @@ class PriceDetails(Card):
         lines.addWidget(FormRow(look, _("How many"), self.quantity, _cart_tells()))
         lines.addWidget(self.buy)
         return part
-
-
-def _number(least: int, most: int, unit: str = "") -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(least, most)
-    made.setSuffix(unit)
-    made.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    return made
 
 
 def _told_when() -> str:

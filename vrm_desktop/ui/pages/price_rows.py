@@ -1,6 +1,6 @@
 """Public prices as rows of their own table, which has no column for a place: they are never ranked."""
 
-from vrm_desktop.ui.models.prices_view import PriceView
+from vrm_desktop.ui.models.prices_view import PriceView, WatchView
 from vrm_desktop.ui.models.rows import Cell, Column, Row
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
@@ -11,10 +11,18 @@ def price_columns() -> tuple[Column, ...]:
     return (
         Column(key="what", title=_("What and where"), narrowest=24, widest=60, stretches=True),
         Column(key="price", title=_("Public price"), narrowest=17.5, widest=28, right=True),
-        Column(key="seen", title=_("Seen on"), narrowest=15, widest=22),
-        Column(key="limit", title=_("My limit"), narrowest=15, widest=30),
+        Column(key="seen", title=_("Seen on"), narrowest=17.5, widest=22),
+        Column(key="limit", title=_("My limit"), narrowest=17.5, widest=26),
         Column(key="watch", title=_("Watched"), narrowest=13, widest=26),
     )
+
+
+def _watched(watch: WatchView | None) -> str:
+    if watch is None:
+        return "–"
+    if watch.fallen:
+        return _("fallen")
+    return _("yes") if watch.watching else "–"
 
 
 def price_row(one: PriceView, currency: str) -> Row:
@@ -28,9 +36,14 @@ def price_row(one: PriceView, currency: str) -> Row:
             Cell(main=one.title, sub=one.where, strong=True, order=one.title.casefold()),
             Cell(main=one.price, sub=one.beside, strong=True, order=one.minor if one.currency == currency else None),
             Cell(main=one.seen, sub=one.kind, order=one.seen_day),
-            Cell(main=one.limit or "–", tone=one.limit_tone if one.limit else None, order=one.limit or None),
             Cell(
-                main=_("fallen") if fallen else _("yes") if watched else "–",
+                main=one.limit or "–",
+                sub=one.limit_note,
+                tone=one.limit_tone if one.limit else None,
+                order=one.limit or None,
+            ),
+            Cell(
+                main=_watched(one.watch),
                 tone=Tone.GOOD if fallen else Tone.NEUTRAL if watched else None,
                 order=0 if fallen else 1 if watched else 2,
             ),

@@ -1,6 +1,9 @@
 """Tries to buy at a shop as the window shows them. Pure: what the shop says stays its words and its numbers."""
 
+from collections.abc import Mapping
+
 from vrm_desktop.domain.checkout import OVER, Checkout, CheckoutStep, StopKind
+from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.shop import Can, Shop
 from vrm_desktop.services.search_shop import Hits
 from vrm_desktop.ui.models.prices_view import CheckoutView, Move
@@ -41,7 +44,7 @@ def checkout_view(one: Checkout, shop: Shop | None, name: str) -> CheckoutView:
     )
 
 
-def search_words(found: Hits, names: dict[str, str]) -> tuple[str, ...]:
+def search_words(found: Hits, names: Mapping[VendorId, str]) -> tuple[str, ...]:
     """What each search came to, and what of it is not shown."""
     return tuple(
         " · ".join(line.strip() for line in search_lines(one, names.get(one.vendor, one.vendor)))

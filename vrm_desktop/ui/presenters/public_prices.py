@@ -22,7 +22,7 @@ _COURSE = 6
 def price_view(one: PublicPrice, want: Intentcast, watched: Watched | None) -> PriceView:
     """One of them, for this want."""
     listed = one.way is Way.UCP
-    limit, tone = against_limit(one, want)
+    limit, note, tone = against_limit(one, want)
     return PriceView(
         id=one.id,
         title=one.title,
@@ -36,6 +36,7 @@ def price_view(one: PublicPrice, want: Intentcast, watched: Watched | None) -> P
         beside=" · ".join(_beside(one)),
         facts=_facts(one),
         limit=limit,
+        limit_note=note,
         limit_tone=tone,
         host=site_host(one.link) or one.host,
         link=one.link,
@@ -67,22 +68,25 @@ def site_host(link: str) -> str:
         return ""
 
 
-def against_limit(one: PublicPrice, want: Intentcast) -> tuple[str, Tone]:
-    """How it compares with the most that the person would pay for all pieces; told nobody but the person."""
+def against_limit(one: PublicPrice, want: Intentcast) -> tuple[str, str, Tone]:
+    """How it compares with the most that the person would pay for all pieces; told nobody but the person.
+
+    In words, what that leaves open, and the tone.
+    """
     cap = want.price_cap
     if cap is None or cap.currency != one.low.currency:
-        return "", Tone.NEUTRAL
+        return "", "", Tone.NEUTRAL
     known = one.shipping is not None and one.shipping.currency == cap.currency
     shipping = one.shipping.minor if one.shipping is not None and known else 0
     if one.low.minor * want.quantity + shipping > cap.minor:
-        return _("above my limit"), Tone.CAUTION
+        return _("above my limit"), "", Tone.CAUTION
     if one.net:
-        return _("within my limit, before tax"), Tone.NEUTRAL
+        return _("within my limit"), _("before tax"), Tone.NEUTRAL
     if one.high is not None:
-        return _("from within my limit"), Tone.NEUTRAL
+        return _("within my limit"), _("the cheapest of it"), Tone.NEUTRAL
     if not known:
-        return _("within my limit, before shipping"), Tone.GOOD
-    return _("within my limit"), Tone.GOOD
+        return _("within my limit"), _("before shipping"), Tone.GOOD
+    return _("within my limit"), "", Tone.GOOD
 
 
 def watch_view(watch: PriceWatch, *, fallen: bool) -> WatchView:
