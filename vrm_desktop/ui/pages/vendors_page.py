@@ -56,7 +56,7 @@ class VendorsPage(Page):
         self.address = QLineEdit()
         self.address.setMaxLength(_LONGEST_ADDRESS)
         self.address.setPlaceholderText(_("the-shop.example"))
-        self._field = FormRow(look, _("Domain, web address or recommendation"), self.address, _hint())
+        self._field = FormRow(look, _("Domain, address or recommendation"), self.address, _hint())
         self.add = Button(look, _("Add vendor"), role=ButtonRole.PRIMARY, icon=Icon.PLUS)
         self._working = QProgressBar()
         self._working.setRange(0, 0)
