@@ -1,8 +1,8 @@
-"""`vrm channel list`: the ways to reach vendors, and what each can carry. Nothing is asked of anybody."""
+"""`vrm channel list|waiting|undo|decide`: the ways to reach vendors, what each can carry, and what waits to leave."""
 
 import argparse
 
-from vrm_desktop.cli import shapes
+from vrm_desktop.cli import outbox_commands, shapes
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.ways import CARRIES, Carries, Way
 from vrm_desktop.services import discover_ways
@@ -15,6 +15,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     """The verbs of this noun."""
     verbs = noun.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("list", help=_("every way, what it carries and what it shows of you")).set_defaults(work=list_all)
+    outbox_commands.add_to(verbs)
 
 
 async def list_all(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:

@@ -68,6 +68,17 @@ async def decide(means: Means, key: str, *, again: bool) -> Changes:
     return await means.vault.write(change)
 
 
+async def undecided(means: Means) -> tuple[tuple[OutsideAct, str], ...]:
+    """What waits, is leaving, or may have left, each with its counterparty's name, in the order of making."""
+
+    def look(tx: Transaction) -> tuple[tuple[OutsideAct, str], ...]:
+        names = {one.id: one.name for one in tx.vendors()}
+        shown = OPEN | {OutsideState.UNSURE}
+        return tuple((act, names.get(act.vendor, "")) for act in tx.papers(OutsideAct) if act.state in shown)
+
+    return await means.vault.read(look)
+
+
 def unsay(tx: Transaction, act: OutsideAct) -> Changes:
     """An acceptance has surely not been taken: its offer can be accepted again, and the want is open again."""
     offer = tx.offer(act.accepts) if act.accepts is not None else None

@@ -144,3 +144,40 @@ def test_mails_are_taken_in_shown_and_let_go_of(vrm: CommandLine, shop: str, tmp
 def test_nothing_is_fetched_without_an_account(vrm: CommandLine) -> None:
     for words in (("fetch",), ("folders",), ("account", "try")):
         assert vrm.run("mail", *words).status == 1
+
+
+def test_what_waits_is_listed_taken_back_or_decided_about(vrm: CommandLine, shop: str, want: str) -> None:
+    assert vrm.run("channel", "waiting").output == "Nothing waits.\n"
+    with smtp_server() as (box, port):
+        words = ("--address", "me@mail.example", "--smtp", f"127.0.0.1:{port}", "--smtp-security", "none")
+        vrm.json("mail", "account", "set", *words, "--no-password")
+        box.answer = "451 later"
+        vrm.json("intentcast", "cast", want, "--vendor", f"{shop}:mail", "--spread", "0", status=4)
+    [act] = vrm.json("channel", "waiting")["acts"]
+    assert (act["vendor"], act["way"], act["kind"], act["state"]) == (shop, "mail", "mail", "waiting")
+    assert "profile.email" in {one["name"] for one in act["tells"]}
+    assert f"{act['id']}  Rad & Tat, e-mail: waits until" in vrm.run("channel", "waiting").output
+    assert vrm.json("channel", "decide", act["id"], "again", status=1)["error"]["id"] == "not-possible-now"
+    assert vrm.run("channel", "undo", act["id"]).output == "Taken back.\n"
+    assert vrm.json("channel", "waiting") == {"acts": []}
+
+
+@pytest.mark.parametrize(("what", "left"), [("again", 1), ("leave", 0)])
+def test_what_may_have_left_is_sent_again_only_by_the_persons_word(
+    vrm: CommandLine, shop: str, want: str, what: str, left: int
+) -> None:
+    with smtp_server() as (box, port):
+        words = ("--address", "me@mail.example", "--smtp", f"127.0.0.1:{port}", "--smtp-security", "none")
+        vrm.json("mail", "account", "set", *words, "--no-password")
+        box.answer = "nothing that a mail server says"
+        vrm.json("intentcast", "cast", want, "--vendor", f"{shop}:mail", "--spread", "0", status=4)
+        [act] = vrm.json("channel", "waiting")["acts"]
+        assert act["state"] == "unsure"
+        assert "may have left, or not; decide with" in vrm.run("channel", "waiting").output
+        box.answer = "250 OK"
+        vrm.run("sync")
+        assert not box.mails
+        vrm.json("channel", "decide", act["id"], what)
+        vrm.run("sync")
+        assert len(box.mails) == left
+    assert vrm.json("channel", "waiting") == {"acts": []}

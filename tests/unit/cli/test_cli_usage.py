@@ -38,7 +38,7 @@ ALL_VERBS = {
     "offers": (),
     "page": ("add", "list", "drop", "watch", "unwatch", "watched", "visits"),
     "shop": ("find", "search", "hits", "note", "cart", "go-on", "checkout", "outcome", "order", "list", "page"),
-    "channel": ("list",),
+    "channel": ("list", "waiting", "undo", "decide"),
     "quote": ("desks", "add", "tools", "form", "ask", "list", "show", "accept"),
     "offer": ("show", "accept", "decline", "counter"),
     "sync": (),
