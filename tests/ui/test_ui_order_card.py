@@ -3,7 +3,7 @@
 import pytest
 
 from tests.fakes.ui_probes import Probe, texts
-from vrm_desktop.ui.gallery.asking_samples import ORDER, ORDER_ALARM, ORDER_ASKED
+from vrm_desktop.ui.gallery.asking_samples import ORDER, ORDER_ALARM, ORDER_ASKED, ORDER_PAID
 from vrm_desktop.ui.pages.order_card import OrderCard
 from vrm_desktop.ui.theme.look import Look
 
@@ -28,6 +28,21 @@ def test_what_differs_stands_there_with_both_sides_and_nothing_to_pay_by(card: O
     card.show_order(ORDER_ALARM)
     card.stop.click()
     assert said == [("rel-1", True), ("rel-1", False)]
+
+
+def test_a_receipt_can_be_attached_when_and_after_it_was_paid(card: OrderCard) -> None:
+    assert not card.attach.isVisible()
+    card.show_order(ORDER_ASKED)
+    assert card.attach.text().strip() == "Paid, with a receipt…"
+    card.show_order(ORDER_PAID)
+    assert card.attach.text().strip() == "Attach a receipt…"
+    files: list[tuple[str, str]] = []
+    card.receipted.connect(lambda key, file: files.append((key, file)))
+    card.attach.click()
+    assert card._dialog is not None
+    card._dialog.fileSelected.emit("/receipt.pdf")
+    card._dialog.close()
+    assert files == [("rel-1", "/receipt.pdf")]
 
 
 def test_copying_the_link_hands_the_payment_over_and_the_outcome_is_asked(card: OrderCard) -> None:

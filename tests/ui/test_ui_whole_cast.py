@@ -84,7 +84,7 @@ def _countered(person: AskingWindow) -> bool:
     return any(part.counter is not None and part.counter.isVisible() for part in person.cast.parts.values())
 
 
-def test_from_one_line_to_a_paid_order(person: AskingWindow) -> None:
+def test_from_one_line_to_a_paid_order(person: AskingWindow, tmp_path: Path) -> None:
     say_and_ask(person)
 
     # terms first: one signs, one declines, one counters and is answered in place
@@ -120,6 +120,15 @@ def test_from_one_line_to_a_paid_order(person: AskingWindow) -> None:
     person.offers.order.pay.click()
     person.until(lambda: "paid" in texts(person.offers.order))
     assert not person.offers.order.pay.isVisible()
+
+    # a receipt is kept with it
+    person.until(person.offers.order.attach.isVisible)
+    (tmp_path / "receipt.pdf").write_bytes(b"%PDF-paid")
+    order = person.offers.order._order
+    assert order is not None
+    person.offers.order.receipted.emit(order.relationship, str(tmp_path / "receipt.pdf"))
+    person.until(lambda: "kept in your vault, with the order" in texts(person.offers.order))
+    assert not person.offers.order.attach.isVisible()
 
     # and back in the list it is ordered
     person.window.show_page(PageId.WANTS)

@@ -19,6 +19,7 @@ from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.errands import Errands, Reading, words_of
 from vrm_desktop.ui.controllers.offers_reading import OffersRead, read_offers
 from vrm_desktop.ui.controllers.order_reading import read_acceptance, read_order
+from vrm_desktop.ui.controllers.receipts import receipt_from
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.offers_view import Weight
 from vrm_desktop.ui.models.order_view import AcceptView, MissingView, OrderView, PriceView
@@ -63,6 +64,7 @@ class OffersController(QObject):
         page.order.copied.connect(self._copy)
         page.order.handed.connect(self._hand_over)
         page.order.unpaid.connect(self._not_paid)
+        page.order.receipted.connect(self._receipt)
         page.order.decided.connect(self._decide)
 
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
@@ -189,6 +191,15 @@ class OffersController(QObject):
         work = hand_over_payment.done(self._errands.home.means, RelationshipId(relationship))
         told = Message(text=_("The vendor is told that you have paid."), tone=Tone.GOOD)
         self._errands.act(work, self._page, lambda: self._page.noticed.emit(told), self._refused)
+
+    def _receipt(self, relationship: str, file: str) -> None:
+        means, key = self._errands.home.means, RelationshipId(relationship)
+
+        async def keep() -> Changes:
+            return await hand_over_payment.done(means, key, await receipt_from(file))
+
+        told = Message(text=_("The receipt is kept in your vault, with the order."), tone=Tone.GOOD)
+        self._errands.act(keep(), self._page, lambda: self._page.noticed.emit(told), self._refused)
 
     def _copy(self, link: str) -> None:
         self.copied.emit(link)

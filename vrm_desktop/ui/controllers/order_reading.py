@@ -101,14 +101,21 @@ def _order(row: VendorProgress, order: OrderRecord) -> OrderView:
 def _with_payment(view: OrderView, paying: Paying) -> OrderView:
     """With how far the payment is, and what differs: while that waits for the person, there is nothing to pay by."""
     if paying.paid:
-        return view
+        return _with_receipt(view, paying)
     told = tuple(alarm_words(one) for one in paying.handover.undecided)
     if paying.blocked:
         stopped = paying.handover.state is PayState.DISPUTED
         alarm = view.alarm or (_("You stopped this payment.") if stopped else advice("payment-blocked").title)
         return replace(view, link="", code=b"", alarm=alarm, differing=told, can_decide=True, can_tell_paid=False)
     way = next((one.way.value for one in paying.ways if one.uri), "")
+    view = _with_receipt(view, paying)
     return replace(view, way=way, asks=paying.handover.state in {PayState.HANDED_OVER, PayState.UNSURE})
+
+
+def _with_receipt(view: OrderView, paying: Paying) -> OrderView:
+    if paying.handover.state is PayState.RECEIPT_KEPT:
+        return replace(view, lines=(*view.lines, (_("Receipt"), _("kept in your vault, with the order"))))
+    return replace(view, can_attach=view.can_tell_paid or paying.paid)
 
 
 def _state(order: OrderRecord) -> str:

@@ -59,6 +59,7 @@ def asking_pictures() -> dict[str, Shown]:
         "order": (PageId.OFFERS, lambda look: _order(look, samples.ORDER), ()),
         "order-placed": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_PLACED), ()),
         "order-asked": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_ASKED), ()),
+        "order-paid": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_PAID), ()),
         "order-alarm": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_ALARM), ()),
     }
 

@@ -388,7 +388,8 @@ ORDER_PLACED = replace(
     code=b"",
     can_tell_paid=False,
 )
-ORDER_ASKED = replace(ORDER, asks=True, way="transfer")
+ORDER_ASKED = replace(ORDER, asks=True, way="transfer", can_attach=True)
+ORDER_PAID = replace(ORDER, state="paid", link="", code=b"", can_tell_paid=False, can_attach=True)
 ORDER_ALARM = replace(
     ORDER,
     alarm="Something about this payment differs from the signed order.",

@@ -47,7 +47,7 @@ class OrderView:
     """The order of a want, and how to pay it. `lines` are label and value; `link` and `code` are "" without a form.
 
     `differing` says what differs from the signed order; while `can_decide`, nothing is handed over. `asks`: it was
-    handed over by `way`, and the person is asked what became of it.
+    handed over by `way`, and the person is asked what became of it. `can_attach`: a receipt can be kept with it.
     """
 
     relationship: str
@@ -65,3 +65,4 @@ class OrderView:
     can_decide: bool = False
     asks: bool = False
     way: str = ""
+    can_attach: bool = False

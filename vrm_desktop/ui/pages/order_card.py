@@ -1,7 +1,7 @@
 """The order of a want: how it stands, and how to pay it. The program never holds money; a bank or a wallet does."""
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from vrm_desktop.ui.models.order_view import OrderView
 from vrm_desktop.ui.theme.icons import Icon
@@ -9,6 +9,7 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
+from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.key_values import Fact, KeyValues
 from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind, Pill, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, row
@@ -19,7 +20,7 @@ from vrm_desktop.wording.catalogue import _
 
 class OrderCard(Card):
     """`copied` carries the link; all others the id of the relationship, `handed` with the way, `decided` with whether
-    it is paid as signed.
+    it is paid as signed, `receipted` with a file.
     """
 
     paid = Signal(str)
@@ -27,10 +28,12 @@ class OrderCard(Card):
     handed = Signal(str, str)
     decided = Signal(str, bool)
     copied = Signal(str)
+    receipted = Signal(str, str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, gap=2, margins=3, parent=parent)
         self._order: OrderView | None = None
+        self._dialog: QFileDialog | None = None
         self._link = ""
         self._vendor = ElidedLabel(kind=LabelKind.HEADING)
         self._state = Pill()
@@ -45,10 +48,12 @@ class OrderCard(Card):
         self.as_signed = Button(look, _("Pay as signed"), icon=Icon.CHECK)
         self.stop = Button(look, _("Do not pay"), icon=Icon.X)
         self.not_paid = Button(look, _("Not yet"))
+        self.attach = Button(look, "", icon=Icon.RECEIPT)
         self.pay = Button(look, _("I have paid"), role=ButtonRole.PRIMARY, icon=Icon.CHECK)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._lay_out(look)
         self.copy.clicked.connect(self._hand_over)
+        self.attach.clicked.connect(self._choose_receipt)
         self.not_paid.clicked.connect(lambda: self._say(self.unpaid))
         self.as_signed.clicked.connect(lambda: self._decide(as_signed=True))
         self.stop.clicked.connect(lambda: self._decide(as_signed=False))
@@ -68,6 +73,8 @@ class OrderCard(Card):
         self.copy.setVisible(bool(order.link))
         self.pay.setVisible(order.can_tell_paid)
         self.pay.setEnabled(True)
+        self.attach.setVisible(order.can_attach)
+        self.attach.setText(_("Paid, with a receipt…") if order.can_tell_paid else _("Attach a receipt…"))
         self._question.setVisible(order.asks)
         self.not_paid.setVisible(order.asks)
         for button in (self.as_signed, self.stop):
@@ -93,6 +100,17 @@ class OrderCard(Card):
         if self._order is not None:
             what.emit(self._order.relationship)
 
+    def _choose_receipt(self) -> None:
+        order = self._order
+        if order is None:
+            return
+        dialog = QFileDialog(self, _("The receipt"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.receipted.emit(order.relationship, path))
+        self._dialog = dialog
+        dialog.open()
+
     def _decide(self, *, as_signed: bool) -> None:
         if self._order is not None:
             for button in (self.as_signed, self.stop):
@@ -116,9 +134,8 @@ class OrderCard(Card):
         middle = row(look, gap=4)
         middle.addLayout(words, 1)
         middle.addLayout(code)
-        acts = row(look, gap=1)
-        acts.addStretch(1)
-        for button in (self.stop, self.as_signed, self.copy, self.not_paid, self.pay):
+        acts = Flow(look)
+        for button in (self.pay, self.not_paid, self.attach, self.copy, self.as_signed, self.stop):
             acts.addWidget(button)
         self.body.addLayout(head)
         self.body.addWidget(self._alarm)
