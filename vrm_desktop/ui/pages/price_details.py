@@ -204,5 +204,5 @@ def _told_when() -> str:
 def _cart_tells() -> str:
     return _(
         "The shop learns which thing and how many, your country, a currency, and the page that you name to shops; "
-        "nothing of who you are. You pay in its own pages, not here."
+        "of who you are, no more than that page says. You pay in its own pages, not here."
     )
