@@ -12,6 +12,7 @@ from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
 from vrm_desktop.domain.quote_desk import QuoteAsked, QuoteState
+from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.services import keep_limits
 from vrm_desktop.services.act_basis import basis_of
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
@@ -19,12 +20,19 @@ from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
 OPEN = frozenset({OutsideState.WAITING, OutsideState.LEAVING})
+OVER = frozenset({RelationshipState.ENDING, RelationshipState.ENDED})
+"""Whoever was left by the person hears nothing more of her."""
 
 
 def hold(tx: Transaction, act: OutsideAct) -> Changes:
-    """Put an act into the outbox; it leaves once its time has come, and can be undone until then."""
-    if act.state is not OutsideState.WAITING:
-        raise NotPossibleNow(act.state.value)
+    """Put an act into the outbox; it leaves once its time has come, and can be undone until then.
+
+    Raises:
+        NotPossibleNow: the person has ended the relationship, or the act is not one that waits.
+    """
+    owner = tx.relationship(act.relationship)
+    if act.state is not OutsideState.WAITING or owner is None or owner.state in OVER:
+        raise NotPossibleNow(act.state.value if owner is None else owner.state.value)
     tx.keep_paper(act)
     return changes_of(act)
 

@@ -15,7 +15,7 @@ from vrm_desktop.domain.relationship import Note, Relationship, RelationshipStat
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.services.errors import Interrupted
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.outside_acts import changes_of, message_of, record_of, take_back, tell, unsay, waiting
+from vrm_desktop.services.outside_acts import OVER, changes_of, message_of, record_of, take_back, tell, unsay, waiting
 from vrm_desktop.services.outside_table import OUTSIDE, outside
 from vrm_desktop.services.outside_ways import Carried
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
@@ -35,9 +35,6 @@ def next_moment(tx: Transaction, owner: Relationship) -> datetime | None:
     return min(moments) if moments else None
 
 
-_OVER = frozenset({RelationshipState.ENDING, RelationshipState.ENDED})
-"""What is left by the person hears nothing more of her."""
-
 _LISTENING = frozenset({RelationshipState.ASKING, RelationshipState.OPEN, RelationshipState.UNREACHABLE})
 
 
@@ -56,7 +53,7 @@ async def tend(means: Means, key: RelationshipId, begun: set[str]) -> Changes:
 def _take_next(tx: Transaction, means: Means, key: RelationshipId, begun: set[str]) -> OutsideAct | None:
     """The next act to carry out, marked as leaving, with its ledger rows and its record; those interrupted first."""
     now, owner = means.clock.now(), tx.relationship(key)
-    over = owner is None or owner.state in _OVER
+    over = owner is None or owner.state in OVER
     if over:
         take_back(tx, key)
     for act in waiting(tx, key):

@@ -230,7 +230,9 @@ def test_what_was_put_into_an_ended_relationship_does_not_leave_either(run: Call
         await person.settle()
         await end_relationship.end(person.means, key)
         late = replace(await asked.act(), id="outside-late", state=OutsideState.WAITING)
-        await person.means.vault.write(lambda tx: outside_acts.hold(tx, late))
+        with pytest.raises(NotPossibleNow):
+            await person.means.vault.write(lambda tx: outside_acts.hold(tx, late))
+        await person.means.vault.write(lambda tx: tx.keep_paper(late))
         await person.settle()
         assert len(asked.way.carried) == 1
         found = await person.means.vault.read(lambda tx: tx.paper(OutsideAct, "outside-late"))
