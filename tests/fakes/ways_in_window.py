@@ -40,7 +40,7 @@ def wants(person: AskingWindow) -> Intentcast:
     """A want, opened on its plan."""
     want = person.run(say_what_i_want.save_want(person.home.means, WANT))
     person.asking.show_want(want.id, PageId.PLAN)
-    person.until(lambda: "Change what I want" in person.plan.edit.text())
+    person.until(lambda: want.title in person.plan.title)
     return want
 
 

@@ -14,6 +14,8 @@ from vrm_desktop.services import reply_references
 from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_plans import known_ways, still_true, ways_to_ask, with_ways
+from vrm_desktop.services.outside_table import OUTSIDE
+from vrm_desktop.services.outside_ways import ways_of
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
 
 _NO_WAYS: Mapping[VendorId, Way] = {}
@@ -24,13 +26,14 @@ class VendorFit:
     """A known vendor as seen from one want. `signs_terms`: its card lists both agreements that the ping carries.
 
     `fits` is known of those with a card only. `ways`: how it can be asked for this want, the best first; what each
-    carries stands in `domain.ways.CARRIES`.
+    carries stands in `domain.ways.CARRIES`. `not_now`: ways that are known, and by which this cannot be asked now.
     """
 
     vendor: Counterparty
     fits: bool
     signs_terms: bool
     ways: tuple[Way, ...] = ()
+    not_now: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -128,13 +131,15 @@ def signs_usual_terms(vendor: Counterparty, roster: Roster) -> bool:
 
 def _fit(tx: Transaction, means: Means, vendor: Counterparty, want: Intentcast) -> VendorFit:
     card, ways = vendor.card, ways_to_ask(tx, means, want, vendor)
+    not_now = tuple(one.way for one in ways_of(tx, vendor) if one.way in OUTSIDE and one.way not in ways)
     if card is None:
-        return VendorFit(vendor=vendor, fits=False, signs_terms=False, ways=ways)
+        return VendorFit(vendor=vendor, fits=False, signs_terms=False, ways=ways, not_now=not_now)
     return VendorFit(
         vendor=vendor,
         fits=card.serves(category=want.category, area=want.area),
         signs_terms=signs_usual_terms(vendor, means.roster),
         ways=ways,
+        not_now=not_now,
     )
 
 

@@ -90,6 +90,11 @@ def _page(want: Intentcast, fits: tuple[VendorFit, ...], ways: Mapping[VendorId,
         vendors=vendors,
         kept=_kept(want, None),
         not_promised=_not_promised(None),
+        not_now=tuple(
+            _("{vendor}: {ways}").format(vendor=fit.vendor.name, ways=", ".join(way_name(way) for way in fit.not_now))
+            for fit in fits
+            if fit.not_now
+        ),
         problem="" if vendors else _("You know nobody yet who answers. Add a vendor by its address."),
     )
 

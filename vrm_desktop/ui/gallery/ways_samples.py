@@ -156,6 +156,7 @@ _MIXED = (
 PLAN_BY_MAIL = replace(
     samples.PLAN,
     vendors=_MIXED,
+    not_now=("Radhaus Ehrenfeld: its shop’s price list (UCP)", "Kramladen: its quote desk (MCP)"),
     plans=(_BY_MAIL, _BY_LIST, samples.PLAN.plans[0]),
     not_promised=(
         "Who is asked by another way than directly signs nothing before it learns what you want.",

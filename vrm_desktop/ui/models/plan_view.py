@@ -65,6 +65,8 @@ class VendorPlanView:
 class PlanPageView:
     """The plan before it is confirmed. `problem` says why nothing can be asked now ("" when it can).
 
+    `not_now` are vendors that are known by ways by which this cannot be asked now, each with those ways in words.
+
     `earlier` are files with the vendors asked that the person can be known by (id and words), `known` the chosen one.
     """
 
@@ -76,6 +78,7 @@ class PlanPageView:
     kept: tuple[str, ...] = ()
     not_promised: tuple[str, ...] = ()
     many: bool = False
+    not_now: tuple[str, ...] = ()
     earlier: tuple[tuple[str, str], ...] = ()
     known: str = ""
     problem: str = ""

@@ -38,6 +38,7 @@ class _Stage(QWidget):
         self._title.setText(stage.title)
         self._when.setText(stage.when)
         self._facts.show_facts([Fact(label=label, value=value) for label, value in stage.fields])
+        self._exact.break_lines(at_words=bool(stage.text))
         self._exact.show_text(stage.exact)
         self._use.setText(stage.use)
         self._note.setText(stage.note)

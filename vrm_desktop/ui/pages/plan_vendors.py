@@ -23,6 +23,7 @@ from vrm_desktop.wording.catalogue import _, ngettext
 
 _NAME_SHOWN = 36
 _USUALLY_SHOWN = 8
+_NOT_NOW_SHOWN = 3
 
 
 class _VendorRow(QWidget):
@@ -81,6 +82,7 @@ class PlanVendors(Card):
         self._many = Notice(look)
         self._lines = column(look, gap=1.25)
         self.more = Button(look, "", role=ButtonRole.QUIET, icon=Icon.CHEVRON_DOWN)
+        self._not_now = PlainLabel(kind=LabelKind.CAPTION, wrap=True, cap=600)
         self._add = Button(look, _("Add a vendor…"), role=ButtonRole.QUIET, icon=Icon.STORE)
         self._add.clicked.connect(self.add_requested)
         self.more.clicked.connect(self._show_all)
@@ -96,6 +98,7 @@ class PlanVendors(Card):
         )
         self.body.addLayout(self._lines)
         self.body.addWidget(self.more)
+        self.body.addWidget(self._not_now)
         self.body.addWidget(self._many)
         self.body.addWidget(self._add)
 
@@ -108,6 +111,8 @@ class PlanVendors(Card):
         for vendor in view.vendors:
             self._rows[vendor.id].show_vendor(vendor)
         self._fold()
+        self._not_now.setText(_not_now(view.not_now))
+        self._not_now.setVisible(bool(view.not_now))
         count = len(view.chosen)
         self._count.setText(ngettext("{count} vendor is asked", "{count} vendors are asked", count).format(count=count))
         if view.many:
@@ -156,6 +161,15 @@ class PlanVendors(Card):
 
     def _tell(self) -> None:
         self.chosen.emit(tuple(key for key, one in self._rows.items() if one.box.isChecked()))
+
+
+def _not_now(vendors: tuple[str, ...]) -> str:
+    shown = "; ".join(one_line(one, _NAME_SHOWN * 2) for one in vendors[:_NOT_NOW_SHOWN])
+    told = _(
+        "Known, but not to be asked from here now: {vendors}. A shop's price list wants a page that you name to shops; "
+        "a quote desk that nobody has described is asked by its own form."
+    )
+    return told.format(vendors=shown + ("…" if len(vendors) > _NOT_NOW_SHOWN else ""))
 
 
 def _made_from(vendors: tuple[VendorChoice, ...]) -> list[tuple[object, ...]]:

@@ -33,6 +33,13 @@ class CodeBox(QPlainTextEdit):
             self.setPlainText(text[: self._most])
             self._fit()
 
+    def break_lines(self, *, at_words: bool) -> None:
+        """Break what is too long between words where it can be, as in a text, or anywhere, as in bytes."""
+        mode = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if at_words else QTextOption.WrapMode.WrapAnywhere
+        if mode is not self.wordWrapMode():
+            self.setWordWrapMode(mode)
+            self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another height."""
         super().resizeEvent(event)
