@@ -27,7 +27,7 @@ from vrm_desktop.services.ports import ChannelError
 
 Visit = Callable[[Courier, str], Awaitable[object]]
 SHORT = 0.3
-GRACE = 1.2
+GRACE = 3.0
 LIMITS = Limits(connect_seconds=SHORT, deadline_seconds=SHORT, head_bytes=8192, header_count=50, interim_answers=4)
 PATIENT = Limits(connect_seconds=2.0, deadline_seconds=2.0)
 PUBLIC = "93.184.216.34"
