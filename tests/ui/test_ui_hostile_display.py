@@ -112,10 +112,11 @@ def test_nothing_from_outside_is_ever_decoded_as_a_picture() -> None:
 
 def test_nothing_in_the_window_reads_markup_opens_a_link_or_pops_up_outside_of_it() -> None:
     used = names_used("ui")
-    rich = ("QTextBrowser", "QTextEdit", "QTextDocument", "setHtml", "insertHtml", "QWebEngineView")
+    rich = ("QTextBrowser", "QTextDocument", "setHtml", "insertHtml", "QWebEngineView")
     outside = ("setOpenExternalLinks", "QSystemTrayIcon", "QProcess", "startDetached")
     for name in (*rich, *outside):
         assert name not in used
+    assert used["QTextEdit"] == {Path("ui/widgets/quoted_text.py")}, "its marks; the text is in a QPlainTextEdit"
     letters, shops = Path("ui/controllers/letters_controller.py"), Path("ui/controllers/shops_controller.py")
     assert used["QDesktopServices"] == used["openUrl"] == {letters, shops}, (
         "a letter's own mailto: link, and a checkout's protected link that was shown before, when asked to"

@@ -37,8 +37,8 @@ class LimitFormCard(Card):
         self.title.setMaxLength(_LONGEST_TITLE)
         for field in (self.highest, self.budget, self.times):
             field.setMaxLength(_LONGEST)
-        self.highest.setPlaceholderText("80.00 EUR")
-        self.budget.setPlaceholderText("200.00 EUR")
+        self.highest.setPlaceholderText(_("80.00 EUR"))
+        self.budget.setPlaceholderText(_("200.00 EUR"))
         self.starts = DayField(look, _("Not before"), _("First day"))
         self.ends = DayField(look, _("Until"), _("Last day"))
         self.vendor = Select(look, [("", _("anybody"))])
