@@ -49,7 +49,10 @@ def a_site(person: AskingWindow, files: dict[str, object]) -> Iterator[tuple[str
     def reply(request: bytes) -> bytes:
         path = request.split(b" ")[1].decode()
         asked.append(path)
-        return answer(json.dumps(files[path]).encode()) if path in files else answer(status="404 Not Found")
+        if path not in files:
+            return answer(status="404 Not Found")
+        body = files[path]
+        return answer(body if isinstance(body, bytes) else json.dumps(body).encode())
 
     serving = scripted_server(reply)
     server = person.run(serving.__aenter__())
@@ -92,6 +95,19 @@ def test_a_domain_without_a_card_is_kept_with_the_ways_its_site_names(
         assert any(text.startswith("Asked for: http") for text in texts(page))
 
 
+def test_a_site_that_shows_a_page_wherever_it_is_asked_is_looked_at_all_the_same(
+    person: AskingWindow, look: Look, probe: Probe
+) -> None:
+    page_for_all = b"<!doctype html><title>Our shop</title>"
+    with a_site(person, {"/.well-known/intentcast.json": page_for_all, "/.well-known/ucp": UCP}) as (url, _asked):
+        page = opened(person, look, probe)
+        QTest.keyClicks(page.address, url)
+        page.add.click()
+        person.until(lambda: bool(page._view.rows))
+        assert page._view.rows[0].reached.startswith("Answers on UCP")
+        assert "As far as is known: answers on UCP" in person.said[-1].text
+
+
 def test_a_site_that_does_not_answer_is_said_and_what_is_known_stays(
     person: AskingWindow, look: Look, probe: Probe
 ) -> None:
@@ -103,7 +119,8 @@ def test_a_site_that_does_not_answer_is_said_and_what_is_known_stays(
     assert page._view.rows[0].checked == "never"
     page.details.ways.look_for.click()
     person.until(lambda: bool(person.said))
-    assert person.said[-1].text == "Radhaus: The vendor cannot be reached."
+    told = "Radhaus: The vendor cannot be reached. As far as is known: accepts e-mail, has a web page, terms unknown."
+    assert person.said[-1].text == told
     assert page._view.rows[0].reached == "Accepts e-mail, has a web page"
     person.until(page.details.ways.look_for.isEnabled)
 

@@ -32,6 +32,8 @@ from vrm_desktop.wording.reaching import ways_line
 _COUNTED = frozenset({"relationship", "agenda", "rights"})
 """What changes together with promises and the rest that is counted."""
 _MOST_LISTED = 6
+_LEFT_ALONE = frozenset({"timed-out", "connection-lost", "key-changed"})
+"""What a site said that leaves nothing to look for there now."""
 
 
 class VendorsController(QObject):
@@ -120,7 +122,9 @@ class VendorsController(QObject):
         self._at_home.read(work, done, failed, owner=page)
 
     def _tell(self, found: VendorWays) -> None:
-        words = advice(found.trouble).title if found.trouble else ways_line(found)
+        words = ways_line(found)
+        if found.trouble:
+            words = _("{trouble} As far as is known: {ways}.").format(trouble=advice(found.trouble).title, ways=words)
         self._at_home.say(f"{found.vendor.name}: {words}", Tone.CAUTION if found.trouble else Tone.GOOD)
         self._at_home.bridge.notice({("vendor", found.vendor.id)})
 
@@ -208,7 +212,7 @@ async def _add(means: Means, given: str) -> Counterparty | VendorWays:
     try:
         return await choose_vendors.add_vendor(means, given)
     except ChannelError as error:
-        if error.code != "no-card":
+        if not error.may_have_arrived or error.code in _LEFT_ALONE:
             raise
         try:
             return await discover_ways.discover(means, given, again=True)
