@@ -13,13 +13,15 @@ from tests.fakes.people import WANT
 from tests.fakes.shop_pages import product
 from tests.fakes.shop_server import FakeShop, open_shop
 from tests.fakes.ui_probes import Probe, texts
+from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.domain.disclosure import BasisKind
 from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.page_visit import PageVisit
-from vrm_desktop.services import say_what_i_want
+from vrm_desktop.services import agenda, say_what_i_want
 from vrm_desktop.ui.controllers.shops_controller import ShopsController, web_link
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.public_prices import PublicPrices
+from vrm_desktop.ui.presenters.agenda import agenda_line
 from vrm_desktop.ui.theme.look import Look
 
 PAGE = "https://somebody.example/ucp/{edition}.json"
@@ -142,6 +144,9 @@ def test_from_the_list_to_the_shops_own_page_and_what_came_of_it(at_shop: AtShop
     card.open.click()
     at_shop.window.until(card.bought.isVisible)
     assert at_shop.opened == [f"{at_shop.shop.base.replace('http:', 'https:')}/pay/checkout-2"]
+    dates = at_shop.window.run(agenda.agenda(at_shop.window.home.means))
+    (asked,) = [agenda_line(one) for one in dates if one.item.kind is AgendaKind.PAYMENT_OUTCOME]
+    assert asked.want == at_shop.want
     card.number.setText("order-7")
     card.bought.click()
     at_shop.window.until(card.ask_order.isVisible)

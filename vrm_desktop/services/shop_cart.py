@@ -169,6 +169,7 @@ async def hand_over(means: Means, key: str) -> str:
                 key=found.id,
                 relationship=found.relationship,
                 vendor=found.vendor,
+                intentcast=found.intentcast,
                 text=found.title,
             )
         )

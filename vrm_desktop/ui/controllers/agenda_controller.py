@@ -25,7 +25,7 @@ from vrm_desktop.ui.pages.agenda_page import AgendaPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard, RelationshipTab
 from vrm_desktop.ui.pages.relationship_next import NextCard
-from vrm_desktop.ui.presenters.agenda import agenda_line, agenda_view
+from vrm_desktop.ui.presenters.agenda import AMONG_OFFERS, agenda_line, agenda_view
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.agenda import agenda_kind_label, agenda_words, sentence
 from vrm_desktop.wording.catalogue import _, ngettext
@@ -98,7 +98,9 @@ class AgendaController(QObject):
         self._desk.at_home.act(agenda.tick(self._means, AgendaKind(line.kind), line.key, done=not line.done))
 
     def _open(self, line: AgendaLine) -> None:
-        if line.file:
+        if line.want and AgendaKind(line.kind) in AMONG_OFFERS:
+            self._desk.open_want(line.want, PageId.OFFERS)
+        elif line.file:
             self._desk.open_file(line.file, RelationshipTab.OVERVIEW)
         elif line.want:
             self._desk.go(PageId.WANTS)

@@ -7,7 +7,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AgendaLine:
-    """One date. `file` is the relationship that it opens, `want` the want, "" for none."""
+    """One date. `file` is the relationship that it opens, `want` the want, "" for none; a want's offers come first."""
 
     kind: str
     key: str

@@ -1,6 +1,6 @@
 """The agenda as its page shows it: grouped by how near each date is. Pure."""
 
-from vrm_desktop.domain.agenda import When
+from vrm_desktop.domain.agenda import AgendaKind, When
 from vrm_desktop.services.agenda import COMING, AgendaEntry
 from vrm_desktop.ui.models.agenda_view import AgendaGroup, AgendaLine, AgendaView
 from vrm_desktop.ui.theme.tokens import Tone
@@ -9,6 +9,8 @@ from vrm_desktop.wording.agenda import agenda_words, when_label
 from vrm_desktop.wording.catalogue import _, ngettext
 
 _TONES = {When.OVERDUE: Tone.CAUTION, When.TODAY: Tone.ACCENT}
+AMONG_OFFERS = frozenset({AgendaKind.PRICE_FELL, AgendaKind.PAYMENT_OUTCOME})
+"""What is told and asked below the offers for a want."""
 _GONE = (When.DONE, When.PAST)
 
 
@@ -35,7 +37,7 @@ def agenda_line(entry: AgendaEntry) -> AgendaLine:
         tone=_TONES.get(entry.when, Tone.NEUTRAL),
         done=item.done,
         file=entry.file or "",
-        want=item.intentcast or "" if entry.file is None else "",
+        want=item.intentcast or "" if entry.file is None or item.kind in AMONG_OFFERS else "",
     )
 
 
