@@ -11,7 +11,7 @@ _ASKS_SHOWN = 2
 def offer_columns() -> tuple[Column, ...]:
     """The columns, from the left."""
     return (
-        Column(key="place", title=_("Place"), narrowest=7, widest=8),
+        Column(key="place", title=_("Rank"), narrowest=7, widest=8),
         Column(key="vendor", title=_("Vendor"), narrowest=16, widest=30, stretches=True),
         Column(key="total", title=_("Total to pay"), narrowest=17.5, widest=24, right=True),
         Column(key="arrives", title=_("Arrives"), narrowest=13.5, widest=20),
