@@ -87,6 +87,13 @@ def test_a_desk_is_asked_with_exactly_what_was_shown_and_can_be_called_back(
         window.settle()
         [act] = window.do(means.vault.read(lambda tx: tx.papers(OutsideAct)))
         assert act.state is OutsideState.UNDONE
+        window.wait(lambda: "called back, never sent" in texts(page))
+        page.preview.click()
+        window.settle()
+        page.send.click()
+        window.settle()
+        states = [one.state for one in window.do(means.vault.read(lambda tx: tx.papers(OutsideAct)))]
+        assert sorted(states) == [OutsideState.UNDONE, OutsideState.WAITING]
         page.look_at.click()
         window.settle()
         assert page.look_at.isEnabled()

@@ -12,7 +12,7 @@ from vrm_desktop.canon.loose_writing import write_loose
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.money import Money
-from vrm_desktop.domain.outside import OutsideAct, OutsideRecord
+from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
 from vrm_desktop.domain.plan import CastPlan, NotOnPlan, VendorPlan
 from vrm_desktop.domain.quote_desk import (
     LONGEST_SCHEMA,
@@ -195,7 +195,7 @@ async def ask(means: Means, want: IntentcastId, shown: AskView, *, pause: float 
         composed = compose(tx, means, found, vendor)
         if composed != shown.composed or way_of(tx, vendor, Way.MCP).address != shown.address:
             raise NotOnPlan(vendor.id)
-        if any(one.state in _OPEN for one in tx.papers(QuoteAsked, vendor=vendor.id) if one.intentcast == want):
+        if any(_is_open(tx, one) for one in tx.papers(QuoteAsked, vendor=vendor.id) if one.intentcast == want):
             raise NotPossibleNow("this desk is asked already")
         plan = VendorPlan(vendor=vendor.id, ping=(), reveal=composed.tells, order=(), way=Way.MCP, body=composed.body)
         saved = tx.plan(want) if found.state is IntentcastState.CAST else None
@@ -254,6 +254,15 @@ async def choose_total(means: Means, key: str, total: Money) -> Changes:
 
 
 _OPEN = frozenset({QuoteState.HELD, QuoteState.PENDING, QuoteState.UNCLEAR, QuoteState.QUOTED, QuoteState.ACCEPTING})
+_GONE = frozenset({OutsideState.UNDONE, OutsideState.FAILED})
+
+
+def _is_open(tx: Transaction, asked: QuoteAsked) -> bool:
+    """Whether something may still come of it: what was called back, or never left, is no hindrance."""
+    if asked.state is not QuoteState.HELD or asked.relationship is None:
+        return asked.state in _OPEN
+    acts = tx.papers(OutsideAct, relationship=asked.relationship)
+    return any(one.state not in _GONE for one in acts if one.serves == asked.id)
 
 
 def _has_desk(tx: Transaction, vendor: Counterparty) -> bool:

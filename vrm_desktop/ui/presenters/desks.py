@@ -12,6 +12,7 @@ from vrm_desktop.ui.presenters.moments import moment_of
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import asked_field_label
 from vrm_desktop.wording.quotes import quote_state_label, quote_trouble
 
@@ -84,14 +85,16 @@ def quote_line(one: QuoteView) -> QuoteLine:
     """What was asked, and how it stands."""
     asked, act = one.asked, one.acts[-1] if one.acts else None
     unsure = act is not None and act.state is OutsideState.UNSURE
+    state, tone = _standing(asked.state, act.state if act is not None else None)
+    failed = act is not None and act.state is OutsideState.FAILED and bool(act.trouble)
     return QuoteLine(
         id=asked.id,
         want=asked.intentcast,
         title=one.want_title,
         asked=_("Asked on {moment}").format(moment=moment_of(asked.at)),
-        state=_("may have been sent") if unsure else quote_state_label(asked.state),
-        tone=Tone.CAUTION if unsure else _TONES[asked.state],
-        trouble=quote_trouble(asked),
+        state=state,
+        tone=tone,
+        trouble=advice(act.trouble).title if act is not None and failed else quote_trouble(asked),
         next=_("Asked again: {moment}").format(moment=moment_of(asked.next_look)) if asked.next_look else "",
         words=asked.said,
         act=act.id if act is not None else "",
@@ -103,6 +106,17 @@ def quote_line(one: QuoteView) -> QuoteLine:
         link=asked.link,
         elsewhere=asked.link_elsewhere,
     )
+
+
+def _standing(asked: QuoteState, act: OutsideState | None) -> tuple[str, Tone]:
+    """How far it has come; what became of the call itself comes first while nothing else did."""
+    if act is OutsideState.UNSURE:
+        return _("may have been sent"), Tone.CAUTION
+    if asked is QuoteState.HELD and act is OutsideState.UNDONE:
+        return _("called back, never sent"), Tone.NEUTRAL
+    if asked is QuoteState.HELD and act is OutsideState.FAILED:
+        return _("could not be sent"), Tone.BAD
+    return quote_state_label(asked), _TONES[asked]
 
 
 def _profile_field(one: Argument, text: str) -> DeskField:
