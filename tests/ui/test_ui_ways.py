@@ -9,12 +9,13 @@ import pytest
 from tests.fakes.asking_window import AskingWindow, asking_window
 from tests.fakes.scripted_way import ScriptedWay
 from tests.fakes.ui_probes import Probe, texts
+from tests.fakes.vendor_process import serving
 from tests.fakes.ways_in_window import choose, knows, wants
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.letter import Letter
 from vrm_desktop.domain.outside import OutsideAct, OutsideKind, OutsideState
 from vrm_desktop.domain.ways import Way
-from vrm_desktop.services import keep_counterparty, outside_table, say_what_i_want
+from vrm_desktop.services import choose_vendors, keep_counterparty, outside_table, say_what_i_want
 from vrm_desktop.services.ports import ChannelError
 from vrm_desktop.ui.models.cast_view import RowDeed
 from vrm_desktop.ui.pages.page import PageId
@@ -90,6 +91,33 @@ def test_each_is_asked_by_the_way_chosen_and_what_the_plan_shows_is_what_leaves(
     part.deeds[RowDeed.OPEN_LETTER].click()
     letters = person.run(person.home.means.vault.read(lambda tx: tx.papers(Letter)))
     assert opened == [letter.id for letter in letters]
+
+
+def test_one_cast_asks_one_directly_and_another_by_its_desk(
+    person: AskingWindow, desk: ScriptedWay, tmp_path: Path
+) -> None:
+    with serving(tmp_path / "desk") as process:
+        means = person.home.means
+        direct = person.run(choose_vendors.add_vendor(means, process.url))
+        other = knows(person, "Kramladen", Way.MCP)
+        want = wants(person)
+        person.until(person.plan.confirm.isEnabled)
+        assert person.plan.vendors.box(direct.id).isChecked()
+        assert not person.plan.vendors.box(other.id).isChecked()
+        assert not person.plan.next_ways.isVisible()
+        person.plan.vendors.box(other.id).click()
+        person.until(lambda: person.plan.confirm.isEnabled() and "2" in person.plan.confirm.text())
+        person.plan.stages.vendor.choose(direct.id)
+        person.plan.stages.vendor.chosen.emit(direct.id)
+        assert "1. The first question" in texts(person.plan.stages)
+        assert exact(person) == []
+        person.plan.confirm.click()
+        person.until(lambda: len(desk.ledger_then) == 1 and "about to be asked" not in texts(person.cast))
+        asked = person.run(means.vault.read(lambda tx: tx.relationships(want.id)))
+        assert {one.vendor: one.way for one in asked} == {direct.id: Way.NATIVE, other.id: Way.MCP}
+        journal = person.run(means.vault.read(lambda tx: tx.journal()))
+        native = next(one.id for one in asked if one.way is Way.NATIVE)
+        assert {row.relationship for row in journal} == {native}
 
 
 def test_what_was_changed_since_it_was_shown_is_not_sent(person: AskingWindow, desk: ScriptedWay) -> None:
