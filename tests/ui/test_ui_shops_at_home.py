@@ -17,6 +17,7 @@ from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.domain.disclosure import BasisKind
 from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.page_visit import PageVisit
+from vrm_desktop.domain.reaching import NextKind
 from vrm_desktop.services import agenda, say_what_i_want
 from vrm_desktop.ui.controllers.shops_controller import ShopsController, web_link
 from vrm_desktop.ui.pages.page import PageId
@@ -227,6 +228,20 @@ def test_a_page_is_visited_once_when_asked_and_a_refusal_stays_in_the_form(at_sh
     at_shop.window.until(lambda: bool(at_shop.prices.table.shown_ids))
     assert at_shop.shop.places == ["GET /gone", "GET /p/1"]
     assert any(one.text == "1 public price is kept." for one in at_shop.window.said)
+
+
+def test_where_nobody_is_to_ask_the_next_ways_stand_there_and_a_kept_price_is_one(
+    at_shop: AtShop, tmp_path: Path
+) -> None:
+    ways = at_shop.window.offers.next_ways
+    at_shop.window.until(ways.isVisible)
+    file = tmp_path / "bike.html"
+    file.write_text(product("759.00"), encoding="utf-8")
+    at_shop.prices.adding.take_file(str(file))
+    at_shop.window.until(lambda: any(one.step.kind is NextKind.USE_PRICE for one in ways.rows))
+    next(one for one in ways.rows if one.step.kind is NextKind.USE_PRICE).button.click()
+    at_shop.window.until(lambda: at_shop.prices.visibleRegion().boundingRect().height() > 200)
+    assert at_shop.window.window.page_id is PageId.OFFERS
 
 
 @pytest.mark.parametrize(

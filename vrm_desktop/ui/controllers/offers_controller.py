@@ -11,16 +11,19 @@ from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.offer import Offer
 from vrm_desktop.domain.payment import Decision, PayWay
 from vrm_desktop.domain.profile import FieldPath
+from vrm_desktop.domain.reaching import NextKind
 from vrm_desktop.formats.amounts import read_amount
 from vrm_desktop.formats.errors import NotAnAmount
 from vrm_desktop.services import accept_offer, compare_offers, hand_over_payment, keep_profile
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.errands import Errands, Reading, words_of
+from vrm_desktop.ui.controllers.next_ways_desk import NextWaysDesk
 from vrm_desktop.ui.controllers.offers_reading import OffersRead, read_offers
 from vrm_desktop.ui.controllers.order_reading import read_acceptance, read_order
 from vrm_desktop.ui.controllers.receipts import receipt_from
 from vrm_desktop.ui.models.message import Message
+from vrm_desktop.ui.models.next_ways_view import NextStep
 from vrm_desktop.ui.models.offers_view import Weight
 from vrm_desktop.ui.models.order_view import AcceptView, MissingView, OrderView, PriceView
 from vrm_desktop.ui.models.weights_view import weights_of
@@ -50,6 +53,8 @@ class OffersController(QObject):
         self._read: OffersRead | None = None
         self._over = False  # whether the person was told that no limit allows what is about to be accepted
         self._reading = Reading(errands, page, self._look, self._show)
+        self._next = NextWaysDesk(errands, asked, page, page.next_ways)
+        page.next_ways.chosen.connect(self._show_price)
         asked.chosen.connect(self.begin)
         page.newest_requested.connect(self._show_newest)
         page.weights_changed.connect(self._weigh)
@@ -69,6 +74,7 @@ class OffersController(QObject):
 
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
         """Read again when one of these could show here."""
+        self._next.refresh(changes)
         if any(kind in _SEEN for kind, _key in changes):
             self._reading.refresh()
 
@@ -100,6 +106,10 @@ class OffersController(QObject):
     def _show_newest(self) -> None:
         self._shown = None
         self._reading.refresh()
+
+    def _show_price(self, step: NextStep) -> None:
+        if step.kind is NextKind.USE_PRICE:
+            self._page.show_part(self._page.prices)
 
     def _offer(self, key: str) -> Offer | None:
         return self._read.offers.get(key) if self._read is not None else None
