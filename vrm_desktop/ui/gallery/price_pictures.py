@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from vrm_desktop.ui.gallery import offer_samples
+from vrm_desktop.ui.gallery import offer_samples, ways_samples
 from vrm_desktop.ui.gallery import price_samples as samples
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.models.offers_view import OffersView
@@ -45,6 +45,7 @@ def price_pictures() -> tuple[Picture, ...]:
     return (
         beside,
         Picture(name="file-for-which-want", make=_file),
+        Picture(name="offers-next-ways", make=_next_ways),
         *(
             Picture(name=name, make=partial(_made, offers=offer_samples.NONE_YET, view=view, then=then))
             for name, (view, then) in shown.items()
@@ -66,6 +67,14 @@ def _made(look: Look, offers: OffersView, view: PricesView, then: Then | None = 
         page.show_part(page.prices)
         then(page.prices)
     return window
+
+
+def _next_ways(look: Look) -> QWidget:
+    page = OffersPage(look)
+    page.show_offers(offer_samples.NONE_YET)
+    page.prices.show_prices(samples.NONE)
+    page.next_ways.show_ways(ways_samples.NEXT)
+    return in_window(look, PageId.OFFERS, page)
 
 
 def _file(look: Look) -> QWidget:
