@@ -1,8 +1,9 @@
 """Quote desks in the real window over a real vault: added, its form filled, shown exactly, sent, taken back."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.people import WANT
@@ -10,7 +11,7 @@ from tests.fakes.running_window import running_window
 from tests.fakes.ui_probes import texts
 from vrm_desktop.domain.outside import OutsideAct, OutsideState
 from vrm_desktop.domain.profile import FieldPath
-from vrm_desktop.domain.quote_desk import QuoteDesk
+from vrm_desktop.domain.quote_desk import DeskTool, QuoteDesk
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.services import choose_vendors, keep_desks, keep_profile, say_what_i_want
 from vrm_desktop.services.keep_counterparty import file_of
@@ -137,6 +138,37 @@ def test_a_desk_of_a_kind_in_a_file_of_mine_and_a_file_that_describes_none(
         assert isinstance(page, DeskPage)
         window.wait(lambda: any("Say first what you want" in text for text in texts(page)))
         assert not page.preview.isEnabled()
+
+        # its own form, once a want is there and the desk has said what it can do
+        window.do(say_what_i_want.save_want(means, WANT))
+        schema = (
+            '{"type":"object","required":["item"],"properties":{"item":{"type":"string","description":"<b>What</b>"},'
+            '"fast":{"type":"boolean"},"colours":{"type":"object","additionalProperties":true}}}'
+        )
+        odd = '{"type":"object","required":["a"],"properties":{"a":{"not":{}}}}'
+        tools = (
+            DeskTool(name="quote", title="Quote", description="Tell us your budget!", schema=schema),
+            DeskTool(name="odd", title="", description="", schema=odd),
+        )
+        window.do(means.vault.write(lambda tx: tx.keep_paper(replace(desk, tools=tools))))
+        opened._refresh(frozenset({("vendor", vendor.id)}))
+        window.settle()
+        window.wait(lambda: "item" in page.form.fields)
+        assert any("It says: “<b>What</b>”" in text for text in texts(page))
+        page.preview.click()
+        window.settle()
+        assert page._wrong.isVisible()
+        item = page.form.fields["item"]
+        assert isinstance(item, QLineEdit)
+        item.setText("a bike")
+        page.preview.click()
+        window.settle()
+        assert '"item": "a bike"' in _body(page)
+        page.tool.choose("odd")
+        page.tool.chosen.emit("odd")
+        window.settle()
+        window.wait(lambda: page.form.fields == {})
+        assert page._wrong.isVisible()
 
 
 def test_only_what_was_put_in_is_typed(look: Look, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """Mails in the real window over a real vault: handed in, whose it is, corrected, warned of, confirmed, discarded."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from vrm_desktop.ui.presenters.typed_values import NotTyped, confirmed_values
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.widgets.quoted_text import QuotedText
 
+_DAY = date(2026, 12, 3)
 _MAIL = (
     "From: Radladen <info@radladen.example>\r\nTo: ottilie@zwiebelfisch.example\r\nSubject: Ihr Rad\r\n"
     "Message-ID: <1@radladen.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
@@ -198,6 +200,10 @@ def test_passages_are_marked_where_they_stand_whatever_else_the_text_holds(look:
         (OfferValues(), "total"),
         (OfferValues(total="718 dollars"), "total"),
         (OfferValues(total="718.00"), "valid_until"),
+        (OfferValues(total="718.00", valid_until=_DAY, items="600"), ""),
+        (OfferValues(total="718.00", valid_until=_DAY, shipping="9 USD"), ""),
+        (OfferValues(total="718.00", valid_until=_DAY, returns="two weeks"), "returns"),
+        (OfferValues(total="718.00", valid_until=_DAY, warranty="²"), "warranty"),
     ],
 )
 def test_the_field_that_does_not_fit_is_named(typed: OfferValues, field: str) -> None:

@@ -46,6 +46,7 @@ class DeskPage(Page):
         super().__init__(look, _("Quote desk"), parent)
         self._view: DeskView | None = None
         self._quotes: tuple[object, ...] = ()
+        self._refusal = ""  # stays through a reading, until something else is put in
         self._back = Button(look, _("Their file"), role=ButtonRole.QUIET, icon=Icon.ARROW_LEFT)
         self.look_at = Button(look, _("Ask what it can do"), icon=Icon.REFRESH_CW)
         self._facts = KeyValues(look)
@@ -76,6 +77,7 @@ class DeskPage(Page):
             view.want,
             view.tool,
         ):
+            self._refusal = ""
             self.show_leaving(None)
         self._view = view
         self.show_title(_("Quote desk of {vendor}").format(vendor=view.name))
@@ -95,7 +97,7 @@ class DeskPage(Page):
         left_out = _("Cannot be filled in here: {fields}").format(fields=", ".join(view.left_out))
         self._left_out.setText(left_out)
         self._left_out.setVisible(bool(view.left_out))
-        self._say_wrong(view.wrong)
+        self._say_wrong(view.wrong or self._refusal)
         self.preview.setEnabled(bool(view.wants) and bool(view.tool))
         self._show_quotes(view)
 
@@ -114,6 +116,7 @@ class DeskPage(Page):
 
     def show_refusal(self, words: str) -> None:
         """Why it cannot be asked so, "" for nothing."""
+        self._refusal = words
         self._say_wrong(words)
         self.look_at.setEnabled(True)
         self.send.setEnabled(True)
