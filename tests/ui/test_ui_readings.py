@@ -16,6 +16,7 @@ from vrm_desktop.domain.intentcast import Fulfilment, Intentcast, IntentcastStat
 from vrm_desktop.domain.kinds import Side, State
 from vrm_desktop.domain.limits import LimitTerms
 from vrm_desktop.domain.offer import Offer, OfferState, Price
+from vrm_desktop.domain.payment import AlarmSource
 from vrm_desktop.domain.relationship import (
     AgreementState,
     OrderRecord,
@@ -23,7 +24,8 @@ from vrm_desktop.domain.relationship import (
     PaymentDetails,
     RelationshipState,
 )
-from vrm_desktop.services import keep_limits
+from vrm_desktop.domain.ways import Way
+from vrm_desktop.services import hand_over_payment, keep_limits
 from vrm_desktop.services.ports import Transaction
 from vrm_desktop.ui.controllers.cast_reading import read_cast
 from vrm_desktop.ui.controllers.offers_reading import OffersRead, read_offers
@@ -234,6 +236,38 @@ def test_an_order_that_waits_is_paid_or_has_no_transfer_offers_no_code(person: A
     paid = order(person, paid=person.home.means.clock.now())
     assert (paid.state, paid.link, paid.can_tell_paid) == ("paid", "", False)
     assert paid.explained.startswith("You told Rad & Tat that you have paid, on ")
+
+
+def test_an_order_by_mail_says_that_nobody_signed_it_and_asks_whether_it_was_paid(person: AskingWindow) -> None:
+    one = offer(person, 1)
+    owner = person.run(person.home.means.vault.read(lambda tx: tx.relationship(one.relationship)))
+    assert owner is not None
+    keep(person, lambda tx: tx.save_relationship(replace(owner, way=Way.MAIL)))
+    unsigned: dict[str, object] = {"payment": None, "record": "", "payment_method": "none"}
+    placed = order(person, **unsigned, state=OrderState.PLACED)
+    assert placed.explained == "You ordered by e-mail; nobody has signed it. Keep their confirmation."
+    assert (placed.can_tell_paid, placed.asks) == (False, False)
+    stands = order(person, **unsigned, state=OrderState.CONFIRMED)
+    assert stands.explained.startswith("Confirmed by e-mail, as you say; nobody has signed it.")
+    assert (stands.link, stands.can_tell_paid, stands.asks, stands.signed) == ("", True, True, False)
+    assert "Payment" not in dict(stands.lines)
+    keep(person, lambda tx: hand_over_named(tx, person))
+    named = person.run(read_order(person.home.means, specimens.WANT.id))
+    assert named is not None
+    assert (named.alarm, named.can_decide) == ("They name where to pay; nobody has signed it.", True)
+    person.asking.show_want(specimens.WANT.id, PageId.OFFERS)
+    person.until(person.offers.order.as_signed.isVisible)
+    assert person.offers.order.as_signed.text().strip() == "I have checked it with them"
+    paid = order(person, **unsigned, state=OrderState.CONFIRMED, paid=person.home.means.clock.now())
+    assert paid.explained.startswith("You noted on ")
+    fallen = order(person, **unsigned, state=OrderState.CANCELLED)
+    assert (fallen.explained, fallen.can_tell_paid) == ("It did not come about; nobody has signed anything.", False)
+
+
+def hand_over_named(tx: Transaction, person: AskingWindow) -> None:
+    [one] = tx.orders()
+    text = "Please pay to DE89 3704 0044 0532 0130 00."
+    assert hand_over_payment.heard(tx, person.home.means, one.relationship, text, AlarmSource.MAIL)
 
 
 def test_a_link_elsewhere_asks_first_and_the_person_decides_in_the_window(person: AskingWindow) -> None:

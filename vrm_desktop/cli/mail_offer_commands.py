@@ -1,4 +1,4 @@
-"""`vrm mail offers|propose|confirm|dismiss|terms`: offers out of answer mails, which count once the person says so."""
+"""`vrm mail offers|propose|confirm|dismiss|terms|ordered`: offers and orders by mail count once the person says so."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -9,12 +9,13 @@ from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.mail_offer import MailWarning, ProposalState
 from vrm_desktop.domain.mail_reading import MailReading, Quoted, TaxBasis
-from vrm_desktop.services import confirm_mail_offer
+from vrm_desktop.services import confirm_mail_offer, keep_relationship, order_by_mail
 from vrm_desktop.services.confirm_mail_offer import ProposalView
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.mail_offers import passage, proposal_lines, warning_line
+from vrm_desktop.wording.payment import ordered_words, unsigned_lines
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse gives it no public name
@@ -39,6 +40,9 @@ def add_to(verbs: "Verbs") -> None:
     terms = verbs.add_parser("terms", help=_("note that the vendor accepts your conditions in this mail"))
     terms.add_argument("--not", dest="accepted", action="store_false", help=_("it does not, after all"))
     terms.set_defaults(work=terms_one)
+    ordered = verbs.add_parser("ordered", help=_("this mail confirms what you ordered by e-mail"))
+    ordered.add_argument("mail", metavar="MAIL")
+    ordered.set_defaults(work=ordered_one)
     for command in (confirm, dismiss, terms):
         command.add_argument("id", metavar="PROPOSAL")
 
@@ -187,6 +191,15 @@ async def terms_one(_session: Session, home: OpenHome, arguments: argparse.Names
     await confirm_mail_offer.accepted_terms(home.means, arguments.id, accepted=arguments.accepted)
     view = await confirm_mail_offer.proposal(home.means, arguments.id)
     return Result(shape={"proposal": shape(view)}, lines=_lines(view))
+
+
+async def ordered_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Say that a mail confirms an order."""
+    order = await order_by_mail.confirmed_by(home.means, arguments.mail)
+    file = await keep_relationship.relationship(home.means, order.relationship)
+    words = ordered_words(order, file.relationship.way, file.vendor.name)
+    lines = [f"{file.vendor.name}: {words}", *(unsigned_lines(order.price.all_in) if order.price is not None else ())]
+    return Result(shape={"order": shapes.order(order), "relationship": shapes.relationship(file)}, lines=tuple(lines))
 
 
 def _number(text: str) -> int:

@@ -20,7 +20,14 @@ from vrm_desktop.services.hand_over_payment import Paying, Receipt
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
-from vrm_desktop.wording.payment import alarm_words, differing_words, pay_state_label, pay_way_label, payment_lines
+from vrm_desktop.wording.payment import (
+    alarm_words,
+    differing_words,
+    pay_state_label,
+    pay_way_label,
+    payment_lines,
+    unsigned_lines,
+)
 
 
 def add_to(noun: argparse.ArgumentParser) -> None:
@@ -50,10 +57,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
 async def list_all(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:
     """All payments."""
     found = await hand_over_payment.payments(home.means)
-    lines = tuple(
-        f"{one.order.relationship}  {one.vendor_name}: {payment_lines(one.payment, one.amount)[0]}; {_state(one)}"
-        for one in found
-    )
+    lines = tuple(f"{one.order.relationship}  {one.vendor_name}: {_told(one)[0]}; {_state(one)}" for one in found)
     return Result(shape={"payments": [shape(one) for one in found]}, lines=lines or (_("There is nothing to pay."),))
 
 
@@ -73,7 +77,8 @@ async def check_one(_session: Session, home: OpenHome, arguments: argparse.Names
         lines = tuple(differing_words(one.difference, one.agreed, one.seen) for one in checked.differing)
         lines = (*lines, _("Do not pay to it. Ask the vendor in another way, then decide."))
     elif checked.found:
-        lines = (_("It says what the signed order says."),)
+        signed = checked.paying.signed
+        lines = (_("It says what the signed order says.") if signed else _("Nothing in it differs from your order."),)
     else:
         lines = (_("Nothing about where to pay was found in it."),)
     told = {"found": checked.found, "differing": differing, "payment": shape(checked.paying)}
@@ -142,6 +147,7 @@ def shape(one: Paying) -> shapes.Shape:
         "handed_over": shapes.instant(handed.handed),
         "paid_on": handed.told.isoformat() if handed.told else None,
         "receipt": handed.receipt or None,
+        "signed": one.signed,
         "blocked": one.blocked,
         "trouble": one.trouble or None,
         "alarms": [_alarm(alarm, at) for at, alarm in enumerate(handed.alarms, start=1)],
@@ -151,7 +157,7 @@ def shape(one: Paying) -> shapes.Shape:
 
 async def _shown(home: OpenHome, key: RelationshipId) -> Result:
     one = await hand_over_payment.payment(home.means, key)
-    lines = [f"{one.vendor_name}: {_state(one)}", *payment_lines(one.payment, one.amount)]
+    lines = [f"{one.vendor_name}: {_state(one)}", *_told(one)]
     if one.trouble:
         lines.append(advice(one.trouble).sentence)
     lines += [alarm_words(alarm) for alarm in one.handover.undecided]
@@ -163,6 +169,10 @@ async def _shown(home: OpenHome, key: RelationshipId) -> Result:
             lines.append(f"  {way.way.value}: {told}" + (f"\n    {way.uri}" if way.uri else ""))
         lines += _drawn(one)
     return Result(shape={"payment": shape(one)}, lines=tuple(lines))
+
+
+def _told(one: Paying) -> tuple[str, ...]:
+    return payment_lines(one.payment, one.amount) if one.signed else unsigned_lines(one.amount)
 
 
 def _drawn(one: Paying) -> list[str]:

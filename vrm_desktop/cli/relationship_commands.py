@@ -29,6 +29,7 @@ from vrm_desktop.wording.labels import (
     relationship_state_label,
     terms_label,
 )
+from vrm_desktop.wording.payment import ordered_words
 from vrm_desktop.wording.reaching import way_name
 
 OVER = frozenset({RelationshipState.ENDED})
@@ -79,6 +80,8 @@ async def show_one(_session: Session, home: OpenHome, arguments: argparse.Namesp
     lines += ["    " + f"{terms_label(one.roster)}: {agreement_state_label(one.state)}" for one in file.agreements]
     if file.order is not None:
         lines.append("    " + _("order: {state}").format(state=order_state_label(file.order.state)))
+        words = ordered_words(file.order, file.relationship.way, file.vendor.name)
+        lines += [f"    {words}"] if words else []
         if file.order.paid is None and file.relationship.trouble not in ALARMS:
             lines += paying_lines(file.order)
     lines += [

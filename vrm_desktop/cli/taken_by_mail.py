@@ -1,4 +1,5 @@
-"""Accepting an offer that came by mail: the acceptance leaves as a mail, or lies ready as a draft. No order comes back.
+"""Accepting an offer that came by mail: the acceptance leaves as a mail, or lies ready as a draft. It is ordered
+then, though nobody has signed it; `vrm mail ordered` says which mail confirms it.
 
 Never here: accepting over our own wire, or by a desk's tool.
 """
@@ -11,12 +12,14 @@ from vrm_desktop.cli.session import DONE, PARTLY, Result, Session
 from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.offer import Offer
 from vrm_desktop.domain.outside import OutsideAct, OutsideState
+from vrm_desktop.domain.relationship import OrderState
 from vrm_desktop.services import compare_offers
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.outside_acts import OPEN
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import command_advice
+from vrm_desktop.wording.payment import ordered_words
 
 
 async def accept_by_mail(
@@ -30,13 +33,16 @@ async def accept_by_mail(
     if act is not None and act.trouble:
         session.tell(command_advice(act.trouble).sentence)
     shape = {
+        "order": shapes.order(file.order),
         "offer": shapes.offer((await compare_offers.offer(home.means, offer.id)).offer),
         "acceptance": {"state": act.state.value if act is not None else None, "letter": letter},
         "relationship": shapes.relationship(file),
     }
     status = DONE if act is None or act.state is OutsideState.DONE else PARTLY
-    line = f"{file.vendor.name}: {_said(act, letter)}"
-    return Result(shape=shape, lines=(line,), status=status)
+    lines = [f"{file.vendor.name}: {_said(act, letter)}"]
+    if file.order is not None and file.order.state is OrderState.PLACED:
+        lines.append(ordered_words(file.order, file.relationship.way, file.vendor.name))
+    return Result(shape=shape, lines=tuple(lines), status=status)
 
 
 def _said(act: OutsideAct | None, letter: str | None) -> str:

@@ -95,7 +95,11 @@ class OrderState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class OrderRecord:
-    """An accepted offer as both sides signed it. `record` is the hash both sides compute; "" until confirmed."""
+    """An accepted offer as both sides signed it. `record` is the hash both sides compute; "" until confirmed.
+
+    Beyond our own wire nobody signs: `document` is the exact text that left or was answered, `record` stays "", and
+    `payment` is None unless the way itself says how to pay.
+    """
 
     relationship: RelationshipId
     intentcast: IntentcastId

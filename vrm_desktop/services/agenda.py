@@ -144,11 +144,18 @@ def _settled(tx: Transaction, item: AgendaItem) -> AgendaItem:
             over = order is not None and order.state in {OrderState.FULFILLED, OrderState.CANCELLED}
         case AgendaKind.PAYMENT_OUTCOME:
             payment, checkout = tx.paper(PaymentHandover, item.key), tx.paper(Checkout, item.key)
-            paying = payment is not None and payment.state in {PayState.HANDED_OVER, PayState.UNSURE}
+            paying = payment is not None and _asks(tx, payment)
             over = not paying and (checkout is None or checkout.step is not CheckoutStep.HANDED_OVER)
         case _:
             over = False
     return replace(item, done=True) if over else item
+
+
+def _asks(tx: Transaction, payment: PaymentHandover) -> bool:
+    if payment.state is not PayState.OFFERED:
+        return payment.state in {PayState.HANDED_OVER, PayState.UNSURE}
+    order = tx.order(payment.relationship)  # where nobody signed how to pay, nothing is handed over before
+    return order is not None and order.state is not OrderState.CANCELLED and order.payment is None
 
 
 def _entry(tx: Transaction, item: AgendaItem, today: date) -> AgendaEntry:

@@ -40,7 +40,7 @@ from vrm_desktop.formats.mail_files import (
 from vrm_desktop.formats.mail_request import asking, taking
 from vrm_desktop.formats.plain_letters import LetterText
 from vrm_desktop.resources_folder import resources_folder
-from vrm_desktop.services import mail_account, outside_acts, read_mail, write_letters
+from vrm_desktop.services import mail_account, order_by_mail, outside_acts, read_mail, write_letters
 from vrm_desktop.services.draft_letters import draft, language_for
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
@@ -128,8 +128,10 @@ class MailWay:
         until = means.clock.today() + timedelta(days=DELIVERY_DAYS)
         tells = {field.name: field for field in (*_sender_told(tx, mail, None, until, Purpose.DELIVERY), *plan.order)}
         told = tuple(replace(field, stage=Stage.ORDER) for field in tells.values())
-        _put(tx, means, owner, shown(mail), told, means.clock.now(), LetterAbout.OTHER, accepts=offer.id)
+        body = shown(mail)
+        _put(tx, means, owner, body, told, means.clock.now(), LetterAbout.OTHER, accepts=offer.id)
         tx.set_offer_state(offer.id, OfferState.ACCEPTED)
+        order_by_mail.placed(tx, means, offer, payment, body)
         return Changes.of(("relationship", owner.id), ("offer", offer.id))
 
     def next_look(self, tx: Transaction, relationship: Relationship) -> datetime | None:

@@ -30,6 +30,7 @@ from vrm_desktop.domain.payment import (
 )
 from vrm_desktop.domain.relationship import Note, OrderRecord, OrderState, PaymentDetails, Relationship
 from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.clean_link import clean_link
 from vrm_desktop.formats.errors import NoPaymentForm
 from vrm_desktop.formats.payment_forms import epc_qr_svg, payto
@@ -72,6 +73,11 @@ class Paying:
     def blocked(self) -> bool:
         """Whether nothing is handed over."""
         return self.handover.blocked or bool(self.trouble)
+
+    @property
+    def signed(self) -> bool:
+        """Whether a confirmation says how to pay; by e-mail nobody signs one, and nothing is handed over."""
+        return self.order.payment is not None
 
     @property
     def paid(self) -> bool:
@@ -179,7 +185,7 @@ async def decide(means: Means, key: RelationshipId, decision: Decision) -> Chang
         if as_signed and relationship.trouble == _CHANGED:
             tx.save_relationship(replace(relationship, trouble=""))
         tx.keep_paper(decided)
-        _note(tx, means, key, f"payment-{decision.value}")
+        _note(tx, means, key, f"payment-{decision.value}" if paying.signed or not as_signed else "payment-checked")
         return _changed(paying)
 
     return await means.vault.write(change)
@@ -253,6 +259,14 @@ async def not_done(means: Means, key: RelationshipId, *, unsure: bool = False) -
     return await means.vault.write(change)
 
 
+def ask_in_a_week(tx: Transaction, means: Means, key: RelationshipId) -> None:
+    """Inside one transaction: what nobody hands over from here is asked about, too."""
+    paying = _read(tx, means, key)
+    if paying is not None and not paying.paid:
+        tx.keep_paper(paying.handover)
+        _asked(tx, paying.handover, done=False, due=means.clock.today() + ASKED_AGAIN)
+
+
 async def code(means: Means, key: RelationshipId) -> bytes:
     """The bank code of the order as SVG.
 
@@ -295,7 +309,10 @@ async def watch(means: Means) -> Changes:
 
 def _read(tx: Transaction, means: Means, key: RelationshipId) -> Paying | None:
     order, relationship = tx.order(key), tx.relationship(key)
-    if order is None or relationship is None or order.payment is None or order.price is None:
+    if order is None or relationship is None or order.price is None:
+        return None
+    payment = order.payment or _unsigned(order, relationship)
+    if payment is None:
         return None
     vendor = tx.vendor(relationship.vendor)
     handover = tx.paper(PaymentHandover, _id(order)) or PaymentHandover(
@@ -305,9 +322,9 @@ def _read(tx: Transaction, means: Means, key: RelationshipId) -> Paying | None:
         order=order,
         vendor_name=vendor.name if vendor is not None else "",
         amount=order.price.all_in,
-        payment=order.payment,
+        payment=payment,
         handover=handover,
-        ways=_ways(order.payment, order.price.all_in),
+        ways=_ways(payment, order.price.all_in),
         trouble=relationship.trouble if relationship.trouble in BLOCKING else "",
     )
     link = next((one.uri for one in paying.ways if one.site), "")
@@ -316,6 +333,12 @@ def _read(tx: Transaction, means: Means, key: RelationshipId) -> Paying | None:
     # The order's own link is looked at like any other: where it goes elsewhere, the person says so first.
     found = differences(_agreed(tx, paying), link_stated(link, _sites(tx, handover)))
     return replace(paying, handover=handover.heard(found, AlarmSource.LINK, means.clock.now()))
+
+
+def _unsigned(order: OrderRecord, relationship: Relationship) -> PaymentDetails | None:
+    """A confirmed order beyond our own wire says how it is paid in words at most, which nothing here goes by."""
+    stands = order.state in {OrderState.CONFIRMED, OrderState.FULFILLED}
+    return PaymentDetails(method=order.payment_method) if stands and relationship.way is not Way.NATIVE else None
 
 
 def _paying(tx: Transaction, means: Means, key: RelationshipId) -> Paying:
@@ -381,7 +404,8 @@ def _alarm(tx: Transaction, means: Means, paying: Paying, found: Iterable[Differ
     if after == paying.handover:
         return False
     tx.keep_paper(after)
-    _note(tx, means, after.relationship, "payment-alarm", ", ".join(one.seen for one in after.undecided)[:400])
+    kind = "payment-alarm" if paying.signed else "payment-named"
+    _note(tx, means, after.relationship, kind, ", ".join(one.seen for one in after.undecided)[:400])
     return True
 
 

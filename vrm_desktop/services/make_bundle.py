@@ -15,6 +15,7 @@ from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.relationship import Note, Relationship
 from vrm_desktop.domain.terms import RosterEntry, UnknownTerms
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.bundle.contents import Contents, Opened, Spoken
 from vrm_desktop.formats.bundle.writing import write_bundle
 from vrm_desktop.formats.letter_text import letter_text
@@ -93,7 +94,7 @@ async def choosable(means: Means, key: RelationshipId) -> Choosable:
             vendor=vendor,
             messages=len(tx.journal(key)),
             agreements=len(tx.agreements(key)),
-            ordered=tx.order(key) is not None,
+            ordered=tx.order(key) is not None and owner.way is Way.NATIVE,
             values=values,
             erased=max(0, told - sum(one.sender is Side.PERSON for one in values)),
             letters=_letters(tx, owner),
@@ -176,7 +177,7 @@ def _contents(
         opened=tuple(Opened(message=one.message, text=one.text) for one in shown),
         agreements=tuple(dict.fromkeys(one.document for one in agreements)),
         entries=tuple(entries.values()),
-        orders=(order.document,) if order is not None else (),
+        orders=(order.document,) if order is not None and owner.way is Way.NATIVE else (),
         cards=tuple(_cards(tx, owner)),
         notes=tx.notes(owner.id),
         letters={f"{one.id}.txt": letter_text(one).encode() for one in _chosen(_letters(tx, owner), choice.letters)},

@@ -9,10 +9,10 @@ from vrm_desktop.canon import hashes
 from vrm_desktop.domain.disclosure import LedgerRow, LedgerState
 from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
-from vrm_desktop.domain.offer import OfferState
+from vrm_desktop.domain.offer import Offer, OfferState
 from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
 from vrm_desktop.domain.quote_desk import QuoteAsked, QuoteState
-from vrm_desktop.domain.relationship import RelationshipState
+from vrm_desktop.domain.relationship import OrderState, RelationshipState
 from vrm_desktop.services import keep_limits
 from vrm_desktop.services.act_basis import basis_of
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
@@ -92,10 +92,16 @@ def unsay(tx: Transaction, act: OutsideAct) -> Changes:
     offer = tx.offer(act.accepts) if act.accepts is not None else None
     if offer is None or offer.state is not OfferState.ACCEPTED:
         return Changes()
-    tx.set_offer_state(offer.id, OfferState.LIVE)
     asked = tx.paper(QuoteAsked, act.serves)
     if asked is not None:
         tx.keep_paper(asked.now(QuoteState.QUOTED))
+    return reopen(tx, offer)
+
+
+def reopen(tx: Transaction, offer: Offer) -> Changes:
+    """An offer that the person accepted stands as before: what was ordered by it is not, and the want is open again."""
+    tx.set_offer_state(offer.id, OfferState.LIVE)
+    _not_ordered(tx, offer.relationship, offer.id)
     want = tx.intentcast(offer.intentcast)
     if want is not None and want.state is IntentcastState.ORDERED:
         tx.save_intentcast(replace(want, state=IntentcastState.CAST))
@@ -109,8 +115,16 @@ def take_back(tx: Transaction, key: RelationshipId) -> bool:
     for act in acts:
         if act.state is OutsideState.WAITING:
             tx.keep_paper(act.now(OutsideState.UNDONE))
+            if act.accepts is not None:
+                _not_ordered(tx, key, act.accepts)
     gone = {OutsideState.DONE, OutsideState.LEAVING, OutsideState.UNSURE}
     return any(act.state in gone or (act.state is OutsideState.WAITING and act.attempts) for act in acts)
+
+
+def _not_ordered(tx: Transaction, key: RelationshipId, offer: MessageId) -> None:
+    order = tx.order(key)
+    if order is not None and order.offer == offer and order.state is OrderState.PLACED:
+        tx.save_order(replace(order, state=OrderState.CANCELLED))
 
 
 def waiting(tx: Transaction, key: RelationshipId) -> tuple[OutsideAct, ...]:

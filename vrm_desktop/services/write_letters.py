@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from vrm_desktop.canon import hashes
+from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.disclosure import LedgerRow, LedgerState, PlannedField
 from vrm_desktop.domain.ids import MessageId, VendorId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.profile import FieldPath
-from vrm_desktop.domain.relationship import Note
+from vrm_desktop.domain.relationship import Note, OrderState
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.letter_template import open_places
+from vrm_desktop.services import outside_acts
 from vrm_desktop.services.act_basis import basis_of
 from vrm_desktop.services.errors import LetterUnfinished, NotFound, NotPossibleNow
 from vrm_desktop.services.follow_letters import letter_went
@@ -134,9 +136,20 @@ async def drop(means: Means, key: str) -> Changes:
             raise NotPossibleNow(found.state.value)
         tx.keep_paper(found.dropped())
         tx.set_ledger_state(message_of(found), LedgerState.NOT_SENT)
-        return Changes.of(("letter", key), ("relationship", found.relationship), ("ledger", found.vendor))
+        changes = Changes.of(("letter", key), ("relationship", found.relationship), ("ledger", found.vendor))
+        return changes | _not_ordered(tx, found)
 
     return await means.vault.write(change)
+
+
+def _not_ordered(tx: Transaction, letter: Letter) -> Changes:
+    """Where the letter was to carry an order, the offer stands as before."""
+    order = tx.order(letter.relationship)
+    offer = tx.offer(order.offer) if order is not None and order.state is OrderState.PLACED else None
+    own = (one for one in tx.papers(Attachment) if one.of == "letter" and one.paper == letter.id)
+    if order is None or offer is None or all(one.digest != order.hash for one in own):
+        return Changes()
+    return outside_acts.reopen(tx, offer)
 
 
 def message_of(letter: Letter) -> MessageId:

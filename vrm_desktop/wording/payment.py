@@ -5,7 +5,8 @@ The forms themselves (links, codes) are made by callers.
 
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.payment import AlarmSource, Difference, PayAlarm, PayState, PayWay
-from vrm_desktop.domain.relationship import PaymentDetails
+from vrm_desktop.domain.relationship import OrderRecord, OrderState, PaymentDetails
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.wording import values
 from vrm_desktop.wording.asked import payment_way_label
 from vrm_desktop.wording.catalogue import _
@@ -23,6 +24,29 @@ def payment_lines(payment: PaymentDetails, amount: Money) -> tuple[str, ...]:
     if payment.method == "vendor-link":
         return (pay, _("on the vendor's page: {link}").format(link=payment.link))
     return (pay, payment_way_label(payment.method))
+
+
+def unsigned_lines(amount: Money) -> tuple[str, ...]:
+    """The lines for an order of which nobody has signed how it is paid."""
+    return (
+        _("To pay: {amount}").format(amount=values.money(amount)),
+        _("Nobody has signed where to pay. Check the account with them in another way, then pay it yourself."),
+    )
+
+
+def ordered_words(order: OrderRecord, way: Way, vendor: str) -> str:
+    """What an order beyond our own wire is worth; "" for one by our own."""
+    if way is Way.NATIVE:
+        return ""
+    if order.state is OrderState.CANCELLED:
+        return _("It did not come about; nobody has signed anything.")
+    if way is not Way.MAIL:
+        return _("{vendor} took your order by its own system; nobody has signed it. Keep its answer.").format(
+            vendor=vendor
+        )
+    if order.state is OrderState.PLACED:
+        return _("You ordered by e-mail; nobody has signed it. Keep their confirmation.")
+    return _("Confirmed by e-mail, as you say; nobody has signed it. Keep their confirmation.")
 
 
 def pay_way_label(way: PayWay, site: str = "") -> str:

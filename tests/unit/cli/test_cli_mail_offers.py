@@ -128,7 +128,9 @@ def test_an_acceptance_by_mail_says_how_it_goes(vrm: CommandLine, want: str, ven
         vrm.json("mail", "account", "set", *words, "--no-password")
         ran = vrm.run("offer", "accept", offer)
         assert (ran.status, ran.told) == (0, "")
-        assert ran.output == "Radhaus: your acceptance has left by e-mail, and the confirmation comes by e-mail.\n"
+        left, ordered = ran.output.splitlines()
+        assert left == "Radhaus: your acceptance has left by e-mail, and the confirmation comes by e-mail."
+        assert ordered == "You ordered by e-mail; nobody has signed it. Keep their confirmation."
         assert len(box.mails) == 1
 
 
@@ -144,3 +146,31 @@ def test_an_acceptance_without_an_account_is_a_draft_to_hand_out(
     file = tmp_path / "yes.eml"
     vrm.json("mail", "draft", told["letter"], str(file))
     assert b"EUR" in file.read_bytes()
+
+
+def test_a_mail_that_confirms_the_order_lets_it_be_paid_by_the_persons_own_hand(
+    vrm: CommandLine, want: str, vendor: str, tmp_path: Path
+) -> None:
+    vrm.json("profile", "import", ADA)
+    vrm.json("intentcast", "cast", want, "--vendor", f"{vendor}:mail", "--spread", "0")
+    offered = taken(vrm, tmp_path, vendor)
+    offer = vrm.json("mail", "confirm", proposed(vrm, offered, want)["id"])["offer"]["id"]
+    order = vrm.json("offer", "accept", offer)["order"]
+    assert (order["state"], order["payment"], order["record"], order["paid"]) == ("placed", None, None, None)
+    assert vrm.json("mail", "ordered", offered, status=1)["error"]["id"] == "not-possible-now"
+    mail = taken(vrm, tmp_path, vendor, "Thank you for your order!\n")
+    ran = vrm.run("mail", "ordered", mail)
+    assert ran.output.splitlines() == [
+        "Radhaus: Confirmed by e-mail, as you say; nobody has signed it. Keep their confirmation.",
+        "To pay: €718.00",
+        "Nobody has signed where to pay. Check the account with them in another way, then pay it yourself.",
+    ]
+    file = vrm.run("relationship", "show", vrm.json("pay", "list")["payments"][0]["relationship"]).output
+    assert "nobody has signed it" in file
+    assert "confirmed your order by e-mail, as you say (info@rad.example)" in file
+    assert "Nobody has signed where to pay." in vrm.run("pay", "show", order["id"]).output
+    assert vrm.run("pay", "check", order["id"], "Hello again.").output.startswith("Nothing about where to pay")
+    assert vrm.run("pay", "check", order["id"], "We thank you for EUR 718.00.").status == 0
+    checked = vrm.run("pay", "check", order["id"], "DE89 3704 0044 0532 0130 00")
+    assert (checked.status, "Another way to pay than you agreed on" in checked.output) == (1, True)
+    assert vrm.json("pay", "done", order["id"])["payment"]["state"] == "said-paid"

@@ -90,7 +90,7 @@ ALL_VERBS = {
     ),
     "mail": (
         *("account", "folders", "preview", "draft", "read", "fetch", "list", "show", "save", "assign", "discard"),
-        *("offers", "propose", "confirm", "dismiss", "terms"),
+        *("offers", "propose", "confirm", "dismiss", "terms", "ordered"),
     ),
     "letter": ("list", "show", "edit", "export", "link", "sent", "drop", "templates"),
     "find": (),

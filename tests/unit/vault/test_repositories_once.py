@@ -166,6 +166,18 @@ def test_a_held_act_is_sealed_delivered_and_its_bytes_let_go(filled_vault: OpenV
     tried(filled_vault, change)
 
 
+def test_an_order_that_came_to_nothing_gives_way_to_another_offers(filled_vault: OpenVault) -> None:
+    gone = replace(specimens.ORDER, state=OrderState.CANCELLED, record="")
+    other = replace(specimens.ORDER, offer=specimens.message_id(9))
+
+    def change(vault: Contents) -> None:
+        vault.save_order(gone)
+        vault.save_order(other)
+        assert vault.orders() == (other,)
+
+    tried(filled_vault, change)
+
+
 def test_saving_again_replaces_what_moves_on(filled_vault: OpenVault) -> None:
     order = replace(specimens.ORDER, state=OrderState.FULFILLED, paid=specimens.NOON)
     want = replace(specimens.WANT, title="A gravel bike after all")

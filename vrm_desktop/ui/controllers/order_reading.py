@@ -10,6 +10,7 @@ from vrm_desktop.domain.payment import PayState
 from vrm_desktop.domain.plan import MissingField
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import OrderRecord, OrderState, PaymentDetails
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.errors import NoPaymentForm
 from vrm_desktop.formats.payment_forms import epc_qr_svg, payto
 from vrm_desktop.services import accept_offer, collect_offers, hand_over_payment, keep_limits, say_what_i_want
@@ -26,7 +27,7 @@ from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import asked_field_label, field_label, order_state_label, purpose_label
 from vrm_desktop.wording.limit_words import breaches_words
-from vrm_desktop.wording.payment import alarm_words
+from vrm_desktop.wording.payment import alarm_words, ordered_words
 
 
 async def read_acceptance(means: Means, offer: Offer) -> AcceptView | MissingView:
@@ -68,16 +69,20 @@ async def read_order(means: Means, key: IntentcastId) -> OrderView | None:
     want = await say_what_i_want.want(means, key)
     if want.state not in {IntentcastState.ORDERED, IntentcastState.CLOSED}:
         return None
+    fallen: OrderView | None = None
     for row in (await collect_offers.progress(means, key)).vendors:
         try:
             order = await accept_offer.order(means, row.relationship.id)
         except NotFound:
             continue
+        if order.state is OrderState.CANCELLED:
+            fallen = fallen or _order(row, order)  # another one may stand in its place
+            continue
         try:
             return _with_payment(_order(row, order), await hand_over_payment.payment(means, row.relationship.id))
         except NotPossibleNow:
             return _order(row, order)
-    return None
+    return fallen
 
 
 def _order(row: VendorProgress, order: OrderRecord) -> OrderView:
@@ -90,7 +95,7 @@ def _order(row: VendorProgress, order: OrderRecord) -> OrderView:
         tone=Tone.GOOD if order.paid or order.state is not OrderState.PLACED else Tone.ACCENT,
         explained=_explained(order, row),
         total=values.money(order.price.all_in) if order.price else "",
-        lines=_lines(order),
+        lines=_lines(order, row.relationship.way),
         link=_link(order) if payable and order.paid is None else "",
         code=_code(order) if payable and order.paid is None else b"",
         can_tell_paid=payable and order.paid is None and _something_to_pay(order.payment),
@@ -100,16 +105,20 @@ def _order(row: VendorProgress, order: OrderRecord) -> OrderView:
 
 def _with_payment(view: OrderView, paying: Paying) -> OrderView:
     """With how far the payment is, and what differs: while that waits for the person, there is nothing to pay by."""
+    if not paying.signed:
+        view = replace(view, signed=False, can_tell_paid=not paying.paid)
     if paying.paid:
         return _with_receipt(view, paying)
     told = tuple(alarm_words(one) for one in paying.handover.undecided)
     if paying.blocked:
         stopped = paying.handover.state is PayState.DISPUTED
-        alarm = view.alarm or (_("You stopped this payment.") if stopped else advice("payment-blocked").title)
+        named = advice("payment-blocked").title if paying.signed else _("They name where to pay; nobody has signed it.")
+        alarm = view.alarm or (_("You stopped this payment.") if stopped else named)
         return replace(view, link="", code=b"", alarm=alarm, differing=told, can_decide=True, can_tell_paid=False)
     way = next((one.way.value for one in paying.ways if one.uri), "")
     view = _with_receipt(view, paying)
-    return replace(view, way=way, asks=paying.handover.state in {PayState.HANDED_OVER, PayState.UNSURE})
+    asked = {PayState.HANDED_OVER, PayState.UNSURE} | (set() if paying.signed else {PayState.OFFERED})
+    return replace(view, way=way, asks=paying.handover.state in asked)
 
 
 def _with_receipt(view: OrderView, paying: Paying) -> OrderView:
@@ -123,6 +132,11 @@ def _state(order: OrderRecord) -> str:
 
 
 def _explained(order: OrderRecord, row: VendorProgress) -> str:
+    words = ordered_words(order, row.relationship.way, row.vendor_name)
+    if order.paid is not None and words:
+        return _("You noted on {moment} that you have paid.").format(moment=values.instant(order.paid, zone=UTC))
+    if words:
+        return words
     if order.paid is not None:
         return _("You told {vendor} that you have paid, on {moment}.").format(
             vendor=row.vendor_name, moment=values.instant(order.paid, zone=UTC)
@@ -134,9 +148,11 @@ def _explained(order: OrderRecord, row: VendorProgress) -> str:
     return _("Confirmed: both of you hold the same record. This program never touches your money; your bank does.")
 
 
-def _lines(order: OrderRecord) -> tuple[tuple[str, str], ...]:
+def _lines(order: OrderRecord, way: Way) -> tuple[tuple[str, str], ...]:
     rows = [(_("Ordered"), line.title) for line in order.lines]
     payment = order.payment
+    if payment is None and way is not Way.NATIVE and order.payment_method == "none":
+        return tuple(rows)  # nothing was said about how it is paid, which is not that nothing is to pay
     if payment is None:
         return (*rows, (_("Payment"), payment_label(order.payment_method)))
     rows.append((_("Payment"), payment_label(payment.method)))

@@ -48,6 +48,7 @@ class OrderView:
 
     `differing` says what differs from the signed order; while `can_decide`, nothing is handed over. `asks`: it was
     handed over by `way`, and the person is asked what became of it. `can_attach`: a receipt can be kept with it.
+    `signed`: a confirmation says how to pay; else the person pays by herself and is asked at once.
     """
 
     relationship: str
@@ -66,3 +67,4 @@ class OrderView:
     asks: bool = False
     way: str = ""
     can_attach: bool = False
+    signed: bool = True

@@ -75,6 +75,7 @@ class OrderCard(Card):
         self.pay.setEnabled(True)
         self.attach.setVisible(order.can_attach)
         self.attach.setText(_("Paid, with a receipt…") if order.can_tell_paid else _("Attach a receipt…"))
+        self.as_signed.setText(_("Pay as signed") if order.signed else _("I have checked it with them"))
         self._question.setVisible(order.asks)
         self.not_paid.setVisible(order.asks)
         for button in (self.as_signed, self.stop):

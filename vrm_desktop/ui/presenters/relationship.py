@@ -29,7 +29,7 @@ from vrm_desktop.wording.labels import (
     purpose_label,
     relationship_state_label,
 )
-from vrm_desktop.wording.payment import payment_lines
+from vrm_desktop.wording.payment import ordered_words, payment_lines
 
 _ALARMS = frozenset({"record-differs", "payment-changed", "key-changed", "certificate-refused", "fork"})
 _DO_NOT_PAY = frozenset({"record-differs", "payment-changed"})
@@ -52,7 +52,7 @@ def relationship_view(file: RelationshipFile, roster: Roster, *, leaving: bool =
         key=grouped(one.conversation.peer_kid),
         verified=_verified(file),
         terms=tuple(_terms(record, roster) for record in sorted(file.agreements, key=_by_beginning)),
-        order=_order(file.order, payable=one.trouble not in _DO_NOT_PAY) if file.order is not None else None,
+        order=_order(file, file.order, payable=one.trouble not in _DO_NOT_PAY) if file.order is not None else None,
         held=_held(file),
         said=_said(file),
         story=story_of(file),
@@ -119,7 +119,7 @@ def _terms(record: AgreementRecord, roster: Roster) -> TermsLine:
     )
 
 
-def _order(order: OrderRecord, *, payable: bool) -> OrderView:
+def _order(file: RelationshipFile, order: OrderRecord, *, payable: bool) -> OrderView:
     tone = {
         OrderState.PLACED: Tone.ACCENT,
         OrderState.CONFIRMED: Tone.GOOD,
@@ -132,6 +132,8 @@ def _order(order: OrderRecord, *, payable: bool) -> OrderView:
     facts.append((_("On"), moment_of(order.placed)))
     if order.record:
         facts.append((_("Same record on both sides"), grouped(order.record)))
+    if words := ordered_words(order, file.relationship.way, file.vendor.name):
+        facts.append((_("Signed"), words))
     if order.paid is not None:
         facts.append((_("Paid"), moment_of(order.paid)))
     payment: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
-"""Orders: accepted offers as both sides signed them, as stored bytes. Never lives here: paying."""
+"""Orders: accepted offers, with what both sides signed or what left by mail, as stored bytes. Never here: paying."""
 
 from vrm_desktop.domain.ids import RelationshipId
-from vrm_desktop.domain.relationship import OrderRecord
+from vrm_desktop.domain.relationship import OrderRecord, OrderState
 from vrm_desktop.vault.errors import Conflict
 from vrm_desktop.vault.repositories.part import Part, to_body
 
@@ -10,7 +10,15 @@ class OrdersPart(Part):
     """Orders."""
 
     def save_order(self, order: OrderRecord) -> None:
-        """Keep the order in its present form. Raises Conflict if the relationship has an order of another offer."""
+        """Keep the order in its present form. One that was cancelled unconfirmed gives way to another offer's.
+
+        Raises:
+            Conflict: the relationship has an order of another offer that stands, or that both confirmed.
+        """
+        there = self.order(order.relationship)
+        gone = there is not None and there.state is OrderState.CANCELLED and not there.record
+        if there is not None and gone and there.offer != order.offer:
+            self._sql.execute("DELETE FROM orders WHERE relationship = ?", (order.relationship,))
         changed = self._sql.execute(
             "INSERT INTO orders (relationship, offer, body) VALUES (?, ?, ?) ON CONFLICT (relationship)"
             " DO UPDATE SET body = excluded.body WHERE offer = excluded.offer",
