@@ -37,6 +37,8 @@ def placed(tx: Transaction, means: Means, offer: Offer, payment: str, body: str)
             document=document,
         )
     )
+    now = means.clock.now()
+    tx.add_note(Note(relationship=offer.relationship, at=now, sender=Side.PERSON, kind="mail-ordered", text=""))
     if offer.by is not None:
         tx.put_agenda(
             AgendaItem(kind=AgendaKind.DELIVERY_DUE, due=offer.by, key=offer.id, relationship=offer.relationship)

@@ -282,6 +282,7 @@ def note_label(note: Note) -> str:
         "payment-stop": _("you stopped the payment"),
         "payment-named": _("named where to pay, which nobody has signed: {text}"),
         "payment-checked": _("you have checked with them where to pay"),
+        "mail-ordered": _("you ordered by e-mail; it is signed by nobody"),
         "mail-confirmed": _("confirmed your order by e-mail, as you say ({text})"),
         "payment-handed-over": _("you handed the payment over"),
         "confirmation-unexpected": _("confirmed something that was not ordered"),

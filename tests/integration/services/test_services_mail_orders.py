@@ -1,7 +1,9 @@
 """Orders by e-mail: placed on the text that leaves, taken back with it, confirmed by the person, paid by herself."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -59,6 +61,10 @@ def test_an_order_by_mail_stands_on_the_text_that_leaves_and_is_signed_by_nobody
         assert (AgendaKind.DELIVERY_DUE, date(2026, 11, 26)) in due
         assert await hand_over_payment.payments(desk.means) == ()
         assert not (await make_bundle.choosable(desk.means, order.relationship)).ordered
+        made = await make_bundle.make(desk.means, order.relationship, make_bundle.Choice())
+        with ZipFile(BytesIO(made.data)) as bundle:
+            assert not [name for name in bundle.namelist() if name.startswith("orders/")]
+            assert "you ordered by e-mail; it is signed by nobody" in bundle.read("story.txt").decode()
         asked = await change_order.ask(desk.means, order.relationship, ChangeKind.CANCEL)
         assert asked.letter is not None
 
