@@ -249,6 +249,7 @@ def test_an_order_by_mail_says_that_nobody_signed_it_and_asks_whether_it_was_pai
     assert (placed.can_tell_paid, placed.asks) == (False, False)
     stands = order(person, **unsigned, state=OrderState.CONFIRMED)
     assert stands.explained.startswith("Confirmed by e-mail, as you say; nobody has signed it.")
+    assert stands.explained.endswith("Check the account with them in another way, then pay it yourself.")
     assert (stands.link, stands.can_tell_paid, stands.asks, stands.signed) == ("", True, True, False)
     assert "Payment" not in dict(stands.lines)
     keep(person, lambda tx: hand_over_named(tx, person))

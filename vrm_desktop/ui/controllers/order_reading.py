@@ -27,7 +27,7 @@ from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import asked_field_label, field_label, order_state_label, purpose_label
 from vrm_desktop.wording.limit_words import breaches_words
-from vrm_desktop.wording.payment import alarm_words, ordered_words
+from vrm_desktop.wording.payment import alarm_words, ordered_words, unsigned_lines
 
 
 async def read_acceptance(means: Means, offer: Offer) -> AcceptView | MissingView:
@@ -109,6 +109,8 @@ def _with_payment(view: OrderView, paying: Paying) -> OrderView:
         view = replace(view, signed=False, can_tell_paid=not paying.paid)
     if paying.paid:
         return _with_receipt(view, paying)
+    if not paying.signed:
+        view = replace(view, explained=f"{view.explained} {unsigned_lines(paying.amount)[-1]}")
     told = tuple(alarm_words(one) for one in paying.handover.undecided)
     if paying.blocked:
         stopped = paying.handover.state is PayState.DISPUTED
