@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtCore import QByteArray, Qt
@@ -95,11 +96,13 @@ def test_an_address_that_cannot_be_had_is_said(tmp_path: Path) -> None:
     assert not single.listen()
 
 
-def test_each_home_has_an_address_of_its_own_that_fits(tmp_path: Path) -> None:
-    one, other = window_address(tmp_path / "one", None), window_address(tmp_path / "other", None)
-    assert one != other
-    assert Path(one).parent == tmp_path / "one"
-    assert "/" not in window_address(tmp_path / ("long" * 40), None)
+def test_each_home_has_an_address_of_its_own_that_fits() -> None:
+    with TemporaryDirectory(prefix="vrm") as short:
+        folder = Path(short)
+        one, other = window_address(folder / "one", None), window_address(folder / "other", None)
+        assert one != other
+        assert Path(one).parent == folder / "one"
+        assert "/" not in window_address(folder / ("long" * 40), None)
 
 
 def test_an_unused_window_is_told_of_once(qtbot: QtBot) -> None:

@@ -48,7 +48,7 @@ class FilePage(Page):
 
     def ask(self, names: Sequence[str], wants: Sequence[tuple[str, str]]) -> None:
         """Ask for these files, among these wants (id and title), the newest first."""
-        self.show_title(ngettext("A saved page", "{count} saved pages", len(names)).format(count=len(names)))
+        self.show_title(ngettext("{count} saved page", "{count} saved pages", len(names)).format(count=len(names)))
         self._names.show_points(names[:_SHOWN])
         self.wants.offer(wants)
 
