@@ -124,11 +124,11 @@ def shop(folder: Path, home: Path, *, stored: int, database: str | None) -> Shop
     opened = open_home(home, resources=resources_folder(), name=None, catalogue=None, random=os.urandom)
     if database is None:
         engine = open_engine(opened.database)
-        store = Store(engine, kid=opened.signer.kid, scrub=scrub)
+        store = Store(engine, kid=opened.keys.newest.kid, scrub=scrub)
     else:
         address = read_address(database)
         engine = open_shared(address)
-        store = Store(engine, kid=opened.signer.kid, neighbours=PostgresNeighbours(address))
+        store = Store(engine, kid=opened.keys.newest.kid, neighbours=PostgresNeighbours(address))
     fill(engine, conversations=stored)
     store.close()
     port = free_port()
@@ -143,7 +143,7 @@ def measure(folder: Path, *, sizes: list[int], pings: int, databases: list[str])
     home = folder / "key"
     home.mkdir()
     (home / "desk.toml").write_text(_SETTINGS)
-    key = open_home(home, resources=resources_folder(), name=None, catalogue=None, random=os.urandom).signer.kid
+    key = open_home(home, resources=resources_folder(), name=None, catalogue=None, random=os.urandom).keys.newest.kid
     desks = []
     for place, stored in enumerate(sizes):
         own = folder / f"shop{stored}"

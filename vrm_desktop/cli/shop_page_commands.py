@@ -21,7 +21,9 @@ def add_page_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     page = verbs.add_parser("page", help=_("the page about who asks, which shops want to be named"))
     page.add_argument("--set", metavar="ADDRESS", help=_("from now on this one; an empty one is none"))
     page.add_argument("--example", choices=[one.value for one in Edition], metavar="EDITION", nargs="?", const=NEWEST)
-    page.add_argument("--write", metavar="FILE", help=_("write the page, with its keys if you are known by it, into a new file"))
+    page.add_argument(
+        "--write", metavar="FILE", help=_("write the page, with its keys if you are known by it, into a new file")
+    )
     how = page.add_mutually_exclusive_group()
     how.add_argument("--known", action="store_true", help=_("sign what is asked of shops: they know you by your page"))
     how.add_argument("--anonymous", action="store_true", help=_("sign nothing (the usual way)"))

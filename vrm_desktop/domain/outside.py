@@ -49,7 +49,8 @@ class OutsideState(StrEnum):
 class OutsideAct:
     """One act by one way. `body` is the exact text that leaves, as the person saw it; `tells` all that it tells.
 
-    `serves` is the id of the paper that it belongs to ("": none), `accepts` the offer that it takes. `trouble` is the code of what went wrong last.
+    `serves` is the id of the paper that it belongs to ("": none), `accepts` the offer that it takes. `trouble` is the
+    code of what went wrong last.
     """
 
     id: str

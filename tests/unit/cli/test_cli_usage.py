@@ -193,8 +193,10 @@ def test_an_id_that_begins_with_a_dash_is_no_option(vrm: CommandLine) -> None:
 
 
 def test_help_and_version_load_no_library() -> None:
-    heavy = ("httpx", "babel", "keyring", "sqlcipher3", "msgspec", "nacl", "segno", "vobject", "asyncio", "PySide6")
-    heavy += ("cryptography", "html.parser", "email.parser", "imaplib", "smtplib")
+    heavy = [
+        *("httpx", "babel", "keyring", "sqlcipher3", "msgspec", "nacl", "segno", "vobject", "asyncio", "PySide6"),
+        *("cryptography", "html.parser", "email.parser", "imaplib", "smtplib"),
+    ]
     program = (
         "import sys; sys.argv = ['vrm', sys.argv[1]]\n"
         "from vrm_desktop.wiring import vrm\n"
