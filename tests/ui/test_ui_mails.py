@@ -1,6 +1,7 @@
 """Mails in the real window over a real vault: handed in, whose it is, corrected, warned of, confirmed, discarded."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,18 +9,22 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.fakes.people import WANT
+from tests.fakes.people import PROFILE, WANT
 from tests.fakes.running_window import RunningWindow, running_window
 from tests.fakes.ui_probes import texts
 from vrm_desktop.domain.ids import IntentcastId
+from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.mail_offer import MailProposal, MailWarning, ProposalState
 from vrm_desktop.domain.offer import Offer
+from vrm_desktop.domain.relationship import OrderRecord, OrderState
 from vrm_desktop.domain.vendor import OrganisationKind
-from vrm_desktop.services import choose_vendors, read_mail, say_what_i_want
+from vrm_desktop.services import accept_offer, choose_vendors, keep_profile, read_mail, say_what_i_want
+from vrm_desktop.ui.controllers.mails_reading import read_one
 from vrm_desktop.ui.models.mails_view import OfferValues, Passage
 from vrm_desktop.ui.pages.mail_page import MailPage
 from vrm_desktop.ui.pages.mails_card import MailsCard
 from vrm_desktop.ui.pages.mails_page import MailsPage
+from vrm_desktop.ui.pages.offers_page import OffersPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
 from vrm_desktop.ui.presenters.typed_values import NotTyped, confirmed_values
@@ -89,6 +94,29 @@ class MailWindow:
         """The want's offers."""
         means = self.running.home.means
         return self.running.do(means.vault.read(lambda tx: tx.offers(intentcast=want)))
+
+    def ordered(self, file: Path) -> OrderRecord:
+        """Hand an answer in, make an offer of it, and accept that by mail."""
+        self.handed_in(file)
+        self.asked()
+        for box in self.one.warnings.boxes.values():
+            box.click()
+        self.one.values.valid_until._box.click()
+        self.one.is_offer.click()
+        self.running.settle()
+        means, [offer] = self.running.home.means, self.offers(self.want)
+        out = replace(self.running.do(say_what_i_want.want(means, self.want)), state=IntentcastState.CAST)
+        vendor = replace(self.running.do(choose_vendors.vendor(means, self.vendor)), email="info@radladen.example")
+        self.running.do(means.vault.write(lambda tx: tx.save_intentcast(out)))
+        self.running.do(means.vault.write(lambda tx: tx.save_vendor(vendor)))
+        for path, value in PROFILE.items():
+            self.running.do(keep_profile.set_field(means, path, value))
+        self.running.do(accept_offer.accept(means, offer.id))
+        return self.running.do(accept_offer.order(means, offer.relationship))
+
+    def kept(self, order: OrderRecord) -> None:
+        """Keep an order behind the window's back."""
+        self.running.do(self.running.home.means.vault.write(lambda tx: tx.save_order(order)))
 
 
 @pytest.fixture
@@ -162,6 +190,43 @@ def test_no_offer_in_it_my_conditions_and_discarding(window: MailWindow, tmp_pat
     window.running.settle()
     assert window.running.window.page_id is PageId.MAILS
     assert window.running.do(read_mail.mails(window.running.home.means)) == ()
+
+
+def test_a_mail_confirms_an_order_only_where_one_waits_and_by_the_person_s_word(
+    window: MailWindow, tmp_path: Path
+) -> None:
+    order = window.ordered(tmp_path / "answer.eml")
+    running, page = window.running, window.one
+    assert order.state is OrderState.PLACED
+    shown = running.do(read_one(running.home.means, window.proposal().mail))
+    assert (shown.confirmed, shown.can_confirm) == (True, False), "the offer itself confirms nothing"
+    thanks = (
+        _MAIL.partition("\r\n\r\n")[0].replace("info@", "orders@mailer.").replace("<1@", "<2@")
+        + "\r\n\r\nVielen Dank!\r\n"
+    )
+    window.handed_in(tmp_path / "thanks.eml", thanks)
+    running.wait(page.assign.isVisible)
+    assert page.confirms_order.isHidden(), "whose it is comes first"
+    page.whose.choose(window.vendor)
+    page.assign.click()
+    running.wait(page.confirms_order.isVisible)
+    assert any(text.endswith(", €718.00") for text in texts(page)), "which order is said"
+    window.kept(replace(order, state=OrderState.CANCELLED))
+    running.window.messages.dismiss()
+    page.confirms_order.click()
+    running.wait(lambda: any("not possible now" in text for text in texts(running.window.messages)))
+    running.wait(page.confirms_order.isHidden)
+    window.kept(order)
+    running.window.messages.dismiss()
+    running.bridge.notice({("relationship", order.relationship)})
+    running.wait(page.confirms_order.isVisible)
+    page.confirms_order.click()
+    told = "Your order is confirmed. You are asked later whether you paid."
+    running.wait(lambda: any(told in text for text in texts(running.window.messages)))
+    offers = running.window.page(PageId.OFFERS)
+    assert isinstance(offers, OffersPage)
+    running.wait(lambda: any(text.startswith("Confirmed by e-mail, as you say") for text in texts(offers)))
+    assert running.do(accept_offer.order(running.home.means, order.relationship)).state is OrderState.CONFIRMED
 
 
 def test_what_is_no_mail_and_a_folder_that_nobody_set_are_said(window: MailWindow, tmp_path: Path) -> None:

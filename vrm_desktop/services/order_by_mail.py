@@ -57,11 +57,7 @@ async def confirmed_by(means: Means, mail: str) -> OrderRecord:
         found = tx.paper(MailIn, mail)
         if found is None:
             raise NotFound(mail)
-        owner, order = _meant(tx, found)
-        if str(found.digest) == str(order.offer):
-            raise NotPossibleNow("it is the offer itself")
-        if outside_acts.waiting(tx, owner.id):
-            raise NotPossibleNow("the order has not left yet")
+        owner, order = _confirmable(tx, found)
         confirmed = replace(order, state=OrderState.CONFIRMED)
         tx.save_order(confirmed)
         order_promises.confirmed(tx, means, owner, confirmed)
@@ -79,6 +75,27 @@ async def confirmed_by(means: Means, mail: str) -> OrderRecord:
         return confirmed
 
     return await means.vault.write(change)
+
+
+async def confirmable(means: Means, mail: MailIn) -> OrderRecord | None:
+    """The order that the person can say this mail confirms; None where she cannot."""
+
+    def look(tx: Transaction) -> OrderRecord | None:
+        try:
+            return _confirmable(tx, mail)[1]
+        except NotPossibleNow:
+            return None
+
+    return await means.vault.read(look)
+
+
+def _confirmable(tx: Transaction, mail: MailIn) -> tuple[Relationship, OrderRecord]:
+    owner, order = _meant(tx, mail)
+    if str(mail.digest) == str(order.offer):
+        raise NotPossibleNow("it is the offer itself")
+    if outside_acts.waiting(tx, owner.id):
+        raise NotPossibleNow("the order has not left yet")
+    return owner, order
 
 
 def _meant(tx: Transaction, mail: MailIn) -> tuple[Relationship, OrderRecord]:

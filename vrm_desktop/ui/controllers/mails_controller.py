@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject
 from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.mail import MailIn
 from vrm_desktop.domain.mail_offer import MailWarning
+from vrm_desktop.domain.relationship import OrderRecord
 from vrm_desktop.formats.errors import FileUnreadable, FormatError
 from vrm_desktop.formats.mail_parts import LARGEST_MAIL
-from vrm_desktop.services import confirm_mail_offer, keep_documents, read_mail
+from vrm_desktop.services import confirm_mail_offer, keep_documents, order_by_mail, read_mail
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.services.read_mail import Looked
@@ -102,6 +103,7 @@ class MailsController(QObject):
         page.offers_opened.connect(lambda want: self._desk.open_want(want, PageId.OFFERS))
         page.saved.connect(self._save)
         page.dropped.connect(self._drop)
+        page.confirms.connect(self._confirm_order)
         self._one = page
         return page
 
@@ -190,6 +192,22 @@ class MailsController(QObject):
                 page.show_error("", f"{words.title} {words.advice}".strip())
 
         self._desk.at_home.read(confirm(), done, failed, owner=page)
+
+    def _confirm_order(self, key: str) -> None:
+        def done(order: OrderRecord) -> None:
+            changed = {("mail", key), ("relationship", order.relationship), ("offer", order.offer)}
+            changed |= {("intentcast", order.intentcast), ("agenda", order.relationship)}
+            self._desk.at_home.bridge.notice(frozenset(changed))
+            told = _("Your order is confirmed. You are asked later whether you paid.")
+            self._desk.at_home.say(told, Tone.GOOD)
+            self._desk.open_want(order.intentcast, PageId.OFFERS)
+
+        def failed(error: Exception) -> None:
+            words = advice_for(error)
+            self._desk.at_home.say(f"{words.title} {words.advice}", Tone.CAUTION)
+            self._reading.again()
+
+        self._desk.at_home.read(order_by_mail.confirmed_by(self._means, key), done, failed, owner=self._one)
 
     def _assign(self, key: str, vendor: str) -> None:
         async def assign() -> MailIn:

@@ -4,7 +4,14 @@ from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.mail import MailIn
 from vrm_desktop.domain.mail_offer import MailProposal, ProposalState
-from vrm_desktop.services import choose_vendors, confirm_mail_offer, mail_account, read_mail, say_what_i_want
+from vrm_desktop.services import (
+    choose_vendors,
+    confirm_mail_offer,
+    mail_account,
+    order_by_mail,
+    read_mail,
+    say_what_i_want,
+)
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.ui.models.mails_view import MailsView, MailView, OfferValues
@@ -47,13 +54,14 @@ async def read_one(means: Means, key: str) -> MailView:
     name = next((each.name for each in vendors if each.id == mail.vendor), "")
     state, tone = words.standing(mail, one)
     today = means.clock.today()
+    ordered = await order_by_mail.confirmable(means, mail)
     wanted = next((each for each in wants if one is not None and each.id == one.intentcast), None)
     unread = one is None and mail.vendor is not None
     return MailView(
         id=mail.id,
         title=mail.subject or _("(no subject)"),
         subtitle=_subtitle(name, wanted),
-        facts=words.mail_facts(mail, terms=one is not None and one.terms_accepted),
+        facts=words.mail_facts(mail, terms=one is not None and one.terms_accepted, ordered=ordered),
         text=mail.text,
         notes=words.mail_notes(mail),
         state=state,
@@ -64,6 +72,7 @@ async def read_one(means: Means, key: str) -> MailView:
         proposal=one.id if one is not None else "",
         open=one is not None and one.state is not ProposalState.CONFIRMED and _goes_on(wanted),
         confirmed=one is not None and one.state is ProposalState.CONFIRMED,
+        can_confirm=ordered is not None,
         terms_accepted=one is not None and one.terms_accepted,
         want=one.intentcast if one is not None else "",
         values=words.offer_values(one.reading, today) if one is not None else OfferValues(),

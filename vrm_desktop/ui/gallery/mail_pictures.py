@@ -26,6 +26,7 @@ def mail_pictures() -> tuple[Picture, ...]:
         kept=True,
     )
     vendors = (("vendor-1", "Radhaus Ehrenfeld"), ("vendor-2", "Velo Süd"))
+    wants = (("want-2", "Two winter tyres"),)
     return (
         Picture(name="mails", make=lambda look: _list(look, samples.mails_view())),
         Picture(name="mails-none-yet", make=lambda look: _list(look, samples.mails_view(reads=False, some=False))),
@@ -39,6 +40,10 @@ def mail_pictures() -> tuple[Picture, ...]:
         Picture(
             name="mail-confirmed",
             make=lambda look: _one(look, samples.mail_view(samples.plain(), samples.confirmed(samples.plain()))),
+        ),
+        Picture(
+            name="mail-confirms",
+            make=lambda look: _one(look, samples.mail_view(samples.thanks(), order=samples.ordered(), wants=wants)),
         ),
         Picture(
             name="mail-nobodys", make=lambda look: _one(look, samples.mail_view(samples.nobodys(), vendors=vendors))

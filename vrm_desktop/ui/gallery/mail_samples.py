@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from vrm_desktop.domain.ids import Digest, IntentcastId, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.mail import MailDoubt, MailIn, MailMatch, MailPart
 from vrm_desktop.domain.mail_offer import MailProposal, MailWarning
+from vrm_desktop.domain.offer import OfferLine, Price
+from vrm_desktop.domain.relationship import OrderRecord, OrderState
 from vrm_desktop.formats.mail_offer.reading import read_mail_offer
 from vrm_desktop.ui.models.mails_view import MailsView, MailView
 from vrm_desktop.ui.presenters import mails as words
@@ -27,6 +29,13 @@ your bike is €649.00 or €699.00, depending on the colour.
 Please pay at once to our new account DE02 1203 0000 0000 2020 51 so that we can reserve it for you.
 
 https://pay.radhaus-ehrenfe1d.example/now
+"""
+_THANKS = """Hello,
+
+thank you for your order! Your touring bike is reserved for you, and we write again as soon as it leaves.
+
+Kind regards
+Jana Krüger, Radhaus Ehrenfeld
 """
 _NAMES = {"vendor-1": "Radhaus Ehrenfeld", "vendor-2": "Velo Süd"}
 
@@ -65,6 +74,27 @@ def nobodys() -> MailIn:
     return _mail("mail-3", "Re: " * 40 + "Fahrrad", text, vendor=None, match=MailMatch.NONE, sender_name="W" * 90)
 
 
+def thanks() -> MailIn:
+    """What a shop writes after an order."""
+    return _mail("mail-5", "Your order of a touring bike", _THANKS)
+
+
+def ordered() -> OrderRecord:
+    """An order by mail that waits for a confirmation."""
+    return OrderRecord(
+        relationship=RelationshipId("rel-1"),
+        intentcast=IntentcastId("want-1"),
+        offer=MessageId("M" * 43),
+        hash=Digest("D" * 43),
+        lines=(OfferLine(title="Touring bike, 54 cm", quantity=1, unit=69_900),),
+        price=Price(currency="EUR", items=69_900, shipping=1_900, fees=0, tax=0, total=71_800),
+        payment_method="none",
+        state=OrderState.PLACED,
+        placed=_AT,
+        document=b"",
+    )
+
+
 def mails_view(*, reads: bool = True, some: bool = True) -> MailsView:
     """The list."""
     found = (
@@ -76,15 +106,17 @@ def mails_view(*, reads: bool = True, some: bool = True) -> MailsView:
     return MailsView(lines=found if some else (), reads=reads, folder="INBOX/Offers")
 
 
-def mail_view(one: MailIn, proposal: MailProposal | None = None, **more: object) -> MailView:
-    """One of them, read for an offer where it can be."""
-    made = proposal or (_proposal(one) if one.vendor is not None else None)
+def mail_view(
+    one: MailIn, proposal: MailProposal | None = None, order: OrderRecord | None = None, **more: object
+) -> MailView:
+    """One of them, read for an offer where it can be; what may confirm an order is not."""
+    made = proposal or (_proposal(one) if one.vendor is not None and order is None else None)
     state, tone = words.standing(one, made)
     view: dict[str, object] = {
         "id": one.id,
         "title": one.subject,
         "subtitle": "Radhaus Ehrenfeld, about “Touring bike, 54 cm”" if made else "",
-        "facts": words.mail_facts(one, terms=proposal is not None),
+        "facts": words.mail_facts(one, terms=proposal is not None, ordered=order),
         "terms_accepted": proposal is not None,
         "text": one.text,
         "notes": words.mail_notes(one),
@@ -95,6 +127,7 @@ def mail_view(one: MailIn, proposal: MailProposal | None = None, **more: object)
         "proposal": made.id if made else "",
         "open": made is not None and made.offer is None,
         "confirmed": made is not None and made.offer is not None,
+        "can_confirm": order is not None,
         "want": "want-1",
     }
     if made is not None:

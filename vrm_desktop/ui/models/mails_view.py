@@ -68,6 +68,7 @@ class MailView:
     """One mail. `proposal` is "" where it was not read for an offer; `open`: it may still become one.
 
     `vendors` and `wants` are keys and labels to choose from where it is not known whose it is, or what it answers.
+    `can_confirm`: an order by mail waits that this mail may confirm; `facts` name it.
     """
 
     id: str
@@ -84,6 +85,7 @@ class MailView:
     proposal: str = ""
     open: bool = False
     confirmed: bool = False
+    can_confirm: bool = False
     terms_accepted: bool = False
     want: str = ""
     values: OfferValues = OfferValues()

@@ -29,7 +29,8 @@ from vrm_desktop.wording.catalogue import _, ngettext
 class MailPage(Page):
     """All signals carry the id of what they are about first: of the mail, or of what it proposes.
 
-    `confirmed`: the values as typed and the warnings that were looked at; `accepted`: whether it accepts my terms.
+    `confirmed`: the values as typed and the warnings that were looked at; `accepted`: whether it accepts my terms;
+    `confirms`: the mail confirms an order.
     """
 
     confirmed = Signal(str, object, list)
@@ -40,6 +41,7 @@ class MailPage(Page):
     offers_opened = Signal(str)
     saved = Signal(str, str)
     dropped = Signal(str)
+    confirms = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("Mail"), parent)
@@ -58,6 +60,7 @@ class MailPage(Page):
             look, _("Whose mail is it?"), self.whose, _("Only you can say; it was not found out.")
         )
         self._want_row = FormRow(look, _("What does it answer?"), self.want)
+        self.confirms_order = Button(look, _("It confirms my order"), icon=Icon.CHECK)
         self.warnings = MailWarnings(look)
         self.text = QuotedText(look, _("The text of the mail"))
         self._notes = Points(look)
@@ -92,6 +95,7 @@ class MailPage(Page):
             part.setVisible(bool(view.vendors))
         for part in (self._want_row, self.read):
             part.setVisible(bool(view.wants) and not view.vendors)
+        self.confirms_order.setVisible(view.can_confirm)
         self._card.setVisible(bool(view.proposal))
         self.values.show_values(view.values, view.passages, view.today)
         self.values.setEnabled(view.open)
@@ -152,6 +156,7 @@ class MailPage(Page):
         self.save.clicked.connect(self._choose_file)
         self.no_offer.clicked.connect(lambda: self._with(lambda view: self.dismissed.emit(view.proposal)))
         self.to_offers.clicked.connect(lambda: self._with(lambda view: self.offers_opened.emit(view.want)))
+        self.confirms_order.clicked.connect(lambda: self._with(lambda view: self.confirms.emit(view.id)))
         self.terms.clicked.connect(
             lambda: self._with(lambda view: self.accepted.emit(view.proposal, not view.terms_accepted))
         )
@@ -179,6 +184,7 @@ class MailPage(Page):
         head = Card(look, gap=1.5)
         head.body.addWidget(self.state)
         head.body.addWidget(self._facts)
+        head.body.addWidget(self.confirms_order)
         for line, button in ((self._whose_row, self.assign), (self._want_row, self.read)):
             head.body.addWidget(line)
             head.body.addWidget(button)

@@ -7,9 +7,11 @@ from vrm_desktop.domain.mail import MailIn
 from vrm_desktop.domain.mail_offer import MailProposal, MailWarning, ProposalState
 from vrm_desktop.domain.mail_reading import MailReading, OfferStanding, Quoted
 from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.relationship import OrderRecord
 from vrm_desktop.ui.models.mails_view import MailLine, OfferValues, Passage, WarningLine
 from vrm_desktop.ui.presenters.moments import moment_of
 from vrm_desktop.ui.theme.tokens import Tone
+from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _, ngettext
 from vrm_desktop.wording.mail_offers import doubt_line, passage, reason_label, warning_line
 from vrm_desktop.wording.mail_words import doubt_label, match_label
@@ -53,8 +55,11 @@ def sender_of(one: MailIn) -> str:
     return f"{one.sender_name} <{address}>" if one.sender_name and one.sender_name != one.sender else address
 
 
-def mail_facts(one: MailIn, *, terms: bool = False) -> tuple[tuple[str, str], ...]:
-    """Where it comes from and goes to, as it says; `terms`: the person reads that it accepts the conditions."""
+def mail_facts(one: MailIn, *, terms: bool = False, ordered: OrderRecord | None = None) -> tuple[tuple[str, str], ...]:
+    """Where it comes from and goes to, as it says.
+
+    `terms`: the person reads that it accepts the conditions; `ordered`: the order that it may confirm.
+    """
     facts = [(_("From, as it says"), sender_of(one))]
     if one.answers_go_to:
         facts.append((_("Answers go to"), one.answers_go_to))
@@ -67,6 +72,9 @@ def mail_facts(one: MailIn, *, terms: bool = False) -> tuple[tuple[str, str], ..
         facts.append((_("Its headers say"), ", ".join(one.authentication)))
     if terms:
         facts.append((_("My conditions"), _("accepted in it, as you read it")))
+    if ordered is not None:
+        amount = [values.money(ordered.price.all_in)] if ordered.price is not None else []
+        facts.append((_("You ordered by e-mail"), ", ".join([*(line.title for line in ordered.lines), *amount])))
     return tuple(facts)
 
 
