@@ -93,6 +93,8 @@ def _confirmable(tx: Transaction, mail: MailIn) -> tuple[Relationship, OrderReco
     owner, order = _meant(tx, mail)
     if str(mail.digest) == str(order.offer):
         raise NotPossibleNow("it is the offer itself")
+    if mail.at < order.placed:
+        raise NotPossibleNow("it came before the order")
     if outside_acts.waiting(tx, owner.id):
         raise NotPossibleNow("the order has not left yet")
     return owner, order
