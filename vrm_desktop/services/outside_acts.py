@@ -6,7 +6,7 @@ Never here: carrying one out (outside_outbox), and how a way works.
 from dataclasses import replace
 
 from vrm_desktop.canon import hashes
-from vrm_desktop.domain.disclosure import LedgerRow, LedgerState
+from vrm_desktop.domain.disclosure import LedgerState
 from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.offer import Offer, OfferState
@@ -16,6 +16,7 @@ from vrm_desktop.domain.relationship import OrderState, RelationshipState
 from vrm_desktop.services import keep_limits
 from vrm_desktop.services.act_basis import basis_of
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.ledger_rows import row
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
@@ -149,29 +150,9 @@ def tell(tx: Transaction, means: Means, act: OutsideAct) -> None:
     if owner is None:
         raise NotFound(act.relationship)
     basis = basis_of(tx, act.relationship, act.way)
+    message, now = message_of(act), means.clock.now()
     for field in act.tells:
-        tx.append_ledger(
-            LedgerRow(
-                relationship=act.relationship,
-                vendor=act.vendor,
-                intentcast=act.intentcast,
-                name=field.name,
-                value=field.value,
-                stage=field.stage,
-                purpose=field.purpose,
-                until=field.until,
-                source=field.source,
-                basis=basis,
-                agreement=None,
-                at=means.clock.now(),
-                message=message_of(act),
-                channel=act.way.value,
-                persona=owner.persona,
-                field=field.field,
-                pd=field.pd,
-                coarse=field.coarse,
-            )
-        )
+        tx.append_ledger(row(owner, field, message=message, at=now, basis=basis, channel=act.way.value))
     tx.set_ledger_state(message_of(act), LedgerState.LEAVING)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.acts import ActState, OutboxEntry
-from vrm_desktop.domain.disclosure import BasisKind, LedgerRow
+from vrm_desktop.domain.disclosure import BasisKind
 from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import Side
@@ -19,6 +19,7 @@ from vrm_desktop.domain.relationship import (
     RelationshipState,
 )
 from vrm_desktop.domain.terms import TermsFrom
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.protocol.agreements import in_force
 from vrm_desktop.services import answer_wishes
 from vrm_desktop.services.ask_erasure import asked
@@ -27,6 +28,7 @@ from vrm_desktop.services.compose_acts import compose
 from vrm_desktop.services.compose_openings import known_fields
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.hear_cases import case_sealed
+from vrm_desktop.services.ledger_rows import row
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.sealing_desk import Sealing
@@ -159,24 +161,13 @@ def _write_ledger(desk: Sealing, message: MessageId) -> None:
     if begins is not None:
         agreement = signed(desk.tx, desk.relationship, begins).hash
     for field in fields:
-        desk.tx.append_ledger(
-            LedgerRow(
-                relationship=desk.relationship.id,
-                vendor=desk.relationship.vendor,
-                intentcast=desk.relationship.intentcast,
-                name=field.name,
-                value=field.value,
-                stage=field.stage,
-                purpose=field.purpose,
-                until=field.until,
-                source=field.source,
-                basis=basis,
-                agreement=agreement,
-                at=desk.now,
-                message=message,
-                persona=desk.relationship.persona,
-                field=field.field,
-                pd=field.pd,
-                coarse=field.coarse,
-            )
+        told = row(
+            desk.relationship,
+            field,
+            message=message,
+            at=desk.now,
+            basis=basis,
+            channel=Way.NATIVE.value,
+            agreement=agreement,
         )
+        desk.tx.append_ledger(told)

@@ -9,7 +9,7 @@ from datetime import date
 
 from vrm_desktop.canon import hashes
 from vrm_desktop.domain.attachment import Attachment
-from vrm_desktop.domain.disclosure import LedgerRow, LedgerState, PlannedField
+from vrm_desktop.domain.disclosure import LedgerState, PlannedField
 from vrm_desktop.domain.ids import MessageId, VendorId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.letter import Letter, LetterState
@@ -22,6 +22,7 @@ from vrm_desktop.services import outside_acts
 from vrm_desktop.services.act_basis import basis_of
 from vrm_desktop.services.errors import LetterUnfinished, NotFound, NotPossibleNow
 from vrm_desktop.services.follow_letters import letter_went
+from vrm_desktop.services.ledger_rows import row
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 
@@ -180,29 +181,9 @@ def _write_ledger(tx: Transaction, means: Means, out: Letter) -> None:
     if owner is None:
         raise NotFound(out.relationship)
     basis = basis_of(tx, out.relationship, Way.LETTER)
+    message, now = message_of(out), means.clock.now()
     for field in out.tells:
-        tx.append_ledger(
-            LedgerRow(
-                relationship=out.relationship,
-                vendor=out.vendor,
-                intentcast=owner.intentcast,
-                name=field.name,
-                value=field.value,
-                stage=field.stage,
-                purpose=field.purpose,
-                until=field.until,
-                source=field.source,
-                basis=basis,
-                agreement=None,
-                at=means.clock.now(),
-                message=message_of(out),
-                channel=CHANNEL,
-                persona=owner.persona,
-                field=field.field,
-                pd=field.pd,
-                coarse=field.coarse,
-            )
-        )
+        tx.append_ledger(row(owner, field, message=message, at=now, basis=basis, channel=CHANNEL))
 
 
 def _found(tx: Transaction, key: str) -> Letter:

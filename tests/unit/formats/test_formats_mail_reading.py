@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrm_desktop.domain.mail import LONGEST_TEXT, MailPart
+from vrm_desktop.domain.mail import LONGEST_LINE, LONGEST_TEXT, MOST_LINKS, MailPart
 from vrm_desktop.formats.mail_html import MOST_TAGS, read_html
 from vrm_desktop.formats.mail_parts import DEEPEST, LARGEST_HEAD, MOST_PARTS, take_apart
-from vrm_desktop.formats.mail_reading import answered, read_head, read_mail, recipients
+from vrm_desktop.formats.mail_reading import ReadMail, answered, read_head, read_mail, recipients
 
 ANSWER = """Guten Tag,\n\nwir bieten das Rad für 799,00 € inkl. MwSt. an.\n\nMit freundlichen Grüßen\nRad & Tat"""
 
@@ -257,7 +257,17 @@ def test_hostile_mails_cost_little(name: str) -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read(data: bytes) -> None:
-    read_mail(data)
+    within_bounds(read_mail(data))
+
+
+def within_bounds(mail: ReadMail) -> None:
+    """No more than was there, nothing longer than a kept mail may be, and no sign that acts on a screen."""
+    assert len(mail.text) <= LONGEST_TEXT
+    assert len(mail.links) <= MOST_LINKS
+    assert mail.hidden >= 0
+    for line in (mail.sender, mail.sender_name, mail.subject, mail.message_id):
+        assert len(line) <= LONGEST_LINE
+        assert not set(line) & set("\r\n\x00\u202e")
 
 
 PIECES = (
@@ -273,7 +283,7 @@ PIECES = (
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25))
 def test_any_pieces_of_mail_are_read(pieces: list[bytes]) -> None:
-    read_mail(b"".join(pieces))
+    within_bounds(read_mail(b"".join(pieces)))
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=40)
