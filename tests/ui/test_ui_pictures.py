@@ -47,6 +47,15 @@ def test_the_command_wants_one_folder(capsys: pytest.CaptureFixture[str]) -> Non
     assert "usage" in capsys.readouterr().err
 
 
+def test_options_are_no_folders(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (renderer.main(["--help"]), capsys.readouterr().out) == (0, renderer.USAGE)
+    assert (renderer.main(["--size"]), capsys.readouterr().err) == (2, renderer.USAGE)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_one_command_renders_them_all(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "vrm_desktop.ui.pictures", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=unmeasured())

@@ -19,6 +19,7 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import ThemeChoice
 
 SIZES = (QSize(1280, 800), QSize(960, 640))
+USAGE = "usage: python -m vrm_desktop.ui.pictures FOLDER\n"
 THEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)
 
 
@@ -63,10 +64,13 @@ def grab(application: QApplication, widget: QWidget, size: QSize) -> QPixmap:
     return seen
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Render everything into the folder named first. Exit status: 0 done, 2 no folder named."""
-    if len(arguments) != 1:
-        sys.stderr.write("usage: python -m vrm_desktop.ui.pictures FOLDER\n")
+def main(arguments: list[str]) -> int:
+    """Render everything into the folder named first. Exit status: 0 done or usage asked for, 2 no folder named."""
+    if arguments in (["-h"], ["--help"]):
+        sys.stdout.write(USAGE)
+        return 0
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        sys.stderr.write(USAGE)
         return 2
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application, look = create_application(["vrm-desktop"], theme=ThemeChoice.LIGHT)
