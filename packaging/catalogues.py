@@ -41,10 +41,13 @@ def said() -> Catalog:
 
 
 def _listed() -> Iterator[str]:
-    """Labels of the domain's closed lists: they are translated where they are shown."""
+    """Labels, words and units of the domain's closed lists: they are translated where they are shown."""
     for category in CATEGORIES.values():
         yield category.label
-        yield from (attribute.label for attribute in category.all_attributes)
+        for attribute in category.all_attributes:
+            yield attribute.label
+            yield from (word.replace("-", " ") for word in attribute.words)
+            yield from filter(None, [attribute.unit])
 
 
 def po_path(language: str) -> Path:

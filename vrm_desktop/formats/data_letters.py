@@ -67,9 +67,7 @@ def withdrawing(language: str, names: Sequence[str], *, notice: str, number: str
 
 
 def _list(language: str, names: Sequence[str]) -> str:
-    return ", ".join(
-        dict.fromkeys(_LABELS[one][language] if one in _LABELS else label_of(language, one) for one in names)
-    )
+    return ", ".join(dict.fromkeys(label_of(language, one) for one in names))
 
 
 def _number(language: str, number: str) -> str:
@@ -80,20 +78,3 @@ def _number(language: str, number: str) -> str:
 
 def _known_as(number: str) -> str:
     return f"You know me by the number {number}."
-
-
-_LABELS: dict[str, dict[str, str]] = {
-    "want.title": {"de": "was ich gesucht habe", "en": "what I was looking for"},
-    "want.details": {"de": "Einzelheiten dazu", "en": "details of it"},
-    "want.quantity": {"de": "Anzahl", "en": "quantity"},
-    "want.place": {"de": "Gegend", "en": "area"},
-    "want.payment": {"de": "Zahlungsweise", "en": "way of paying"},
-    "want.bid": {"de": "mein Preisangebot", "en": "the price I offered"},
-    "profile.birthday": {"de": "Geburtstag", "en": "birthday"},
-    "profile.nickname": {"de": "Rufname", "en": "nickname"},
-    "profile.organization": {"de": "Arbeitgeber", "en": "organisation"},
-    "profile.language": {"de": "Sprache", "en": "language"},
-    "profile.note": {"de": "Bemerkung", "en": "note"},
-    "profile.link": {"de": "Webadresse", "en": "web address"},
-}
-"""What a letter calls the fields that only letters about data speak of."""

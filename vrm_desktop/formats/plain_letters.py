@@ -128,8 +128,9 @@ def written_day(language: str, day: date) -> str:
 
 
 def label_of(language: str, name: str) -> str:
-    """What a letter calls a field; a name that it does not know stays as it is on the wire."""
-    return _LABELS.get(name.removeprefix("profile."), {}).get(language, name)
+    """What a letter calls a field, by its wire name (`profile.` may be left out); one that it does not know stays."""
+    plain = "want.details" if name.startswith("attribute.") else name.removeprefix("profile.")
+    return _LABELS.get(plain, {}).get(language, name)
 
 
 def joined(*paragraphs: str) -> str:
@@ -152,4 +153,24 @@ _LABELS: dict[str, dict[str, str]] = {
     "address.locality": {"de": "Ort", "en": "Town"},
     "address.region": {"de": "Region", "en": "Region"},
     "address.country": {"de": "Land", "en": "Country"},
+    "birthday": {"de": "Geburtstag", "en": "Birthday"},
+    "nickname": {"de": "Rufname", "en": "Nickname"},
+    "organization": {"de": "Arbeitgeber", "en": "Organisation"},
+    "language": {"de": "Sprache", "en": "Language"},
+    "note": {"de": "Bemerkung", "en": "Note"},
+    "link": {"de": "Webadresse", "en": "Web address"},
+    "customer.number": {"de": "Kundennummer", "en": "Customer number"},
+    "want.title": {"de": "was ich gesucht habe", "en": "what I was looking for"},
+    "want.details": {"de": "Einzelheiten dazu", "en": "details of it"},
+    "want.quantity": {"de": "Anzahl", "en": "quantity"},
+    "want.place": {"de": "Gegend", "en": "area"},
+    "want.payment": {"de": "Zahlungsweise", "en": "way of paying"},
+    "want.bid": {"de": "mein Preisangebot", "en": "the price I offered"},
+    "want.currency": {"de": "Währung", "en": "currency"},
+    "category": {"de": "was ich gesucht habe", "en": "what I was looking for"},
+    "condition": {"de": "Zustand", "en": "condition"},
+    "fulfilment": {"de": "Lieferung oder Abholung", "en": "delivery or collection"},
+    "area": {"de": "Gegend", "en": "area"},
+    "needed-by": {"de": "bis wann ich es brauche", "en": "when I need it"},
+    "answers-by": {"de": "bis wann ich Antworten wollte", "en": "until when I wanted answers"},
 }

@@ -46,6 +46,7 @@ from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_ways import Carried, Composed, way_of
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
+from vrm_desktop.wording.asked import attribute_value
 from vrm_desktop.wording.catalogue import Catalogue
 
 _UNTOLD = frozenset({"asked", "want.place"})
@@ -320,10 +321,8 @@ def _labels(language: str, want: Intentcast) -> dict[str, str]:
     known = CATEGORIES.get(want.category)
     catalogue = Catalogue()
     catalogue.choose([language], resources_folder() / "locale")
-    found: dict[str, str] = {}
-    for one in known.all_attributes if known is not None else ():
-        if one.key in want.attributes:
-            value = want.attributes[one.key]
-            text = f"{value} {one.unit}" if one.unit else value.replace("-", " ")
-            found[catalogue.gettext(one.label)] = text
-    return found
+    return {
+        catalogue.gettext(one.label): attribute_value(one, want.attributes[one.key], catalogue.gettext)
+        for one in (known.all_attributes if known is not None else ())
+        if one.key in want.attributes
+    }

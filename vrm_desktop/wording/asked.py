@@ -1,7 +1,9 @@
 """What a vendor asks or learns, in words: the wire's closed names and values as people say them. No decisions here."""
 
+from collections.abc import Callable
 from datetime import date
 
+from vrm_desktop.domain.attributes import Attribute
 from vrm_desktop.domain.categories import CATEGORIES
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.living import ContactAbout
@@ -55,6 +57,21 @@ def contact_about_label(about: ContactAbout) -> str:
     }[about]
 
 
+def attribute_value(known: Attribute, value: str, _: Callable[[str], str] = _) -> str:
+    """A value of an attribute, in the person's language or by another `_`: `53–55 cm`, `under 44 cm`, `coffee machine`.
+
+    A value that is not on the attribute's list stands as it is, but for its dashes.
+    """
+    if not known.steps:
+        return _(value.replace("-", " "))
+    unit = f"\u00a0{_(known.unit)}" if known.unit else ""
+    if value.startswith("under-"):
+        return _("under {number}").format(number=value.removeprefix("under-")) + unit
+    if value.endswith("-or-more"):
+        return _("{number} or more").format(number=value.removesuffix("-or-more") + unit)
+    return value.replace("-", "–") + unit
+
+
 def asked_value_label(name: str, value: str) -> str:
     """The value of a wire name as people say it; what is not from a closed list stands as it is."""
     match name:
@@ -72,8 +89,17 @@ def asked_value_label(name: str, value: str) -> str:
             return _day(value)
         case "want.payment":
             return ", ".join(payment_way_label(way) for way in value.split())
+        case _ if name.startswith("attribute."):
+            return _of_any_category(name.removeprefix("attribute."), value)
         case _:
             return value
+
+
+def _of_any_category(key: str, value: str) -> str:
+    """A value of the first attribute of that key, of whichever category, that has it."""
+    every = (one for category in CATEGORIES.values() for one in category.all_attributes if one.key == key)
+    known = next((one for one in every if value in one.values), None)
+    return attribute_value(known, value) if known is not None else value
 
 
 def _day(value: str) -> str:

@@ -225,6 +225,7 @@ def test_without_an_account_the_request_is_a_draft_for_the_own_mail_program(run:
         assert await asked.acts() == ()
         (letter,) = await write_letters.letters(means)
         assert (letter.about, letter.email, letter.language) == (LetterAbout.REQUEST, SHOP, "de")
+        assert "\nArt: Rennrad\n" in letter.body
         assert letter.sender == ()
         assert await asked.told() == {}
         out = await ask_by_mail.hand_out(means, letter.id)

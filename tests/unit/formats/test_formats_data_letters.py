@@ -26,3 +26,9 @@ def test_a_withdrawal_repeats_what_the_consent_was_given_for() -> None:
 def test_a_field_is_named_once_and_an_unknown_one_as_it_stands() -> None:
     body = time_over("en", ["want.title", "shoe-size", "shoe-size"], number="", name="").body
     assert "over: what I was looking for, shoe-size." in body
+
+
+def test_what_a_request_told_is_named_in_the_vendors_language() -> None:
+    told = ("category", "want.title", "attribute.type", "attribute.frame_cm", "condition", "profile.birthday")
+    body = time_over("de", told, number="", name="").body
+    assert "was ich gesucht habe, Einzelheiten dazu, Zustand, Geburtstag." in body

@@ -126,6 +126,11 @@ def test_braces_in_a_vendors_text_do_no_harm() -> None:
         ("answers-by", "soon", "soon"),
         ("want.payment", "sepa-transfer barter", "bank transfer, barter"),
         ("want.title", "road bike", "road bike"),
+        ("attribute.type", "vacuum-cleaner", "vacuum cleaner"),
+        ("attribute.frame_cm", "53-55", "53–55\u00a0cm"),
+        ("attribute.frame_cm", "under-44", "under 44\u00a0cm"),
+        ("attribute.frame_cm", "rubber", "rubber"),
+        ("attribute.new_one", "so-so", "so-so"),
     ],
 )
 def test_values_of_closed_lists_are_said_in_words(name: str, value: str, told: str) -> None:

@@ -4,6 +4,7 @@ from vrm_desktop.domain.attributes import Attribute
 from vrm_desktop.domain.categories import CATEGORIES, Category
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
+from vrm_desktop.wording.asked import attribute_value
 from vrm_desktop.wording.catalogue import _
 
 
@@ -28,14 +29,7 @@ def attribute_label(category_id: str, key: str) -> str:
 def value_label(category_id: str, key: str, value: str) -> str:
     """A value of an attribute: `53–55 cm`, `under 44 cm`, `washing machine`."""
     known = _attribute(CATEGORIES.get(category_id), key)
-    if known is None or not known.steps:
-        return {"yes": _("yes"), "no": _("no")}.get(value, value.replace("-", " "))
-    unit = f"\u00a0{known.unit}" if known.unit else ""
-    if value.startswith("under-"):
-        return _("under {number}").format(number=value.removeprefix("under-")) + unit
-    if value.endswith("-or-more"):
-        return _("{number} or more").format(number=value.removesuffix("-or-more") + unit)
-    return value.replace("-", "–") + unit
+    return attribute_value(known, value) if known is not None else value.replace("-", " ")
 
 
 def _attribute(category: Category | None, key: str) -> Attribute | None:
