@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vrm_desktop.cli import rights_shapes
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.ids import RelationshipId
+from vrm_desktop.domain.rights import RightsRequest
 from vrm_desktop.formats.customer_statement import LONGEST, check_statement
 from vrm_desktop.formats.errors import FileUnreadable
 from vrm_desktop.services import (
@@ -25,7 +26,7 @@ from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import CATALOGUE, _
 from vrm_desktop.wording.labels import relationship_state_label
-from vrm_desktop.wording.leaving_words import at_once, needed_line, way_of_leaving
+from vrm_desktop.wording.leaving_words import at_once, needed_line, standing_line, way_of_leaving
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - the library names it nowhere else
@@ -49,13 +50,20 @@ def add_to(verbs: "Verbs") -> None:
 
 
 async def before_end(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
-    """What an end would do."""
-    found = await end_relationship.before_end(home.means, RelationshipId(arguments.id))
-    lines = [way_of_leaving(found.vendor, wire=found.wire, letter=found.letter)]
-    lines += at_once(told=found.told, consents=found.consents, waiting=found.waiting)
+    """What an end would do; once it is done, how far it has come."""
+    key = RelationshipId(arguments.id)
+    found = await end_relationship.before_end(home.means, key)
+    if found.left:
+        file = await keep_relationship.relationship(home.means, key)
+        asked = check_after_end.newest_check(file.papers_of(RightsRequest), key)
+        lines = [standing_line(found.vendor, found.state, file.agenda, asked)]
+    else:
+        lines = [way_of_leaving(found.vendor, wire=found.wire, letter=found.letter)]
+        lines += at_once(told=found.told, consents=found.consents, waiting=found.waiting)
     lines += ["    " + needed_line(one) for one in found.needed]
     shape = {
         "id": arguments.id,
+        "state": found.state.value,
         "told": list(found.told),
         "consents": found.consents,
         "waiting": found.waiting,

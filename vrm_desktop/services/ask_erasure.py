@@ -21,7 +21,6 @@ from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
-from vrm_desktop.wording.labels import asked_field_label
 
 CLOCK_DAYS = 31
 """How long a vendor has for an answer, before the person is told that none came."""
@@ -108,7 +107,7 @@ def asked(tx: Transaction, means: Means, relationship: Relationship, fields: Ite
     if told:
         names = [row.name for row in told]
         chase(tx, means, relationship, relationship.id, names)
-        note(tx, means, relationship.id, "erasure-asked", in_words(names))
+        note(tx, means, relationship.id, "erasure-asked", listed(names))
 
 
 def chase(tx: Transaction, means: Means, relationship: Relationship, key: str, names: Iterable[str]) -> None:
@@ -120,14 +119,14 @@ def chase(tx: Transaction, means: Means, relationship: Relationship, key: str, n
             key=key,
             relationship=relationship.id,
             vendor=relationship.vendor,
-            text=in_words(names),
+            text=listed(names),
         )
     )
 
 
-def in_words(names: Iterable[str]) -> str:
-    """The fields in words, each once, in one line."""
-    return ", ".join(dict.fromkeys(asked_field_label(name) for name in names))
+def listed(names: Iterable[str]) -> str:
+    """The fields by their names, each once, a line each; whoever shows it says them in words (`asked_fields`)."""
+    return "\n".join(dict.fromkeys(names))
 
 
 def note(

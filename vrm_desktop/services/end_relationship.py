@@ -38,16 +38,22 @@ class Leaving:
     """What an end would do now: whom it goes to and how, what is stopped, what is erased, and what stays until when.
 
     `told`: values that the vendor has; `consents`: how many are withdrawn; `waiting`: acts that will not leave any
-    more. `wire`: its program is told; else, where it knows anything, a letter is drafted.
+    more. `wire`: its program is told; else, where it knows anything, a letter is drafted. `state`: how it stands now.
     """
 
     vendor: str
+    state: RelationshipState
     told: tuple[str, ...]
     consents: int
     waiting: int
     needed: tuple[StillNeeded, ...]
     wire: bool
     letter: bool
+
+    @property
+    def left(self) -> bool:
+        """Whether the person has left already: then nothing of it is said or asked any more."""
+        return self.state in _OVER
 
 
 async def before_end(means: Means, key: RelationshipId) -> Leaving:
@@ -60,15 +66,17 @@ async def before_end(means: Means, key: RelationshipId) -> Leaving:
     def look(tx: Transaction) -> Leaving:
         found, vendor = _found(tx, key)
         told = _told(tx, key)
-        wire = _opened(found) and not unsent_values(tx, means, key)
+        left = found.state in _OVER
+        wire = not left and _opened(found) and not unsent_values(tx, means, key)
         return Leaving(
             vendor=vendor.name,
+            state=found.state,
             told=tuple(dict.fromkeys(row.name for row in told)),
             consents=sum(one.stands for one in tx.papers(Consent, relationship=key)),
             waiting=len(tx.acts(states=frozenset({acts.ActState.HELD}), relationship=key)) + len(waiting(tx, key)),
             needed=needs(tx, found, means.clock.today()),
             wire=wire,
-            letter=bool(told) and not wire,
+            letter=bool(told) and not wire and not left,
         )
 
     return await means.vault.read(look)

@@ -13,9 +13,10 @@ from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.living import DataRight
 from vrm_desktop.domain.promise import Promise, PromiseOf, PromiseState
 from vrm_desktop.protocol.disclosures import Disclosure
-from vrm_desktop.services.ask_erasure import STILL_THERE, in_words, note
+from vrm_desktop.services.ask_erasure import STILL_THERE, listed, note
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
+from vrm_desktop.wording.labels import asked_fields
 
 _PROMISE_LENGTH = 1000
 _UNSETTLED = frozenset({PromiseState.OPEN, PromiseState.BROKEN})
@@ -35,7 +36,7 @@ def erased(tx: Transaction, means: Means, relationship: RelationshipId, digests:
             tx.set_row_state(one.seq, LedgerState.ERASED)
             told.append(one.name)
     if told:
-        note(tx, means, relationship, "erased", in_words(told), Side.VENDOR)
+        note(tx, means, relationship, "erased", listed(told), Side.VENDOR)
     settle(tx, means, relationship)
 
 
@@ -78,7 +79,7 @@ def promised(tx: Transaction, means: Means, row: LedgerRow, grace: timedelta) ->
         vendor=row.vendor,
         relationship=row.relationship,
         of=PromiseOf.DELETION,
-        what=in_words(names)[:_PROMISE_LENGTH],
+        what=asked_fields(listed(names))[:_PROMISE_LENGTH],
         at=row.at,
         due=max(row.until, means.clock.today()) + grace,
         source=row.message,

@@ -19,7 +19,7 @@ from vrm_desktop.domain.relationship import Relationship
 from vrm_desktop.domain.wish import Wish
 from vrm_desktop.formats.data_letters import withdrawing
 from vrm_desktop.formats.plain_letters import LetterText
-from vrm_desktop.services.ask_erasure import STILL_THERE, ask_erasure, chase, in_words, may_say, note, say_or_write
+from vrm_desktop.services.ask_erasure import STILL_THERE, ask_erasure, chase, listed, may_say, note, say_or_write
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
@@ -132,7 +132,7 @@ def take_back(tx: Transaction, means: Means, found: Consent, names: Collection[s
     event = ConsentEvent(word=ConsentWord.WITHDRAWN, at=means.clock.now(), act=act, names=tuple(sorted(taken)))
     tx.keep_paper(replace(found.and_then(event), confirmed=None))
     chase(tx, means, relationship, found.id, sorted(taken))
-    note(tx, means, relationship.id, "consent-withdrawn", in_words(sorted(taken)))
+    note(tx, means, relationship.id, "consent-withdrawn", listed(sorted(taken)))
 
 
 def over(tx: Transaction, today: date) -> tuple[Consent, ...]:
@@ -145,7 +145,7 @@ def expire(tx: Transaction, means: Means, today: date) -> tuple[Consent, ...]:
     kept = tuple(one.and_then(ConsentEvent(word=ConsentWord.EXPIRED, at=means.clock.now())) for one in over(tx, today))
     for one in kept:
         tx.keep_paper(one)
-        note(tx, means, one.relationship, "consent-expired", in_words(item.name for item in one.items))
+        note(tx, means, one.relationship, "consent-expired", listed(item.name for item in one.items))
     return kept
 
 

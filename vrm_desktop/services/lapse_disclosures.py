@@ -14,7 +14,7 @@ from vrm_desktop.domain.promise import Promise, PromiseOf
 from vrm_desktop.domain.relationship import OrderState, Relationship
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.wish_meanings import erased_digests
-from vrm_desktop.services.ask_erasure import CLOCK_DAYS, STILL_THERE, ask_erasure, in_words, note
+from vrm_desktop.services.ask_erasure import CLOCK_DAYS, STILL_THERE, ask_erasure, listed, note
 from vrm_desktop.services.follow_erasure import erased, promised, settle
 from vrm_desktop.services.keep_consents import expire, over
 from vrm_desktop.services.means import Means
@@ -84,7 +84,7 @@ def _over(tx: Transaction, means: Means, key: RelationshipId, gone: list[LedgerR
         return Changes()
     for row in gone:
         promised(tx, means, row, GRACE)
-    note(tx, means, key, "lapsed", in_words(row.name for row in gone))
+    note(tx, means, key, "lapsed", listed(row.name for row in gone))
     standing = {row.name for row in tx.ledger(relationship=key) if row.state in STILL_THERE - {LedgerState.EXPIRED}}
     own_letters = {message_of(one) for one in tx.papers(Letter, relationship=key) if one.about is LetterAbout.RIGHTS}
     # A name that was told anew cannot be asked away, and a letter that asked needs no letter after it.

@@ -2,6 +2,7 @@
 
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind, When
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.labels import asked_fields
 
 
 def agenda_kind_label(kind: AgendaKind) -> str:
@@ -33,7 +34,7 @@ def agenda_kind_label(kind: AgendaKind) -> str:
 
 def agenda_words(item: AgendaItem, vendor: str = "", want: str = "") -> str:
     """One date in a few words: what falls due, what it is about, and with whom."""
-    about = item.text or want
+    about = asked_fields(item.text) if item.kind is AgendaKind.ERASURE_DUE and item.text else item.text or want
     if item.kind is AgendaKind.REMINDER and item.text:
         words = item.text
     else:

@@ -2,6 +2,9 @@
 
 from vrm_desktop.wording.catalogue import _
 
+FIELD_NOTES = frozenset({"consent-withdrawn", "consent-expired", "lapsed", "erasure-asked", "erased"})
+"""The kinds whose text lists fields by their names."""
+
 
 def data_note_words() -> dict[str, str]:
     """The lines of a story that wishes, consents and lapses write."""

@@ -11,7 +11,7 @@ from vrm_desktop.domain.relationship import AgreementState, Note, OrderState, Re
 from vrm_desktop.domain.terms import Standing
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.claims import claim_note_words
-from vrm_desktop.wording.data_notes import data_note_words
+from vrm_desktop.wording.data_notes import FIELD_NOTES, data_note_words
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.mail_words import mail_note_words
 
@@ -73,6 +73,11 @@ def asked_field_label(name: str) -> str:
         "want.currency": _("currency"),
     }
     return words[name] if name in words else _attribute_label(name.removeprefix("attribute."))
+
+
+def asked_fields(names: str) -> str:
+    """Wire names, a line each, in words and in one line; words from an older vault stay as they are."""
+    return ", ".join(dict.fromkeys(asked_field_label(name) for name in names.split("\n")))
 
 
 def _attribute_label(key: str) -> str:
@@ -338,7 +343,8 @@ def note_label(note: Note) -> str:
         return code_label(note.text)
     if note.kind.startswith("not-sent-"):
         return _("could not be sent: {why}").format(why=code_label(note.text))
-    return words.get(note.kind, note.kind).format(text=note.text).strip()
+    text = asked_fields(note.text) if note.kind in FIELD_NOTES and note.text else note.text
+    return words.get(note.kind, note.kind).format(text=text).strip()
 
 
 def answer_label(answer: str) -> str:

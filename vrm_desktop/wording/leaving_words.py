@@ -1,8 +1,10 @@
 """The words about leaving: what happens at once, which way it is said, and what stays until when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.leaving import NeededFor, StillNeeded
+from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.domain.rights import RequestEvent, RightsRequest
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _, ngettext
@@ -17,6 +19,30 @@ def way_of_leaving(vendor: str, *, wire: bool, letter: bool) -> str:
     if letter:
         return _("A letter to {name} is prepared for you: its program cannot be reached.").format(name=vendor)
     return _("{name} knows nothing about you that would have to be erased, so it is simply over.").format(name=vendor)
+
+
+def standing_line(
+    vendor: str, state: RelationshipState, agenda: Iterable[AgendaItem], asked: RightsRequest | None = None
+) -> str:
+    """How far leaving has come. `agenda`: the relationship's dates; `asked`: what was asked after the end."""
+    if state is RelationshipState.ENDED and asked is not None:
+        return check_line(vendor, asked)
+    due = {item.kind: item.due for item in agenda if not item.done}
+    match state:
+        case RelationshipState.ENDING if AgendaKind.ERASURE_DUE in due:
+            return _("You have left. {name} has until {day} to confirm it and to erase your data.").format(
+                name=vendor, day=values.day(due[AgendaKind.ERASURE_DUE])
+            )
+        case RelationshipState.ENDING:
+            return _("You have left. {name} has yet to confirm it.").format(name=vendor)
+        case RelationshipState.ENDED if AgendaKind.AFTER_END in due:
+            return _("It is over. On {day} you can ask once more what is still held.").format(
+                day=values.day(due[AgendaKind.AFTER_END])
+            )
+        case RelationshipState.ENDED:
+            return _("It is over. You can still claim and prove what was agreed.")
+        case _:
+            return _("You can leave at any time. Nothing more is told from that moment on.")
 
 
 def check_line(vendor: str, asked: RightsRequest) -> str:

@@ -78,6 +78,9 @@ def test_proof_trust_leaks_and_leaving(vrm: CommandLine, fleet: Fleet, tmp_path:
     vrm.json("relationship", "end", key, "--wait", "20")
     assert vrm.json("relationship", "show", key)["relationship"]["state"] in {"ended", "ending"}
     assert check_after_the_end(vrm, key, tmp_path)
+    after = vrm.run("relationship", "leaving", key).output
+    assert after.startswith(("It is over. On ", "You have left. "))
+    assert "Your key stays" not in after
     vrm.json("sync")
     asked = vrm.json("relationship", "still-held", key)["request"]
     assert (asked["right"], asked["way"], asked["relationship"]) == ("use-report", "wire", key)

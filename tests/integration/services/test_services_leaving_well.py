@@ -63,6 +63,8 @@ def test_what_is_still_needed_is_named_with_its_day_before_and_in_the_end(tmp_pa
         file = await person.file(key)
         assert file.relationship.state is RelationshipState.ENDED
         assert any(one.kind is AgendaKind.AFTER_END and not one.done for one in file.agenda)
+        after = await end_relationship.before_end(person.means, key)
+        assert (after.left, after.wire, after.letter) == (True, False, False)
         with pytest.raises(NotFound):
             await end_relationship.before_end(person.means, RelationshipId("rel-none"))
 

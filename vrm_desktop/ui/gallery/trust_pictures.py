@@ -162,6 +162,7 @@ def _leaving(look: Look) -> LeavingCard:
     card.show_leaving(
         Leaving(
             vendor="Radhaus Ehrenfeld",
+            state=RelationshipState.OPEN,
             told=("profile.name", "profile.address.street", "profile.email"),
             consents=1,
             waiting=1,

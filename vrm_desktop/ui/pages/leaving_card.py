@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.domain.rights import RequestState, RightsRequest
 from vrm_desktop.services.check_after_end import newest_check
@@ -17,9 +16,8 @@ from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.points import Points
-from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.leaving_words import at_once, check_line, needed_line, way_of_leaving
+from vrm_desktop.wording.leaving_words import at_once, needed_line, standing_line, way_of_leaving
 
 
 class LeavingCard(Card):
@@ -86,7 +84,9 @@ class LeavingCard(Card):
         self.check.setVisible(state is RelationshipState.ENDED and not waits)
 
     def show_leaving(self, found: Leaving) -> None:
-        """What an end would do now."""
+        """What an end would do now; nothing once it is done."""
+        if found.left:
+            return
         self._words.setText(way_of_leaving(found.vendor, wire=found.wire, letter=found.letter))
         now = at_once(told=found.told, consents=found.consents, waiting=found.waiting)
         self._show(now, tuple(needed_line(one) for one in found.needed))
@@ -114,22 +114,4 @@ def _check_of(file: RelationshipFile) -> RightsRequest | None:
 
 
 def _standing(file: RelationshipFile) -> str:
-    asked = _check_of(file)
-    if file.relationship.state is RelationshipState.ENDED and asked is not None:
-        return check_line(file.vendor.name, asked)
-    due = {item.kind: item.due for item in file.agenda if not item.done}
-    match file.relationship.state:
-        case RelationshipState.ENDING if AgendaKind.ERASURE_DUE in due:
-            return _("You have left. {name} has until {day} to confirm it and to erase your data.").format(
-                name=file.vendor.name, day=values.day(due[AgendaKind.ERASURE_DUE])
-            )
-        case RelationshipState.ENDING:
-            return _("You have left. {name} has yet to confirm it.").format(name=file.vendor.name)
-        case RelationshipState.ENDED if AgendaKind.AFTER_END in due:
-            return _("It is over. On {day} you can ask once more what is still held.").format(
-                day=values.day(due[AgendaKind.AFTER_END])
-            )
-        case RelationshipState.ENDED:
-            return _("It is over. You can still claim and prove what was agreed.")
-        case _:
-            return _("You can leave at any time. Nothing more is told from that moment on.")
+    return standing_line(file.vendor.name, file.relationship.state, file.agenda, _check_of(file))
