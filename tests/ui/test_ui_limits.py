@@ -5,6 +5,7 @@ import stat
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.services import choose_vendors, keep_counterparty, keep_limits
 from vrm_desktop.services.keep_limits import LimitShown
-from vrm_desktop.ui.models.limits_view import LimitForm
+from vrm_desktop.ui.models.limits_view import ArticleForm, LimitForm
 from vrm_desktop.ui.pages.limits_page import LimitBlock, LimitsPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.presenters.limits import limit_line, limit_terms
@@ -26,16 +27,16 @@ from vrm_desktop.ui.presenters.typed_values import NotTyped
 from vrm_desktop.ui.theme.look import Look
 
 _NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-_FORM = LimitForm(
-    title="Parts",
-    highest="80",
-    budget="",
-    starts=None,
-    ends=date(2027, 3, 31),
-    vendors=(),
-    frequency="",
-    times="",
-)
+_EMPTY: dict[str, Any] = {
+    "title": "",
+    "highest": "",
+    "budget": "",
+    "starts": None,
+    "vendors": (),
+    "frequency": "",
+    "times": "",
+}
+_FORM = LimitForm(**_EMPTY | {"title": "Parts", "highest": "80"}, ends=date(2027, 3, 31))
 
 
 def test_a_limit_is_made_listed_saved_and_taken_back(tmp_path: Path, look: Look, qtbot: QtBot) -> None:
@@ -64,7 +65,23 @@ def test_a_limit_is_made_listed_saved_and_taken_back(tmp_path: Path, look: Look,
         form.make.click()
         window.settle()
         assert any("one of these has neither" in text for text in texts(page))
-        form._forget(nobody.id)
+        form.names.chips[nobody.id].click()
+        form.lowest.setText("5")
+        form.articles.add.click()
+        for number, title, count in (("4012345678901", "Inner tube", 2), ("SKU-7", "", 1), ("SKU-8", "", 1)):
+            form.articles.number.setText(number)
+            form.articles.title.setText(title)
+            form.articles.count.setValue(count)
+            if number != "SKU-8":
+                form.articles.add.click()
+        form.articles.ones.chips["SKU-7"].click()
+        form.accounts.number.setText("DE02 1203 0000 0000 2020 52")
+        form.accounts.add.click()
+        form.make.click()
+        window.settle()
+        assert any("2020 52: this account number does not check" in text for text in texts(page))
+        form.accounts.ones.chips["DE02 1203 0000 0000 2020 52"].click()
+        form.accounts.number.setText("DE02 1203 0000 0000 2020 51")
         form.make.click()
         window.settle()
         window.wait(lambda: page.findChild(LimitBlock) is not None)
@@ -72,8 +89,12 @@ def test_a_limit_is_made_listed_saved_and_taken_back(tmp_path: Path, look: Look,
         terms = made.limit.terms
         assert (terms.highest, terms.budget, terms.currency) == (8000, 20000, "EUR")
         assert [one.name for one in terms.merchants] == ["Radladen"]
-        assert form.title.text() == ""
-        assert "of Radladen" in texts(page)
+        assert terms.lowest == 500
+        named = [(one.acceptable[0].id, one.acceptable[0].title, one.quantity) for one in terms.choices]
+        assert named == [("4012345678901", "Inner tube", 2), ("SKU-8", "", 1)]
+        assert [one.id for one in terms.payees] == ["payto://iban/DE02120300000000202051"]
+        assert form.form == LimitForm(**_EMPTY, ends=form.ends.day)
+        assert {"of Radladen", "up to 2 of: Inner tube", "from €5.00 to €80.00 each time"} <= set(texts(page))
         file = tmp_path / "limit.json"
         page.exported.emit(made.limit.id, str(file))
         window.wait(file.exists)
@@ -103,6 +124,10 @@ def test_a_limit_is_made_listed_saved_and_taken_back(tmp_path: Path, look: Look,
         ({"highest": "much"}, "highest"),
         ({"budget": "10"}, "budget"),
         ({"budget": "100 USD"}, "budget"),
+        ({"lowest": "81"}, "lowest"),
+        ({"lowest": "1 USD"}, "lowest"),
+        ({"articles": tuple(ArticleForm(number=str(at)) for at in range(51))}, "articles"),
+        ({"accounts": ("DE00",)}, "accounts"),
         ({"ends": None}, "ends"),
         ({"ends": date(2026, 11, 1)}, "ends"),
         ({"times": "4"}, "times"),

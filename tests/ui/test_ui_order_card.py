@@ -47,10 +47,10 @@ def test_a_receipt_can_be_attached_when_and_after_it_was_paid(card: OrderCard) -
 
 def test_copying_the_link_hands_the_payment_over_and_the_outcome_is_asked(card: OrderCard) -> None:
     copied: list[str] = []
-    handed: list[tuple[str, str]] = []
+    handed: list[tuple[str, str, bool]] = []
     answered: list[str] = []
     card.copied.connect(copied.append)
-    card.handed.connect(lambda key, way: handed.append((key, way)))
+    card.handed.connect(lambda key, way, over: handed.append((key, way, over)))
     card.unpaid.connect(answered.append)
     card.paid.connect(answered.append)
     card.copy.click()
@@ -61,5 +61,5 @@ def test_copying_the_link_hands_the_payment_over_and_the_outcome_is_asked(card: 
     card.copy.click()
     card.not_paid.click()
     card.pay.click()
-    assert (handed, answered) == ([("rel-1", "transfer")], ["rel-1", "rel-1"])
+    assert (handed, answered) == ([("rel-1", "transfer", False)], ["rel-1", "rel-1"])
     assert not card.stop.isVisible()

@@ -11,7 +11,6 @@ from vrm_desktop.cli.session import REFUSED, Result, Session
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import MessageId, VendorId
 from vrm_desktop.domain.limits import AnyOf, Article, Frequency, LimitTerms, Party
-from vrm_desktop.formats.iban import iban_is_sound, plain
 from vrm_desktop.services import compare_offers, keep_limits
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_limits import Judged, LimitShown
@@ -31,10 +30,10 @@ def article(text: str) -> tuple[Article, int]:
 
 def account(text: str) -> Party:
     """An account number as who is paid."""
-    number = plain(text)
-    if not iban_is_sound(number):
-        raise argparse.ArgumentTypeError(_("this account number does not check"))
-    return Party(id=f"payto://iban/{number}")
+    try:
+        return keep_limits.account(text)
+    except InvalidValue as error:
+        raise argparse.ArgumentTypeError(_("this account number does not check")) from error
 
 
 def add_to(noun: argparse.ArgumentParser) -> None:
@@ -81,10 +80,7 @@ async def add_one(_session: Session, home: OpenHome, arguments: argparse.Namespa
         starts=datetime.combine(arguments.starts, time(), UTC) if arguments.starts else now,
         ends=datetime.combine(arguments.until, time(23, 59, 59), UTC),
         merchants=await keep_limits.parties(home.means, tuple(VendorId(one) for one in arguments.vendor)),
-        choices=tuple(
-            AnyOf(id=f"choice-{at}", acceptable=(one,), quantity=many)
-            for at, (one, many) in enumerate(arguments.article, start=1)
-        ),
+        choices=keep_limits.choices(arguments.article),
         payees=tuple(arguments.pay_to),
         frequency=Frequency(arguments.every.upper()) if arguments.every else None,
         times=arguments.times,

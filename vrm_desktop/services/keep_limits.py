@@ -4,15 +4,30 @@ A limit allows and pays nothing. Where limits are in force, what binds the perso
 person says so for this one. What was bought under a limit is counted here, and what was undone is not.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from vrm_desktop.canon import base64url, strict_json
+from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import RelationshipId, VendorId
-from vrm_desktop.domain.limits import Bought, Breach, Limit, LimitTerms, LimitUse, Party, Purchase, breaches, spent
+from vrm_desktop.domain.limits import (
+    AnyOf,
+    Article,
+    Bought,
+    Breach,
+    Limit,
+    LimitTerms,
+    LimitUse,
+    Party,
+    Purchase,
+    breaches,
+    spent,
+)
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Offer
 from vrm_desktop.domain.relationship import OrderState
 from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.formats.iban import iban_is_sound, plain
 from vrm_desktop.formats.payment_texts import site_of
 from vrm_desktop.protocol.mandates import sign_limit, sign_revocation
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, OverLimit
@@ -127,6 +142,11 @@ async def judge_offer(means: Means, offer: Offer) -> Judged:
     return await means.vault.read(lambda tx: _of_offer(tx, means, offer))
 
 
+async def judge_payee(means: Means, offer: str, payee: str) -> Judged:
+    """Whether the limit that the order was counted under allows this payee; without such a limit nothing asks."""
+    return await means.vault.read(lambda tx: _of_payee(tx, offer, payee))
+
+
 async def parties(means: Means, vendors: tuple[VendorId, ...]) -> tuple[Party, ...]:
     """Counterparties as a limit names them.
 
@@ -134,6 +154,25 @@ async def parties(means: Means, vendors: tuple[VendorId, ...]) -> tuple[Party, .
         NotFound: no such counterparty. NotPossibleNow: one has neither a site nor a key to know it by.
     """
     return await means.vault.read(lambda tx: tuple(_party(tx, one) for one in vendors))
+
+
+def account(text: str) -> Party:
+    """Who is paid, by an account number as people write it.
+
+    Raises:
+        InvalidValue: the number does not check.
+    """
+    number = plain(text)
+    if not iban_is_sound(number):
+        raise InvalidValue("this account number does not check")
+    return Party(id=f"payto://iban/{number}")
+
+
+def choices(articles: Iterable[tuple[Article, int]]) -> tuple[AnyOf, ...]:
+    """Articles and how many of each at most, as a limit names them: each by itself."""
+    return tuple(
+        AnyOf(id=f"choice-{at}", acceptable=(one,), quantity=many) for at, (one, many) in enumerate(articles, start=1)
+    )
 
 
 def _party(tx: Transaction, key_of: VendorId) -> Party:
@@ -192,12 +231,9 @@ def payee_allowed(tx: Transaction, offer: str, payee: str, *, over: bool) -> Non
     Raises:
         OverLimit: it names others, and the person did not say so.
     """
-    use = tx.paper(LimitUse, _use(offer))
-    found = tx.paper(Limit, use.limit) if use is not None else None
-    if found is None or over:
-        return
-    if found.terms.payees and payee not in {one.id for one in found.terms.payees}:
-        raise OverLimit(_told(Judged(broken=((found, (Breach.PAYEE,)),))))
+    found = _of_payee(tx, offer, payee)
+    if found.asks and not over:
+        raise OverLimit(_told(found))
 
 
 def judged(tx: Transaction, purchase: Purchase) -> Judged:
@@ -223,6 +259,15 @@ def _of_offer(tx: Transaction, means: Means, offer: Offer) -> Judged:
     )
     amount, now = offer.price.all_in, means.clock.now()
     return judged(tx, Purchase(merchant=merchant_id(vendor), amount=amount, at=now, lines=lines))
+
+
+def _of_payee(tx: Transaction, offer: str, payee: str) -> Judged:
+    use = tx.paper(LimitUse, _use(offer))
+    found = tx.paper(Limit, use.limit) if use is not None else None
+    if found is None:
+        return Judged()
+    named = {one.id for one in found.terms.payees}
+    return Judged(within=found) if not named or payee in named else Judged(broken=((found, (Breach.PAYEE,)),))
 
 
 def _uses(tx: Transaction, one: Limit) -> tuple[LimitUse, ...]:

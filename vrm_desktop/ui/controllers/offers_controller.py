@@ -15,6 +15,7 @@ from vrm_desktop.domain.reaching import NextKind
 from vrm_desktop.formats.amounts import read_amount
 from vrm_desktop.formats.errors import NotAnAmount
 from vrm_desktop.services import accept_offer, compare_offers, hand_over_payment, keep_profile
+from vrm_desktop.services.hand_over_payment import WayShown
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.errands import Errands, Reading, words_of
@@ -28,6 +29,7 @@ from vrm_desktop.ui.models.offers_view import Weight
 from vrm_desktop.ui.models.order_view import AcceptView, MissingView, OrderView, PriceView
 from vrm_desktop.ui.models.weights_view import weights_of
 from vrm_desktop.ui.pages.offers_page import OffersPage
+from vrm_desktop.ui.presenters.accepting import after_accepting
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
@@ -149,8 +151,11 @@ class OffersController(QObject):
             self._page.answers.ask_reason(key, offer.vendor_name)
 
     def _accept(self, key: str, way: str) -> None:
+        offer = self._offer(key)
+        if offer is None:
+            return
         work = accept_offer.accept(self._errands.home.means, MessageId(key), way or None, over_limit=self._over)
-        self._answer(work, _("Ordered. Your signature and your address are on their way to this vendor alone."))
+        self._answer(work, after_accepting(offer))
 
     def _fill(self, key: str, path: str, value: str) -> None:
         async def keep() -> Changes:
@@ -215,14 +220,16 @@ class OffersController(QObject):
         self.copied.emit(link)
         self._page.noticed.emit(Message(text=_("The payment link is copied."), tone=Tone.GOOD))
 
-    def _hand_over(self, relationship: str, way: str) -> None:
-        means, key = self._errands.home.means, RelationshipId(relationship)
+    def _hand_over(self, relationship: str, way: str, over: bool) -> None:  # noqa: FBT001 - a signal's argument
+        work = hand_over_payment.hand_over(
+            self._errands.home.means, RelationshipId(relationship), PayWay(way), over_limit=over
+        )
 
-        async def handing() -> Changes:
-            await hand_over_payment.hand_over(means, key, PayWay(way))
-            return Changes.of(("relationship", key))
+        def handed(found: WayShown) -> None:
+            self._copy(found.uri)
+            self._errands.notice(Changes.of(("relationship", relationship)))
 
-        self._errands.act(handing(), self._page, self._reading.refresh, self._refused)
+        self._errands.run(work, self._page, handed, self._refused)
 
     def _not_paid(self, relationship: str) -> None:
         work = hand_over_payment.not_done(self._errands.home.means, RelationshipId(relationship))

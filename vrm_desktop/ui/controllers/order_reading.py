@@ -21,6 +21,7 @@ from vrm_desktop.services.hand_over_payment import Paying
 from vrm_desktop.services.means import Means
 from vrm_desktop.ui.models.order_view import AcceptView, MissingView, OrderView
 from vrm_desktop.ui.pages.thing_words import payment_label
+from vrm_desktop.ui.presenters.accepting import before_accepting
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
@@ -60,7 +61,7 @@ async def read_acceptance(means: Means, offer: Offer) -> AcceptView | MissingVie
         gets=gets,
         use=use,
         ways=tuple((way, payment_label(way)) for way in offer.payment if way != "none"),
-        binding=offer.binding,
+        sentence=before_accepting(offer),
     )
 
 
@@ -79,7 +80,8 @@ async def read_order(means: Means, key: IntentcastId) -> OrderView | None:
             fallen = fallen or _order(row, order)  # another one may stand in its place
             continue
         try:
-            return _with_payment(_order(row, order), await hand_over_payment.payment(means, row.relationship.id))
+            paying = await hand_over_payment.payment(means, row.relationship.id)
+            return await _within_limits(means, _with_payment(_order(row, order), paying), paying)
         except NotPossibleNow:
             return _order(row, order)
     return fallen
@@ -121,6 +123,17 @@ def _with_payment(view: OrderView, paying: Paying) -> OrderView:
     view = _with_receipt(view, paying)
     asked = {PayState.HANDED_OVER, PayState.UNSURE} | (set() if paying.signed else {PayState.OFFERED})
     return replace(view, way=way, asks=paying.handover.state in asked)
+
+
+async def _within_limits(means: Means, view: OrderView, paying: Paying) -> OrderView:
+    """With what a limit says of the payee; where it names others, there is no code that would be scanned in passing."""
+    way = next((one for one in paying.ways if one.uri), None)
+    if way is None or not view.link:
+        return view
+    found = await keep_limits.judge_payee(means, paying.order.offer, hand_over_payment.payee_of(paying.payment, way))
+    if not found.asks:
+        return view
+    return replace(view, code=b"", over=" ".join(breaches_words(one.title, why) + "." for one, why in found.broken))
 
 
 def _with_receipt(view: OrderView, paying: Paying) -> OrderView:

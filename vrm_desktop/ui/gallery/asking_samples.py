@@ -350,7 +350,7 @@ ACCEPT = AcceptView(
     ),
     use="To be used only to deliver, until Sun, 30 Aug 2026.",
     ways=(("sepa-transfer", "Bank transfer"), ("cash", "In cash")),
-    binding=True,
+    sentence="The vendor is bound by it. It alone gets, signed by you:",
 )
 MISSING = MissingView(offer="offer-1", vendor="Radhaus Ehrenfeld", path="address.street", label="street and number")
 PRICE = PriceView(offer="offer-1", vendor="Radhaus Ehrenfeld", total="€749.00", currency="EUR")

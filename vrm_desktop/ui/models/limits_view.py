@@ -30,6 +30,15 @@ class LimitsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ArticleForm:
+    """One article that may be bought: its number, what it is in the person's words, how many at most."""
+
+    number: str
+    title: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LimitForm:
     """A new limit as typed."""
 
@@ -41,3 +50,6 @@ class LimitForm:
     vendors: tuple[str, ...]
     frequency: str
     times: str
+    lowest: str = ""
+    articles: tuple[ArticleForm, ...] = ()
+    accounts: tuple[str, ...] = ()

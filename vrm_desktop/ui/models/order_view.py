@@ -7,9 +7,10 @@ from vrm_desktop.ui.theme.tokens import Tone
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class AcceptView:
-    """What accepting an offer tells this vendor alone. `gets` are label and value, `ways` key and label of paying.
+    """What accepting an offer tells this vendor alone.
 
-    `over`: none of the person's limits allows it, which `use` says too.
+    `sentence` stands above `gets`, which are label and value; `ways` are key and label of paying. `over`: none of the
+    person's limits allows it, which `use` says too.
     """
 
     offer: str
@@ -18,7 +19,7 @@ class AcceptView:
     gets: tuple[tuple[str, str], ...]
     use: str
     ways: tuple[tuple[str, str], ...]
-    binding: bool
+    sentence: str
     over: bool = False
 
 
@@ -48,6 +49,7 @@ class OrderView:
 
     `differing` says what differs from the signed order; while `can_decide`, nothing is handed over. `asks`: it was
     handed over by `way`, and the person is asked what became of it. `can_attach`: a receipt can be kept with it.
+    `over` says why the limit that it was bought under names other payees; handing it over is then the person's word.
     `signed`: a confirmation says how to pay; else the person pays by herself and is asked at once.
     """
 
@@ -68,3 +70,4 @@ class OrderView:
     way: str = ""
     can_attach: bool = False
     signed: bool = True
+    over: str = ""

@@ -1,4 +1,4 @@
-"""The form of a new limit: of whom, up to how much each time and in all, from when until when, how often."""
+"""The form of a new limit: of whom, what, up to how much each time and in all, paid to whom, until when, how often."""
 
 from datetime import date, timedelta
 
@@ -7,14 +7,17 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from vrm_desktop.domain.limits import Frequency
 from vrm_desktop.ui.models.limits_view import LimitForm
+from vrm_desktop.ui.pages.limit_things import AccountsPart, ArticlesPart, from_top
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.widgets.added_ones import AddedOnes
 from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.day_field import DayField
 from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.select import Select
+from vrm_desktop.ui.widgets.side_by_side import SideBySide
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.limit_words import frequency_label
 
@@ -33,9 +36,10 @@ class LimitFormCard(Card):
         self._look = look
         self._chosen: dict[str, str] = {}
         self._today: date | None = None
-        self.title, self.highest, self.budget, self.times = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.title, self.highest, self.lowest = QLineEdit(), QLineEdit(), QLineEdit()
+        self.budget, self.times = QLineEdit(), QLineEdit()
         self.title.setMaxLength(_LONGEST_TITLE)
-        for field in (self.highest, self.budget, self.times):
+        for field in (self.highest, self.lowest, self.budget, self.times):
             field.setMaxLength(_LONGEST)
         self.highest.setPlaceholderText(_("80.00 EUR"))
         self.budget.setPlaceholderText(_("200.00 EUR"))
@@ -46,27 +50,34 @@ class LimitFormCard(Card):
             look, [("", _("as often as I like")), *((one.value, frequency_label(one)) for one in Frequency)]
         )
         self.make = Button(look, _("Make this limit"), role=ButtonRole.PRIMARY, icon=Icon.PLUS)
-        self._names = QWidget()
-        self._flow = Flow(look, self._names)
+        self.names, self.articles, self.accounts = AddedOnes(look), ArticlesPart(look), AccountsPart(look)
+        budget = _("From the first day to the last. Leave it empty for no budget.")
         self._rows = {
             "title": FormRow(look, _("What for"), self.title, _("For you; it is not part of what is signed.")),
             "highest": FormRow(look, _("One purchase costs at most"), self.highest),
-            "budget": FormRow(look, _("All of them together"), self.budget, _("Leave it empty for no budget.")),
+            "lowest": FormRow(look, _("And at least"), self.lowest),
+            "budget": FormRow(look, _("All of them together"), self.budget, budget),
             "vendors": FormRow(look, _("Only of"), self.vendor, _("Choose one after the other.")),
+            "articles": self.articles.line,
+            "accounts": self.accounts.line,
             "starts": FormRow(look, _("First day"), self.starts),
             "ends": FormRow(look, _("Last day"), self.ends),
             "often": FormRow(look, _("How often"), self.often),
             "times": FormRow(look, _("How many times at most"), self.times),
         }
-        for key, line in self._rows.items():
-            self.body.addWidget(line)
-            if key == "vendors":
-                self.body.addWidget(self._names)
+        rows = self._rows
+        amounts = SideBySide(look, [from_top(look, rows[key]) for key in ("highest", "lowest")], stacked_below=48)
+        days = SideBySide(look, [from_top(look, rows[key]) for key in ("starts", "ends")], stacked_below=64)
+        for part in (rows["title"], amounts, rows["budget"], rows["vendors"], self.names, self.articles, self.accounts):
+            self.body.addWidget(part)
+        for part in (days, rows["often"], rows["times"]):
+            self.body.addWidget(part)
         acts = Flow(look)
         acts.addWidget(self.make)
         self.body.addLayout(acts)
         self.body.addStretch(1)
         self.vendor.chosen.connect(self._name)
+        self.names.removed.connect(self._forget)
         self.often.chosen.connect(self._enable)
         self.make.clicked.connect(lambda: self.made.emit(self.form))
         self._show_names()
@@ -78,10 +89,13 @@ class LimitFormCard(Card):
         return LimitForm(
             title=self.title.text().strip(),
             highest=self.highest.text().strip(),
+            lowest=self.lowest.text().strip(),
             budget=self.budget.text().strip(),
             starts=self.starts.day,
             ends=self.ends.day,
             vendors=tuple(self._chosen),
+            articles=self.articles.articles,
+            accounts=self.accounts.accounts,
             frequency=self.often.key,
             times=self.times.text().strip() if self.often.key else "",
         )
@@ -104,8 +118,10 @@ class LimitFormCard(Card):
     def begin(self) -> None:
         """It is made: begin anew."""
         self.show_error("", "")
-        for field in (self.title, self.highest, self.budget, self.times):
+        for field in (self.title, self.highest, self.lowest, self.budget, self.times):
             field.clear()
+        self.articles.begin()
+        self.accounts.begin()
         self._chosen = {}
         self.vendor.choose("")
         self.often.choose("")
@@ -126,18 +142,7 @@ class LimitFormCard(Card):
         self.vendor.setFocus()
 
     def _show_names(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for key, name in self._chosen.items():
-            self._flow.addWidget(self._chip(key, name))
-        self._names.setVisible(bool(self._chosen))
-
-    def _chip(self, key: str, name: str) -> Button:
-        chip = Button(self._look, _("{vendor}: take out").format(vendor=name), role=ButtonRole.QUIET, icon=Icon.X)
-        chip.clicked.connect(lambda: self._forget(key))
-        return chip
+        self.names.show_ones(self._chosen.items())
 
     def _enable(self) -> None:
         self._rows["times"].setVisible(bool(self.often.key))

@@ -99,9 +99,7 @@ class OfferAnswers(Card):
         self._offer = view.offer
         title = _("Accept {vendor}’s offer of {total}?")
         self._accept.title.setText(title.format(vendor=view.vendor, total=view.total))
-        sentence = _("The vendor is bound by it. It alone gets, signed by you:")
-        later = _("The vendor confirms it after you accept. It alone gets, signed by you:")
-        self._accept.sentence.setText(sentence if view.binding else later)
+        self._accept.sentence.setText(view.sentence)
         self._gets.show_facts([Fact(label=label, value=value) for label, value in view.gets])
         self._use.setText(view.use)
         while (item := self._ways.takeAt(0)) is not None:

@@ -19,13 +19,13 @@ from vrm_desktop.wording.catalogue import _
 
 
 class OrderCard(Card):
-    """`copied` carries the link; all others the id of the relationship, `handed` with the way, `decided` with whether
-    it is paid as signed, `receipted` with a file.
+    """`copied` carries the link where no way is known; all others the id of the relationship, `handed` with the way and
+    whether that goes beyond a limit, `decided` with whether it is paid as signed, `receipted` with a file.
     """
 
     paid = Signal(str)
     unpaid = Signal(str)
-    handed = Signal(str, str)
+    handed = Signal(str, str, bool)
     decided = Signal(str, bool)
     copied = Signal(str)
     receipted = Signal(str, str)
@@ -71,6 +71,7 @@ class OrderCard(Card):
         self._code.show_code(order.code)
         self._code_words.setVisible(not self._code.isHidden())
         self.copy.setVisible(bool(order.link))
+        self.copy.setText(_("Copy it all the same") if order.over else _("Copy payment link"))
         self.pay.setVisible(order.can_tell_paid)
         self.pay.setEnabled(True)
         self.attach.setVisible(order.can_attach)
@@ -84,6 +85,9 @@ class OrderCard(Card):
         if order.alarm:
             advice = _("Do not pay before you have asked the vendor in another way.")
             self._alarm.say(order.alarm, "\n".join((*order.differing, advice)), Tone.BAD)
+        elif order.over:
+            told = _("Your limit for this purchase names other accounts or pages to pay to.")
+            self._alarm.say(told, order.over, Tone.CAUTION)
         else:
             self._alarm.hide()
 
@@ -93,9 +97,10 @@ class OrderCard(Card):
             self.paid.emit(self._order.relationship)
 
     def _hand_over(self) -> None:
-        self.copied.emit(self._link)
         if self._order is not None and self._order.way:
-            self.handed.emit(self._order.relationship, self._order.way)
+            self.handed.emit(self._order.relationship, self._order.way, bool(self._order.over))
+        else:
+            self.copied.emit(self._link)
 
     def _say(self, what: SignalInstance) -> None:
         if self._order is not None:
