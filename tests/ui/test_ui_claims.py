@@ -1,16 +1,20 @@
 """Cases, changes of orders and voices in the window: what is typed reaches the file, and every answer is shown."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QDateEdit, QLabel
 from pytestqt.qtbot import QtBot
 
+from vrm_desktop.domain.case import CaseStanding
+from vrm_desktop.services.show_cases import CaseMove
 from vrm_desktop.ui.gallery.claim_pictures import CASE, FORM, LIES
 from vrm_desktop.ui.models.claims_view import ClaimLine, TypedCase
 from vrm_desktop.ui.pages.case_form_page import CaseFormPage
 from vrm_desktop.ui.pages.case_page import CasePage
 from vrm_desktop.ui.pages.claim_cards import ChangesCard, VoicesCard
+from vrm_desktop.ui.presenters.claims import next_move
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.ui.widgets.buttons import Button
@@ -84,6 +88,51 @@ def test_a_case_shows_every_turn_and_only_what_can_be_done(look: Look, qtbot: Qt
     with qtbot.waitSignal(page.attached) as attached:
         page.take_file("/tmp/photo.png")  # noqa: S108 - nothing is opened
     assert attached.args == ["/tmp/photo.png"]  # noqa: S108 - the same
+
+
+def by_keyboard(page: CasePage) -> list[str]:
+    """The moves in the order in which the tab key comes by."""
+    keys = {button: key for key, button in page.moves.items()}
+    passed: list[str] = []
+    widget = page.words.nextInFocusChain()
+    while widget is not page.words:
+        if isinstance(widget, Button) and widget in keys:
+            passed.append(keys[widget])
+        widget = widget.nextInFocusChain()
+    return passed
+
+
+def test_what_comes_next_in_a_case_stands_out_and_comes_first_with_its_no(look: Look, qtbot: QtBot) -> None:
+    page = CasePage(look)
+    qtbot.addWidget(page)
+    for view, first in ((CASE, ["accept", "refuse"]), (LIES, ["resolved", "unresolved"]), (CASE, ["accept", "refuse"])):
+        page.show_case(view)
+        roles = {key: button.property("role") for key, button in page.moves.items()}
+        assert [key for key in page.moves if roles[key] != "quiet"] == first
+        assert (roles[first[0]], roles[first[1]]) == ("primary", "secondary")
+        assert by_keyboard(page)[:2] == first
+    page.show_case(replace(LIES, main=""))
+    assert {button.property("role") for button in page.moves.values()} == {"quiet"}
+
+
+@pytest.mark.parametrize(
+    ("standing", "may", "by_wire", "overdue", "main"),
+    [
+        (CaseStanding.PROPOSED, set(CaseMove), True, False, "accept"),
+        (CaseStanding.DONE, set(CaseMove) - {CaseMove.ACCEPT}, True, False, "resolved"),
+        (CaseStanding.PROMISED, set(CaseMove) - {CaseMove.ACCEPT}, True, False, "resolved"),
+        (CaseStanding.PROMISED, set(CaseMove) - {CaseMove.ACCEPT}, False, True, "go-on"),
+        (CaseStanding.OPEN, set(CaseMove) - {CaseMove.ACCEPT}, True, False, "go-on"),
+        (CaseStanding.OPEN, set(CaseMove) - {CaseMove.ACCEPT}, False, False, "note"),
+        (CaseStanding.UNRESOLVED, {CaseMove.GO_ON}, False, False, "go-on"),
+        (CaseStanding.OPEN, {CaseMove.WITHDRAW}, True, False, ""),
+        (CaseStanding.RESOLVED, set(), True, False, ""),
+    ],
+)
+def test_what_comes_next_in_a_case_follows_from_how_it_stands(
+    *, standing: CaseStanding, may: set[CaseMove], by_wire: bool, overdue: bool, main: str
+) -> None:
+    assert next_move(standing, frozenset(may), by_wire=by_wire, overdue=overdue) == main
 
 
 def test_a_list_opens_what_is_chosen(look: Look, qtbot: QtBot) -> None:

@@ -59,6 +59,7 @@ CASE = CasePageView(
         "The seller answers for faults that show until 25 Nov 2028. (EU 2019/771, art. 10)",
     ),
     may=frozenset({"accept", "refuse", "go-on", "note", "resolved", "unresolved", "withdraw"}),
+    main="accept",
 )
 LIES = CasePageView(
     id="case-2",
@@ -86,6 +87,7 @@ LIES = CasePageView(
     documents=(),
     hints=(),
     may=frozenset({"refuse", "go-on", "note", "resolved", "unresolved", "withdraw"}),
+    main="resolved",
 )
 
 

@@ -30,7 +30,7 @@ class TurnLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CasePageView:
-    """One case, whole. `may` are the moves by their words."""
+    """One case, whole. `may` are the moves by their words, `main` the one that is most likely next ("" for none)."""
 
     id: str
     title: str
@@ -43,6 +43,7 @@ class CasePageView:
     documents: tuple[str, ...]
     hints: tuple[str, ...]
     may: frozenset[str]
+    main: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -21,6 +21,8 @@ from vrm_desktop.ui.widgets.text_area import TextArea
 from vrm_desktop.wording.catalogue import _
 
 LONGEST = 4000
+_NO = {"accept": "refuse", "resolved": "unresolved"}
+"""What says the opposite of the move that comes next, and stands beside it."""
 
 
 class CasePage(Page):
@@ -44,7 +46,8 @@ class CasePage(Page):
         self.attach = Button(look, _("Add a document…"), icon=Icon.PLUS)
         self.words = TextArea(look, _("In your words"), most=LONGEST)
         self._words_row = FormRow(look, _("In your words"), self.words, _("Goes with what you choose next."))
-        self.moves = {key: Button(look, words, role=role) for key, words, role in _moves()}
+        self.moves = {key: Button(look, words, role=ButtonRole.QUIET) for key, words in _moves()}
+        self._first, self._rest = row(look, gap=1), Flow(look, gap=0.5)
         self._lay_out()
         self._back.clicked.connect(lambda: self.going.emit(PageId.RELATIONSHIP))
         self.attach.clicked.connect(self._choose)
@@ -76,8 +79,7 @@ class CasePage(Page):
         self._documents.setText("\n".join(view.documents) or _("No documents yet. They stay here with the case."))
         if before is None or before.turns != view.turns:
             self._show_turns(view.turns)
-        for key, button in self.moves.items():
-            button.setVisible(key in view.may)
+        self._order_moves(view)
         self._words_row.setVisible(bool(view.may))
         self._enable()
 
@@ -92,6 +94,22 @@ class CasePage(Page):
     def first_field(self) -> QWidget | None:
         """The way back, which is first on the page."""
         return self._back
+
+    def _order_moves(self, view: CasePageView) -> None:
+        """What comes next stands out and comes first, for the eye and the keyboard, with its no; the rest is quiet."""
+        for layout in (self._first, self._rest):
+            while layout.takeAt(0) is not None:
+                pass
+        roles = {view.main: ButtonRole.PRIMARY, _NO.get(view.main, ""): ButtonRole.SECONDARY}
+        before: QWidget = self.words
+        for key in sorted(self.moves, key=lambda one: [*roles].index(one) if one in roles else len(roles)):
+            button = self.moves[key]
+            button.take_role(roles.get(key, ButtonRole.QUIET))
+            (self._first if key in roles else self._rest).addWidget(button)
+            button.setVisible(key in view.may)
+            QWidget.setTabOrder(before, button)
+            before = button
+        self._first.addStretch(1)
 
     def _show_turns(self, turns: tuple[TurnLine, ...]) -> None:
         with rebuilding(self._turns):
@@ -138,11 +156,8 @@ class CasePage(Page):
         said = Card(look, _("What was said"), gap=1.25)
         said.body.addWidget(self._turns)
         said.body.addWidget(self._words_row)
-        choices = QWidget()
-        flow = Flow(look, choices, gap=1)
-        for button in self.moves.values():
-            flow.addWidget(button)
-        said.body.addWidget(choices)
+        said.body.addLayout(self._first)
+        said.body.addLayout(self._rest)
         said.body.addStretch(1)
         beside = Card(look, _("How it stands"), gap=1.25)
         head = row(look, gap=1)
@@ -163,13 +178,13 @@ class CasePage(Page):
         self.body.addStretch(1)
 
 
-def _moves() -> tuple[tuple[str, str, ButtonRole], ...]:
+def _moves() -> tuple[tuple[str, str], ...]:
     return (
-        ("accept", _("Accept the proposal"), ButtonRole.PRIMARY),
-        ("refuse", _("Refuse it"), ButtonRole.SECONDARY),
-        ("go-on", _("Remind them"), ButtonRole.SECONDARY),
-        ("note", _("Note what they answered"), ButtonRole.SECONDARY),
-        ("resolved", _("It is resolved"), ButtonRole.SECONDARY),
-        ("unresolved", _("It is not resolved"), ButtonRole.SECONDARY),
-        ("withdraw", _("Take it back"), ButtonRole.QUIET),
+        ("accept", _("Accept the proposal")),
+        ("refuse", _("Refuse it")),
+        ("go-on", _("Remind them")),
+        ("note", _("Note what they answered")),
+        ("resolved", _("It is resolved")),
+        ("unresolved", _("It is not resolved")),
+        ("withdraw", _("Take it back")),
     )

@@ -8,7 +8,7 @@ from vrm_desktop.domain.order_change import ChangeAnswer, ChangeAsked
 from vrm_desktop.domain.relationship import OrderState
 from vrm_desktop.domain.voice import Voice
 from vrm_desktop.services.keep_relationship import RelationshipFile
-from vrm_desktop.services.show_cases import CaseView
+from vrm_desktop.services.show_cases import CaseMove, CaseView
 from vrm_desktop.ui.models.claims_view import CaseFormView, CasePageView, ClaimLine, TurnLine
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
@@ -146,7 +146,21 @@ def case_page_view(view: CaseView) -> CasePageView:
         documents=tuple(document.name for document in view.documents),
         hints=hints,
         may=frozenset(move.value for move in view.may),
+        main=next_move(one.standing, view.may, by_wire=view.by_wire, overdue=view.overdue),
     )
+
+
+def next_move(standing: CaseStanding, may: frozenset[CaseMove], *, by_wire: bool, overdue: bool) -> str:
+    """The move that comes next: an answer to a proposal, the last word on what they say is done, or asking on."""
+    if CaseMove.ACCEPT in may:
+        wished = CaseMove.ACCEPT
+    elif standing is CaseStanding.DONE or (standing is CaseStanding.PROMISED and not overdue):
+        wished = CaseMove.RESOLVED
+    elif by_wire or overdue or standing is CaseStanding.UNRESOLVED:
+        wished = CaseMove.GO_ON
+    else:
+        wished = CaseMove.NOTE
+    return wished.value if wished in may else ""
 
 
 def _notice(view: CaseView) -> str:

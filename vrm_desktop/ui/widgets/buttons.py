@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.widgets.labels import restyle
 from vrm_desktop.ui.widgets.plain_text import button_text, tip
 
 
@@ -71,6 +72,13 @@ class Button(QPushButton):
             inset, radius = self._look.steps(0.5), self._look.steps(0.625)
             painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), radius, radius)
             painter.end()
+
+    def take_role(self, role: ButtonRole) -> None:
+        """Ask for more or less attention from now on."""
+        if role is not self._role:
+            self._role = role
+            restyle(self, role=role.value)
+            self.redraw()
 
     def show_icon(self, icon: Icon) -> None:
         """Another icon on a button that has one."""
