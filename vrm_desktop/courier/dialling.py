@@ -73,8 +73,9 @@ async def reach(
     waiting = list(reversed(_families_in_turn(addresses)))
     attempts: set[asyncio.Task[socket.socket]] = set()
     failures: list[OSError] = []
+    connection: socket.socket | None = None
     try:
-        while waiting or attempts:
+        while connection is None and (waiting or attempts):
             if waiting:
                 attempts.add(asyncio.create_task(dial(waiting.pop(), port)))
             await asyncio.wait(
@@ -85,17 +86,30 @@ async def reach(
             for attempt in [attempt for attempt in attempts if attempt.done()]:
                 attempts.remove(attempt)
                 try:
-                    return attempt.result()
+                    connection = attempt.result()
+                    break
                 except OSError as error:
                     failures.append(error)
     finally:
         for attempt in attempts:
             attempt.cancel()
-        for late in await asyncio.gather(*attempts, return_exceptions=True):
-            if isinstance(late, socket.socket):
-                late.close()
+            attempt.add_done_callback(_hang_up)  # even if nobody waits any more, because this was cancelled once again
+        try:
+            await asyncio.gather(*attempts, return_exceptions=True)
+        except asyncio.CancelledError:
+            if connection is not None:
+                connection.close()
+            raise
+    if connection is not None:
+        return connection
     msg = f"{host} does not answer"
     raise ConnectFailedError(msg) from failures[-1]
+
+
+def _hang_up(attempt: asyncio.Task[socket.socket]) -> None:
+    """Close what an attempt that came too late has opened."""
+    if not attempt.cancelled() and attempt.exception() is None:
+        attempt.result().close()
 
 
 def _families_in_turn(addresses: Sequence[IPAddress]) -> list[IPAddress]:

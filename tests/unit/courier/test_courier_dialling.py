@@ -121,6 +121,58 @@ def test_two_that_answer_in_the_same_turn_leave_one_connection() -> None:
     assert len(made) == 2
 
 
+def test_what_was_just_opened_is_closed_even_when_it_is_given_up_twice() -> None:
+    made: list[socket.socket] = []
+
+    async def go() -> None:
+        opened = asyncio.Event()
+
+        async def dial(_address: IPAddress, _port: int) -> socket.socket:
+            made.append(socket.socket())
+            opened.set()
+            return made[-1]
+
+        async def leave() -> None:
+            await opened.wait()
+            task.cancel()  # as one time limit does: the connection stands, and nobody has taken it yet
+            asyncio.get_running_loop().call_soon(task.cancel)  # and as the next one does in the turn after
+
+        task = asyncio.create_task(reach("shop.example", [V4_A], 443, dial=dial, next_address_seconds=1.0))
+        leaving = asyncio.create_task(leave())
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await leaving
+
+    asyncio.run(go())
+    assert [one.fileno() for one in made] == [-1]
+
+
+def test_the_first_connection_is_closed_when_it_is_given_up_while_the_others_end() -> None:
+    made: list[socket.socket] = []
+
+    async def go() -> None:
+        ending = asyncio.Event()
+
+        async def dial(address: IPAddress, _port: int) -> socket.socket:
+            if address == V4_A:
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    ending.set()
+                    await asyncio.sleep(0)
+            made.append(socket.socket())
+            return made[-1]
+
+        task = asyncio.create_task(reach("shop.example", [V4_A, V4_B], 443, dial=dial, next_address_seconds=0.01))
+        await ending.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(go())
+    assert [one.fileno() for one in made] == [-1]
+
+
 def test_a_socket_that_does_not_connect_is_closed() -> None:
     async def go() -> None:
         with socket.socket() as taken:
