@@ -63,8 +63,8 @@ class WritingDown:
     async def fetch_card(self, url, *, pinned, last_serial):  # type: ignore[no-untyped-def] # handed on as it is
         return await self._channel.fetch_card(url, pinned=pinned, last_serial=last_serial)
 
-    async def read_signals(self, address):  # type: ignore[no-untyped-def] # handed on as it is
-        return await self._channel.read_signals(address)
+    async def read_signals(self, address, leaving):  # type: ignore[no-untyped-def] # handed on as it is
+        return await self._channel.read_signals(address, leaving)
 
     def _note(self, what: str, line: str, envelope: bytes) -> None:
         with self._posts.open("a") as file:

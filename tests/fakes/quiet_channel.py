@@ -29,7 +29,7 @@ class QuietChannel:
     async def fetch_card(self, url: str, *, pinned: Kid | None, last_serial: int | None) -> tuple[VendorCard, bytes]:
         raise unreached()
 
-    async def read_signals(self, address: str) -> tuple[VendorSignal, ...]:
+    async def read_signals(self, address: str, leaving: object) -> tuple[VendorSignal, ...]:
         return ()
 
     async def open(self, endpoint: str, envelope: bytes, *, line: str) -> Delivered:

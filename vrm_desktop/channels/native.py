@@ -1,5 +1,6 @@
 """The native channel: the wire of docs/protocol.md over HTTP. Carries bytes; signs, stores and decides nothing."""
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -78,9 +79,12 @@ class NativeChannel:
             raise ChannelError(error.code, str(error), may_have_arrived=True, final=True) from error
         return card, answer.body
 
-    async def read_signals(self, address: str) -> tuple[VendorSignal, ...]:
-        """What the vendor's site says at other standards' well-known addresses; a failure is an answer, too."""
-        return await ask_for_signals(self._courier, address, now=self._clock.now())
+    async def read_signals(self, address: str, leaving: Callable[[str], Awaitable[None]]) -> tuple[VendorSignal, ...]:
+        """What the vendor's site says at other standards' well-known addresses; a failure is an answer, too.
+
+        `leaving` is told each address before it is asked for.
+        """
+        return await ask_for_signals(self._courier, address, leaving, now=self._clock.now())
 
     async def open(self, endpoint: str, envelope: bytes, *, line: str) -> Delivered:
         """Post a ping; the conversation's address must lie below the endpoint and end in the ping's id."""

@@ -3,6 +3,7 @@
 Only when a vendor is added or its card is fetched again by hand, never because of a cast. Redirects are not followed.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,8 +19,13 @@ _FOUND: Final = 200
 _ABSENT: Final = frozenset({404, 410})
 
 
-async def ask_for_signals(courier: Courier, address: str, *, now: datetime) -> tuple[VendorSignal, ...]:
-    """What the site of `address` says at each place. A site that is not reached is not asked a second time."""
+async def ask_for_signals(
+    courier: Courier, address: str, leaving: Callable[[str], Awaitable[None]], *, now: datetime
+) -> tuple[VendorSignal, ...]:
+    """What the site of `address` says at each place. A site that is not reached is not asked a second time.
+
+    `leaving` is told each address before it is asked for.
+    """
     parts = urlsplit(address)
     site = f"{parts.scheme}://{parts.netloc}"
     key = f"signals {site}"
@@ -30,6 +36,7 @@ async def ask_for_signals(courier: Courier, address: str, *, now: datetime) -> t
             if signals and signals[-1].state is SignalState.UNREACHED:
                 signals.append(VendorSignal(place=place, state=SignalState.UNREACHED, asked=now))
             else:
+                await leaving(f"{site}/.well-known/{place.value}")
                 signals.append(await _ask(line, site, place, now=now))
     finally:
         await courier.hang_up(key)

@@ -51,7 +51,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     unwatch.add_argument("id", metavar="ID")
     unwatch.set_defaults(work=unwatch_one)
     verbs.add_parser("watched", help=_("the prices that you watch, and how they went")).set_defaults(work=list_watched)
-    verbs.add_parser("visits", help=_("which pages were asked for, when and why")).set_defaults(work=list_visits)
+    verbs.add_parser("visits", help=_("which pages and files were asked for, when and why")).set_defaults(work=list_visits)
 
 
 def shape(one: PublicPrice) -> shapes.Shape:

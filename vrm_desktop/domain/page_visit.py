@@ -1,4 +1,4 @@
-"""A page of a shop that was asked for: written down before it leaves, as a visit tells the shop that somebody came.
+"""A page or file of a site that was asked for: written down before it leaves, as it tells the site that somebody came.
 
 Never here: what the page said, nor anything about the person, of whom a visit says no more than the network address.
 """
@@ -20,14 +20,15 @@ class VisitFor(StrEnum):
     WATCH = "watch"
     ROBOTS = "robots"
     DISCOVERY = "discovery"
+    TERMS = "terms"
+    KEY = "key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PageVisit:
-    """One address, asked for `times` times, first at `at` and last at `last`.
+    """One address, asked for `times` times for one reason, first at `at` and last at `last`.
 
-    `why` is the last reason. `outcome` is the code of what went wrong last, or `""`; before an answer is known it is
-    `leaving`. There is one for each address.
+    `outcome` is the code of what went wrong last, or `""`; before an answer is known it is `leaving`.
     """
 
     id: str
@@ -49,9 +50,9 @@ class PageVisit:
         """The address."""
         return self.address
 
-    def again(self, now: datetime, why: VisitFor) -> "PageVisit":
+    def again(self, now: datetime) -> "PageVisit":
         """The same, asked for once more."""
-        return replace(self, last=now, why=why, times=self.times + 1, outcome=LEAVING)
+        return replace(self, last=now, times=self.times + 1, outcome=LEAVING)
 
 
 LEAVING = "leaving"

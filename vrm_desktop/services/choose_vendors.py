@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
+from vrm_desktop.domain.page_visit import VisitFor
 from vrm_desktop.domain.plan import MANY_VENDORS, USUAL_VENDORS, CastPlan, NotOnPlan, plan_cast
 from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, Standing
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
@@ -17,6 +18,7 @@ from vrm_desktop.services.outside_plans import known_ways, still_true, ways_to_a
 from vrm_desktop.services.outside_table import OUTSIDE
 from vrm_desktop.services.outside_ways import ways_of
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
+from vrm_desktop.services.visit_pages import look_at_card, look_at_signals
 
 _NO_WAYS: Mapping[VendorId, Way] = {}
 
@@ -51,7 +53,9 @@ class PlanView:
     known: VendorId | None = None
 
 
-async def add_vendor(means: Means, url: str, into: VendorId | None = None) -> Counterparty:
+async def add_vendor(
+    means: Means, url: str, into: VendorId | None = None, *, why: VisitFor = VisitFor.PERSON
+) -> Counterparty:
     """Fetch the vendor card at `url`, verify it, pin its key and keep the vendor. Adding it again refreshes the card.
 
     What else its site says about terms (`domain.signals`) is asked for then too, and kept beside the card. `into` is
@@ -63,9 +67,8 @@ async def add_vendor(means: Means, url: str, into: VendorId | None = None) -> Co
     known = await means.vault.read(lambda tx: _by_address(tx, url) or (tx.vendor(into) if into is not None else None))
     pinned = known.pinned if known else None
     serial = known.card.serial if known and known.card else None
-    channel = means.channels["native"]
-    card, data = await channel.fetch_card(url, pinned=pinned, last_serial=serial)
-    signals = await channel.read_signals(url)
+    card, data = await look_at_card(means, url, why, pinned=pinned, last_serial=serial)
+    signals = await look_at_signals(means, url)
     now = means.clock.now()
 
     def change(tx: Transaction) -> Counterparty:

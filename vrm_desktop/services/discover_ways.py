@@ -24,9 +24,8 @@ from vrm_desktop.services.import_organisations import counterparty_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_ways import ways_of
 from vrm_desktop.services.ports import ChannelError, Transaction
-from vrm_desktop.services.visit_pages import vendor_at, visit_of, written_down
+from vrm_desktop.services.visit_pages import CARD, look_at_signals, vendor_at, visit_of
 
-CARD: Final = "/.well-known/intentcast.json"
 AGAIN: Final = timedelta(days=1)
 _NO_SHOP: Final = frozenset({"shop-not-here", "shop-unspoken"})
 _NO_ANSWER: Final = frozenset({"timed-out", "connection-lost"})
@@ -155,7 +154,7 @@ def _is_host(host: str) -> bool:
 
 
 def _looked(tx: Transaction, site: str) -> datetime | None:
-    visit = visit_of(tx, site + CARD)
+    visit = visit_of(tx, site + CARD, VisitFor.DISCOVERY)
     return visit.last if visit is not None else None
 
 
@@ -163,14 +162,12 @@ async def _ask(means: Means, vendor: Counterparty, site: str) -> tuple[tuple[str
     """Card, words about terms, shop profile: one after the other; what was asked for, and what went wrong."""
     asked, trouble = [site + CARD], ""
     try:
-        await written_down(
-            means, site + CARD, VisitFor.DISCOVERY, lambda: choose_vendors.add_vendor(means, site, vendor.id)
-        )
+        await choose_vendors.add_vendor(means, site, vendor.id, why=VisitFor.DISCOVERY)
     except ChannelError as error:
         if not error.may_have_arrived or error.code in _NO_ANSWER:
             return tuple(asked), error.code
         trouble = "" if error.code == "no-card" else error.code
-        signals = await means.channels["native"].read_signals(site)
+        signals = await look_at_signals(means, site)
         await means.vault.write(lambda tx: tx.save_vendor(replace(_there(tx, vendor), signals=signals)))
     for signal in (await means.vault.read(lambda tx: _there(tx, vendor))).signals:
         asked.append(f"{site}/.well-known/{signal.place.value}")

@@ -10,6 +10,7 @@ from vrm_desktop.canon import hashes
 from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.ids import Digest, RelationshipId
 from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.page_visit import VisitFor
 from vrm_desktop.domain.relationship import Note
 from vrm_desktop.protocol.errors import BadSignature
 from vrm_desktop.protocol.keys import with_new_peer_key
@@ -18,6 +19,7 @@ from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.make_bundle import VENDOR_CARD
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.visit_pages import look_at_card
 
 
 def is_unknown_key(jws: str, tx: Transaction, key: RelationshipId) -> bool:
@@ -44,7 +46,7 @@ async def follow_key(means: Means, key: RelationshipId) -> Changes:
         return vendor.address, vendor.card.serial if vendor.card is not None else None
 
     address, serial = await means.vault.read(look)
-    card, data = await means.channels["native"].fetch_card(address, pinned=None, last_serial=serial)
+    card, data = await look_at_card(means, address, VisitFor.KEY, pinned=None, last_serial=serial)
     now = means.clock.now()
 
     def change(tx: Transaction) -> Changes:

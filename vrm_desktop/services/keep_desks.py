@@ -13,6 +13,7 @@ from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
+from vrm_desktop.domain.page_visit import VisitFor
 from vrm_desktop.domain.plan import CastPlan, NotOnPlan, VendorPlan
 from vrm_desktop.domain.quote_desk import (
     LONGEST_SCHEMA,
@@ -38,6 +39,7 @@ from vrm_desktop.services.outside_plans import ask_outside
 from vrm_desktop.services.outside_ways import Composed, way_of, ways_of
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
 from vrm_desktop.services.quote_answers import Heard, chosen_total
+from vrm_desktop.services.visit_pages import written_down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -118,7 +120,8 @@ async def tools(means: Means, key: VendorId) -> DeskView:
     view = await means.vault.read(lambda tx: _view(tx, key))
     if means.outside is None:
         raise ChannelError("connect-failed", "nothing reaches desks here", may_have_arrived=False, final=False)
-    listed = await means.outside.desks().tools(view.way.address, line=f"tools {key}")
+    desks, address = means.outside.desks(), view.way.address
+    listed = await written_down(means, address, VisitFor.DISCOVERY, lambda: desks.tools(address, line=f"tools {key}"))
 
     def change(tx: Transaction) -> DeskView:
         current = _view(tx, key)

@@ -1,6 +1,6 @@
 """What services need from the outside: vault, channel, clock, randomness. Protocols only; adapters fit structurally."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -238,7 +238,9 @@ class Channel(Protocol):
         self, url: str, *, pinned: Kid | None, last_serial: int | None
     ) -> tuple[VendorCard, bytes]: ...
 
-    async def read_signals(self, address: str) -> tuple[VendorSignal, ...]: ...
+    async def read_signals(
+        self, address: str, leaving: Callable[[str], Awaitable[None]]
+    ) -> tuple[VendorSignal, ...]: ...
 
     async def open(self, endpoint: str, envelope: bytes, *, line: str) -> Delivered: ...
 

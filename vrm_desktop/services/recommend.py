@@ -6,6 +6,7 @@ Nothing of the sender goes with it but a note that she chose. Taking one sends n
 from dataclasses import dataclass, replace
 
 from vrm_desktop.domain.ids import VendorId
+from vrm_desktop.domain.page_visit import VisitFor
 from vrm_desktop.domain.vendor import Counterparty, VendorCard
 from vrm_desktop.formats.vendor_card_file import RecommendedCard, VendorLink, origin, write_card, write_link
 from vrm_desktop.protocol.cards import parse_card
@@ -14,6 +15,7 @@ from vrm_desktop.services.choose_vendors import add_vendor
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
+from vrm_desktop.services.visit_pages import look_at_card
 
 SOURCE = "recommended"
 
@@ -79,8 +81,7 @@ async def take_link(means: Means, link: VendorLink) -> Counterparty:
     Raises:
         ChannelError: it cannot be reached, or its card does not hold. KeyChanged: it is of another key.
     """
-    channel = means.channels["native"]
-    card, _data = await channel.fetch_card(link.address, pinned=link.key, last_serial=None)
+    card, _data = await look_at_card(means, link.address, VisitFor.PERSON, pinned=link.key, last_serial=None)
     if card.key != link.key:
         raise KeyChanged("another key than the one recommended")
     vendor = await add_vendor(means, link.address)

@@ -11,8 +11,10 @@ from typing import Final, TypeVar
 from urllib.parse import urljoin
 
 from vrm_desktop.canon import hashes
-from vrm_desktop.domain.page_visit import LEAVING, PageVisit, VisitFor
-from vrm_desktop.domain.vendor import Counterparty
+from vrm_desktop.domain.ids import Kid
+from vrm_desktop.domain.page_visit import LEAVING, LONGEST_ADDRESS, PageVisit, VisitFor
+from vrm_desktop.domain.signals import SignalState, VendorSignal
+from vrm_desktop.domain.vendor import Counterparty, VendorCard
 from vrm_desktop.formats.web_address import asked_address, same_owner
 from vrm_desktop.formats.web_domains import registrable
 from vrm_desktop.services.errors import PageElsewhere
@@ -22,12 +24,14 @@ from vrm_desktop.services.ports_outside import WebPage, WebPages
 
 T = TypeVar("T")
 MOST_HOPS: Final = 4
+CARD: Final = "/.well-known/intentcast.json"
 LARGEST: Final = 4 * 1024 * 1024
 _OK, _UNCHANGED = 200, 304
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _GONE: Final = frozenset({404, 410})
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml", ""})
 _FAILING: Final = frozenset({500, 502, 504})
+_WENT: Final = {SignalState.UNREADABLE: "answered-badly", SignalState.UNREACHED: "connection-lost"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -59,7 +63,7 @@ async def visit_page(means: Means, address: str, why: VisitFor, *, etag: str = "
     refusal = _refusal(page)
     if refusal is not None:
         code = refusal.code
-        await means.vault.write(lambda tx: _settle(tx, found.address, code))
+        await means.vault.write(lambda tx: _settle(tx, found.address, why, code))
         raise refusal
     return found
 
@@ -75,16 +79,53 @@ async def look_at_file(means: Means, address: str, why: VisitFor, *, most: int) 
 
 
 async def written_down(means: Means, address: str, why: VisitFor, ask: Callable[[], Awaitable[T]]) -> T:
-    """What `ask` comes to, which asks for `address`: written down before it leaves, and how it went afterwards."""
-    await means.vault.write(lambda tx: _leaving(tx, means, address, why))
+    """What `ask` comes to, which asks for `address`: written down before it leaves, and how it went afterwards.
+
+    Raises:
+        ChannelError: as `ask` raises it, or the address is too long to be one.
+    """
+    await _write_down(means, address, why)
     try:
         found = await ask()
     except ChannelError as error:
         code = error.code
-        await means.vault.write(lambda tx: _settle(tx, address, code))
+        await means.vault.write(lambda tx: _settle(tx, address, why, code))
         raise
-    await means.vault.write(lambda tx: _settle(tx, address, ""))
+    await means.vault.write(lambda tx: _settle(tx, address, why, ""))
     return found
+
+
+async def look_at_card(
+    means: Means, url: str, why: VisitFor, *, pinned: Kid | None, last_serial: int | None
+) -> tuple[VendorCard, bytes]:
+    """The verified card of the vendor at `url` (its site, or the card's own address), and its bytes.
+
+    Raises:
+        ChannelError: the vendor could not be reached, or its card does not hold.
+    """
+    place = url if url.endswith(CARD) else url.rstrip("/") + CARD
+    channel = means.channels["native"]
+    return await written_down(
+        means, place, why, lambda: channel.fetch_card(place, pinned=pinned, last_serial=last_serial)
+    )
+
+
+async def look_at_signals(means: Means, address: str) -> tuple[VendorSignal, ...]:
+    """What the site of `address` says about terms and privacy elsewhere than on its card, each file written down."""
+    asked: list[str] = []
+
+    async def leaving(place: str) -> None:
+        asked.append(place)
+        await _write_down(means, place, VisitFor.TERMS)
+
+    signals = await means.channels["native"].read_signals(address, leaving)
+
+    def change(tx: Transaction) -> None:
+        for place, signal in zip(asked, signals, strict=False):
+            _settle(tx, place, VisitFor.TERMS, _WENT.get(signal.state, ""))
+
+    await means.vault.write(change)
+    return signals
 
 
 async def visits(means: Means) -> tuple[PageVisit, ...]:
@@ -94,9 +135,9 @@ async def visits(means: Means) -> tuple[PageVisit, ...]:
     )
 
 
-def visit_of(tx: Transaction, address: str) -> PageVisit | None:
-    """When and with what outcome an address was asked for last."""
-    return tx.paper(PageVisit, _key(address))
+def visit_of(tx: Transaction, address: str, why: VisitFor) -> PageVisit | None:
+    """When and with what outcome an address was asked for last, for that reason."""
+    return tx.paper(PageVisit, _key(address, why))
 
 
 def vendor_at(tx: Transaction, address: str) -> Counterparty | None:
@@ -135,7 +176,7 @@ async def _followed(
             raise PageElsewhere(following.address)
         stripped = tuple(dict.fromkeys((*stripped, *following.stripped)))
         asked = following
-    await means.vault.write(lambda tx: _settle(tx, asked.address, "page-refused"))
+    await means.vault.write(lambda tx: _settle(tx, asked.address, why, "page-refused"))
     raise ChannelError("page-refused", "it leads in circles", may_have_arrived=True, final=False)
 
 
@@ -145,20 +186,21 @@ async def _once(
     return await written_down(means, address, why, lambda: web.fetch(address, most=most, etag=etag, modified=modified))
 
 
+async def _write_down(means: Means, address: str, why: VisitFor) -> None:
+    if len(address) > LONGEST_ADDRESS:
+        raise ChannelError("address-refused", "too long", may_have_arrived=False, final=True)
+    await means.vault.write(lambda tx: _leaving(tx, means, address, why))
+
+
 def _leaving(tx: Transaction, means: Means, address: str, why: VisitFor) -> None:
-    now, known = means.clock.now(), visit_of(tx, address)
-    owner = vendor_at(tx, address)
-    made = known.again(now, why) if known is not None else _first(address, means, why)
+    now, known, owner = means.clock.now(), visit_of(tx, address, why), vendor_at(tx, address)
+    first = PageVisit(id=_key(address, why), at=now, last=now, address=address, why=why, outcome=LEAVING)
+    made = known.again(now) if known is not None else first
     tx.keep_paper(replace(made, vendor=owner.id if owner is not None else None))
 
 
-def _first(address: str, means: Means, why: VisitFor) -> PageVisit:
-    now = means.clock.now()
-    return PageVisit(id=_key(address), at=now, last=now, address=address, why=why, outcome=LEAVING)
-
-
-def _settle(tx: Transaction, address: str, outcome: str) -> None:
-    known = visit_of(tx, address)
+def _settle(tx: Transaction, address: str, why: VisitFor, outcome: str) -> None:
+    known = visit_of(tx, address, why)
     if known is not None:
         tx.keep_paper(replace(known, outcome=outcome))
 
@@ -176,8 +218,8 @@ def _refusal(page: WebPage) -> ChannelError | None:
     return None
 
 
-def _key(address: str) -> str:
-    return f"visit-{hashes.digest(address.encode())[:22]}"
+def _key(address: str, why: VisitFor) -> str:
+    return f"visit-{hashes.digest(f'{why.value} {address}'.encode())[:22]}"
 
 
 def _joined(base: str, location: str) -> str:

@@ -84,6 +84,8 @@ def visit_line(one: PageVisit) -> str:
         VisitFor.WATCH: _("a watched price"),
         VisitFor.ROBOTS: _("whether programs may come by themselves"),
         VisitFor.DISCOVERY: _("how it can be reached"),
+        VisitFor.TERMS: _("what it says about terms and privacy"),
+        VisitFor.KEY: _("whether it has a new key"),
     }[one.why]
     told = f"{values.day(one.last)}  {one.address}  ({why}, {one.times}×)"
     if not one.outcome:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import WANT, Person, a_person
 from tests.fakes.scripted_server import answer
 from vrm_desktop.cli import shapes
+from vrm_desktop.domain.page_visit import LEAVING
 from vrm_desktop.domain.reaching import TermsKnown, VendorWays
 from vrm_desktop.domain.signals import NamedTerms, SignalPlace, SignalState, VendorSignal
 from vrm_desktop.domain.vendor import Counterparty
@@ -25,9 +27,11 @@ from vrm_desktop.services import (
     keep_relationship,
     say_what_i_want,
     send_intentcast,
+    visit_pages,
 )
 from vrm_desktop.ui.presenters.vendors import vendors_view
 
+WENT = {SignalState.UNREADABLE: "answered-badly", SignalState.UNREACHED: "connection-lost"}
 FILES = {
     "/.well-known/myterms.json": b'{"agreements":[{"id":"SD-BASE","url":"https://shop.example/t"},{"id":"MY-OWN"}],'
     b'"effective_date":"2026-02-01"}',
@@ -43,15 +47,22 @@ def served(files: dict[str, bytes]) -> Callable[[str], bytes]:
     return reply
 
 
+async def outcomes(person: Person) -> dict[str, str]:
+    """What is written down of the requests that left: path to outcome."""
+    return {urlsplit(one.address).path: one.outcome for one in await visit_pages.visits(person.means)}
+
+
 def adding(
     folder: Path, reply: Callable[[str], bytes | None], look: Callable[[Person, LyingVendor, Counterparty], None]
 ) -> None:
     async def run() -> None:
         clock = MovingClock()
         async with a_lying_vendor(clock) as vendor, a_person(folder, clock) as person:
+            asked: dict[str, str] = {}
 
             async def answers(call: str, _data: bytes, writer: asyncio.StreamWriter) -> bool:
                 path = call.removeprefix("GET ")
+                asked[path] = (await outcomes(person))[path]
                 if path == "/.well-known/intentcast.json" or not path.startswith("/.well-known/"):
                     return False
                 said = reply(path)
@@ -65,6 +76,10 @@ def adding(
             known = await choose_vendors.add_vendor(person.means, vendor.url)
             assert await choose_vendors.vendor(person.means, known.id) == known
             look(person, vendor, known)
+            assert set(asked.values()) == {LEAVING}
+            went = {f"/.well-known/{one.place.value}": WENT.get(one.state, "") for one in known.signals}
+            told = await outcomes(person)
+            assert told == {path: went.get(path, "") for path in asked}
 
     asyncio.run(run())
 

@@ -19,6 +19,7 @@ from vrm_desktop.courier.client import Courier
 from vrm_desktop.courier.limits import Limits
 from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import IntentcastState
+from vrm_desktop.domain.page_visit import VisitFor
 from vrm_desktop.domain.reaching import Because, NextKind, NextWays, TermsKnown, VendorWays, ways_of_entry
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.domain.ways import FoundBy, KnownWay, Shown, Way
@@ -125,8 +126,16 @@ def test_a_domain_is_asked_in_a_handful_of_requests_and_not_again_within_the_day
         assert next(one.trouble for one in forced.ways if one.way is Way.UCP) == "shop-not-here"
         person.clock.move(days=1)
         assert (await discover_ways.discover(means, found.vendor.id)).asked
-        visits = {one.address.removeprefix(site.url): one.times for one in await visit_pages.visits(means)}
-        assert visits == {"/.well-known/intentcast.json": 3, "/.well-known/ucp": 3, "/.well-known/ucp/": 2}
+        visits = await visit_pages.visits(means)
+        assert {one.address.removeprefix(f"{site.url}/.well-known/"): (one.why, one.times) for one in visits} == {
+            "intentcast.json": (VisitFor.DISCOVERY, 3),
+            "myterms.json": (VisitFor.TERMS, 3),
+            "myterms": (VisitFor.TERMS, 3),
+            "gpc.json": (VisitFor.TERMS, 3),
+            "ucp": (VisitFor.DISCOVERY, 3),
+            "ucp/": (VisitFor.DISCOVERY, 2),
+        }
+        assert len(site.asked) == sum(one.times for one in visits)
 
     with_site(tmp_path, {"/.well-known/ucp": UCP}, look)
 

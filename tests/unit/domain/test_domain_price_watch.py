@@ -133,7 +133,7 @@ def test_a_fall_is_a_per_cent_and_a_watch_has_an_address() -> None:
 
 def test_a_visit_counts_and_waits_for_its_outcome() -> None:
     visit = PageVisit(id="visit-1", at=NOW, last=NOW, address="https://shop.example/", why=VisitFor.PERSON)
-    again = visit.again(NOW + HOUR, VisitFor.WATCH)
+    again = visit.again(NOW + HOUR)
     assert (again.times, again.at, again.last, again.outcome) == (2, NOW, NOW + HOUR, LEAVING)
     assert again.words == "https://shop.example/"
     for address in ("", "a" * 2049):
