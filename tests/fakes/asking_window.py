@@ -30,7 +30,7 @@ from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.wiring import Home
 
 _T = TypeVar("_T")
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 PASSWORD = "four calm herons wading"
 
 
@@ -120,7 +120,7 @@ def asking_window(folder: Path, look: Look, probe: Probe, *, pause: float = 0.0)
     engine = Engine()
     engine.start()
     opening = house.open(folder, PASSWORD)
-    home = engine.submit(_entered(opening)).result(10)
+    home = engine.submit(_entered(opening)).result(PATIENCE_MS / 1000)
     made = AskingWindow(home, engine, look, pause=pause)
     try:
         probe.show(made.window, 1280, 800)
@@ -128,8 +128,8 @@ def asking_window(folder: Path, look: Look, probe: Probe, *, pause: float = 0.0)
     finally:
         made.close()
         probe.close()
-        engine.submit(_left(opening)).result(10)
-        engine.close()
+        engine.submit(_left(opening)).result(PATIENCE_MS / 1000)
+        engine.close(PATIENCE_MS / 1000)
 
 
 async def _entered(opening: Any) -> OpenHome:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,7 @@ from vrm_desktop.wiring import Home
 
 WORDS = "four calm herons wading"
 _T = TypeVar("_T")
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 class RunningWindow:
@@ -32,7 +33,7 @@ class RunningWindow:
         self.place, self._qtbot = place, qtbot
         self.engine = Engine()
         self.engine.start()
-        self.bridge = Bridge(self.engine)
+        self.bridge = Bridge(self.engine, gathering_ms=20)
         self.program = Program(
             house=self.house,
             place=place,
@@ -51,8 +52,8 @@ class RunningWindow:
         self._qtbot.waitUntil(holds, timeout=PATIENCE_MS)
 
     def settle(self) -> None:
-        """Until everything under way has been delivered."""
-        self.wait(lambda: self.bridge.waiting == 0)
+        """Until all that is under way has been delivered, what it changed has been told, and that was read again."""
+        self.wait(self._is_settled)
 
     def create(self) -> None:
         """Make the vault, beside the window."""
@@ -97,9 +98,13 @@ class RunningWindow:
             self.program.leave()
             self.wait(lambda: self.ended)
         self.bridge.close()
-        self.engine.close()
+        self.engine.close(PATIENCE_MS / 1000)
         for part in (self.window, self.program, self.bridge):
             part.deleteLater()
+
+    def _is_settled(self) -> bool:
+        QCoreApplication.sendPostedEvents(self.bridge)  # results and news that the bridge has not heard of yet
+        return self.bridge.waiting == 0 and not self.bridge._gathering.isActive()
 
     def _end(self) -> None:
         self.ended = True
