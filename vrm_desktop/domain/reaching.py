@@ -52,6 +52,8 @@ class Because(StrEnum):
     NOBODY_KNOWN = "nobody-known"
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
+    UNSURE = "unsure"
+    NO_OFFER = "no-offer"
     EXPIRED = "expired"
     NOTHING_WRONG = "nothing-wrong"
 

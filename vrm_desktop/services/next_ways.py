@@ -79,12 +79,24 @@ def _because(tx: Transaction, want: Intentcast, progress: CastProgress, today: d
         return Because.EXPIRED
     if any(_is_waited_for(one) for one in progress.vendors):
         return Because.NOTHING_WRONG
-    return Because.DECLINED if any(one.answer is Answer.DECLINED for one in progress.vendors) else Because.UNREACHABLE
+    answers = {one.answer for one in progress.vendors}
+    if Answer.UNSURE in answers:
+        return Because.UNSURE
+    if Answer.DECLINED in answers:
+        return Because.DECLINED
+    reached = not progress.vendors or any(_was_reached(one) for one in progress.vendors)
+    return Because.NO_OFFER if reached else Because.UNREACHABLE
 
 
 def _is_waited_for(one: VendorProgress) -> bool:
     """Whether an answer may come: of those who are asked by other ways until the day to answer by is over."""
     return one.answer in _OPEN and not one.trouble and (one.expected or one.relationship.way is not Way.NATIVE)
+
+
+def _was_reached(one: VendorProgress) -> bool:
+    """Whether the request arrived there, whatever came of it."""
+    native = one.relationship.way is Way.NATIVE
+    return bool(one.relationship.address) if native else one.answer is Answer.ASKED
 
 
 def _fits(want: Intentcast, vendor: Counterparty) -> bool:

@@ -156,6 +156,8 @@ def because_words(because: Because) -> str:
         Because.NOBODY_KNOWN: _("You know nobody yet who answers for this directly. What you can do:"),
         Because.DECLINED: _("Nobody made an offer. What else you can do:"),
         Because.UNREACHABLE: _("Nobody could be reached. What else you can do:"),
+        Because.UNSURE: _("Whether your request arrived is not known. You can ask again, or:"),
+        Because.NO_OFFER: _("Nobody made an offer. What else you can do:"),
         Because.EXPIRED: _("The day to answer by is past, and nobody made an offer. What else you can do:"),
         Because.NOTHING_WRONG: "",
     }[because]

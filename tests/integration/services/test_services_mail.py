@@ -29,6 +29,7 @@ from vrm_desktop.domain.offer import Offer, OfferState, Price
 from vrm_desktop.domain.outside import OutsideAct, OutsideRecord, OutsideState
 from vrm_desktop.domain.plan import VendorPlan, order_fields
 from vrm_desktop.domain.profile import FieldPath
+from vrm_desktop.domain.reaching import Because
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.errors import NotAMail
@@ -38,6 +39,7 @@ from vrm_desktop.services import (
     collect_offers,
     keep_counterparty,
     mail_account,
+    next_ways,
     outside_acts,
     read_mail,
     reply_references,
@@ -195,6 +197,7 @@ def test_a_mail_that_may_have_left_is_not_sent_again_by_itself(run: Callable[[Jo
             await asked.person.settle()
             (act,) = await asked.acts()
             assert (act.state, box.mails) == (OutsideState.UNSURE, [])
+            assert (await next_ways.next_ways(asked.person.means, asked.want)).because is Because.UNSURE
             await outside_acts.decide(asked.person.means, act.id, again=True)
             await asked.person.settle()
             (out,) = await asked.person.means.vault.read(lambda tx: tx.papers(MailOut))
@@ -213,6 +216,7 @@ def test_a_refused_mail_is_said_so_and_nothing_was_told(run: Callable[[Job], Non
             await asked.person.settle()
             (act,) = await asked.acts()
             assert (act.state, act.trouble) == (OutsideState.FAILED, "mail-refused")
+            assert (await next_ways.next_ways(asked.person.means, asked.want)).because is Because.UNREACHABLE
             assert {state for _value, state in (await asked.told()).values()} == {LedgerState.NOT_SENT}
 
         run(job)

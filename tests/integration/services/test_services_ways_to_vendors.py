@@ -310,6 +310,21 @@ def test_a_cast_that_is_waited_for_needs_nothing_and_an_expired_one_has_ways_on(
     asyncio.run(run())
 
 
+def test_who_was_reached_and_answered_badly_is_not_called_unreachable(tmp_path: Path) -> None:
+    async def run() -> None:
+        clock = MovingClock()
+        async with a_desk(tmp_path / "desk", clock) as desk, a_person(tmp_path / "me", clock) as person:
+            means = person.means
+            key, _made = await person.casts(desk.url)
+            (asked,) = await means.vault.read(lambda tx: tx.relationships(key))
+            for address, because in (("", Because.UNREACHABLE), (f"{desk.url}/conversations/1", Because.NO_OFFER)):
+                troubled = replace(asked, trouble="bad-signature", address=address)
+                await means.vault.write(lambda tx, one=troubled: tx.save_relationship(one))
+                assert (await next_ways.next_ways(means, key)).because is because
+
+    asyncio.run(run())
+
+
 def test_nobody_reached_is_said_so(tmp_path: Path) -> None:
     async def run() -> None:
         clock = MovingClock()
