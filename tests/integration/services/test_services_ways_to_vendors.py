@@ -21,6 +21,7 @@ from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.page_visit import VisitFor
 from vrm_desktop.domain.reaching import Because, NextKind, NextWays, TermsKnown, VendorWays, ways_of_entry
+from vrm_desktop.domain.relationship import Relationship
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.domain.ways import FoundBy, KnownWay, Shown, Way
 from vrm_desktop.services import (
@@ -310,6 +311,10 @@ def test_a_cast_that_is_waited_for_needs_nothing_and_an_expired_one_has_ways_on(
     asyncio.run(run())
 
 
+async def _save(means: Means, one: Relationship) -> None:
+    await means.vault.write(lambda tx: tx.save_relationship(one))
+
+
 def test_who_was_reached_and_answered_badly_is_not_called_unreachable(tmp_path: Path) -> None:
     async def run() -> None:
         clock = MovingClock()
@@ -318,8 +323,7 @@ def test_who_was_reached_and_answered_badly_is_not_called_unreachable(tmp_path: 
             key, _made = await person.casts(desk.url)
             (asked,) = await means.vault.read(lambda tx: tx.relationships(key))
             for address, because in (("", Because.UNREACHABLE), (f"{desk.url}/conversations/1", Because.NO_OFFER)):
-                troubled = replace(asked, trouble="bad-signature", address=address)
-                await means.vault.write(lambda tx, one=troubled: tx.save_relationship(one))
+                await _save(means, replace(asked, trouble="bad-signature", address=address))
                 assert (await next_ways.next_ways(means, key)).because is because
 
     asyncio.run(run())
