@@ -176,6 +176,24 @@ class InboxVisitor:
             self.desk.tell(person)
         return answer
 
+    def upload(self, person: AskingPerson, data: bytes, *, name: str = "invoice.pdf", **fields: str) -> httpx.Response:
+        """Look at a person's enquiry and send a document there, as its form does."""
+        place = f"/desk/c/{person.conversation.id}"
+        hidden = self.shown(place).hidden
+        told = {"csrf": hidden["csrf"], "peer": hidden["peer"], "own": hidden["own"], "state": "preparing", **fields}
+        answer = self.post_form(f"{place}/document", told, data, name=name)
+        if answer.status_code == 303:
+            self.desk.tell(person)
+        return answer
+
+    def post_form(self, path: str, fields: dict[str, str], data: bytes, *, name: str = "invoice.pdf") -> httpx.Response:
+        """Post a form with a file."""
+        return self._runner.run(self.http.post(path, data=fields, files={"file": (name, data)}))
+
+    def let_the_clock_run(self) -> None:
+        """Do what the desk does every hour."""
+        self._runner.run(self._reception.lapse())
+
     def send(self, person: AskingPerson, envelope: Envelope) -> None:
         """The person sends something, and hears what there is."""
         self.desk.exchange(person, envelope)

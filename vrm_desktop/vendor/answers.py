@@ -33,7 +33,7 @@ from vrm_desktop.vendor.dealings import Dealings
 from vrm_desktop.vendor.desk_keys import DeskKeys
 from vrm_desktop.vendor.dossier import Entry, Reservation
 from vrm_desktop.vendor.later_answers import NOTHING_USED, LaterAnswers, UsedSoFar, acknowledge
-from vrm_desktop.vendor.leaving import kept_values
+from vrm_desktop.vendor.leaving import kept_values, through_the_end
 from vrm_desktop.vendor.offering import again, delivery_day, offer_message, offered_price, stands
 from vrm_desktop.vendor.policy import reply_to_terms
 from vrm_desktop.vendor.quoting import Counter, Judgement, judge, lowest_items
@@ -308,6 +308,7 @@ class Answers:
             turn.release()
         if end.erase:
             turn.erase(but=kept)
+            turn.documents_stay(through_the_end(honoured))
         turn.close(
             lambda claims: Closure(**claims, reason="ended", erased=end.erase, kept=honoured if end.erase else end.keep)
         )

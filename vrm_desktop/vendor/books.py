@@ -4,7 +4,6 @@ Whoever changes a conversation holds its row first, so that two workers never an
 one process has (SQLite) need no such lock, and get none.
 """
 
-import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -20,11 +19,13 @@ from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.vendor import tables
 from vrm_desktop.vendor.connectors.port import ERASED
 from vrm_desktop.vendor.connectors.rows import ConnectionRows, Subscribers
+from vrm_desktop.vendor.documents.rows import DocumentRows
 from vrm_desktop.vendor.dossier import SPOKEN, Decision, Dossier, Entry, Held
 from vrm_desktop.vendor.drp.rows import DrpRows
 from vrm_desktop.vendor.inbox.rows import InboxRows
 from vrm_desktop.vendor.inbox.staff import StaffRows
 from vrm_desktop.vendor.neighbours import Neighbours
+from vrm_desktop.vendor.stock_rows import StockRows, seconds_up
 from vrm_desktop.vendor.uses import Use, Used, UsedBy
 
 MOST_IN_ONE_ANSWER = 32
@@ -50,6 +51,7 @@ class Books:
         self._connection = connection
         self._neighbours = neighbours
         self.connections = ConnectionRows(connection, subscribers or {})
+        self.documents = DocumentRows(connection)
         self.erased = False
 
     def key(self, *, hold: bool = False) -> Kid:
@@ -149,7 +151,8 @@ class Books:
         self._apply_copies(str(identity), decision)
         self._apply_duties(str(identity), decision)
         self._apply_enquiry(str(identity), decision, at)
-        self._apply_stock(str(identity), decision)
+        StockRows(self._connection).apply(str(identity), decision)
+        self.erased = self.documents.apply(str(identity), decision) or self.erased
         if decision.declined is not None:
             month, reason = now.astimezone(UTC).strftime("%Y-%m"), decision.declined.value
             self._connection.execute(insert(tables.declines).values(conversation=identity, month=month, reason=reason))
@@ -260,7 +263,7 @@ class Books:
         self._connection.execute(
             update(tables.duties)
             .where(tables.duties.c.conversation == conversation, tables.duties.c.number == number)
-            .values(due=_seconds_up(due))
+            .values(due=seconds_up(due))
         )
 
     def kept_pieces(self, now: datetime, *, but: str = "") -> dict[str, int]:
@@ -270,13 +273,7 @@ class Books:
         """
         if self._neighbours is not None:
             self._neighbours.hold(self._connection, "stock")
-        kept = tables.reservations.c
-        rows = self._connection.execute(
-            select(kept.article, func.sum(kept.quantity).label("pieces"))
-            .where(kept.conversation != but, (kept.until == 0) | (kept.until >= int(now.timestamp())))
-            .group_by(kept.article)
-        )
-        return {row.article: int(row.pieces) for row in rows}
+        return StockRows(self._connection).kept(now, but=but)
 
     @property
     def inbox(self) -> InboxRows:
@@ -342,6 +339,7 @@ class Books:
         self._tell_of_erasure(today)
         self._remember_names(today)
         self._connection.execute(delete(tables.copies).where(tables.copies.c.until < today.isoformat()))
+        self.erased = self.documents.forget_expired(today) or self.erased
         result = self._connection.execute(
             delete(tables.disclosures).where(tables.disclosures.c.until < today.isoformat())
         )
@@ -434,7 +432,7 @@ class Books:
                 insert(tables.duties).values(
                     conversation=identity,
                     number=decision.duty.number,
-                    due=_seconds_up(decision.duty.due) if decision.duty.due is not None else tables.BY_HAND,
+                    due=seconds_up(decision.duty.due) if decision.duty.due is not None else tables.BY_HAND,
                     wanted=decision.duty.wanted.isoformat() if decision.duty.wanted is not None else "",
                 )
             )
@@ -466,26 +464,6 @@ class Books:
             text = records.to_bytes(because).decode()
             self._connection.execute(insert(tables.reasons).values(conversation=identity, at=at, text=text))
 
-    def _apply_stock(self, identity: str, decision: Decision) -> None:
-        kept = tables.reservations
-        if decision.releases or decision.reserves is not None:
-            self._connection.execute(delete(kept).where(kept.c.conversation == identity))
-        if decision.reserves is not None:
-            until = decision.reserves.until
-            self._connection.execute(
-                insert(kept).values(
-                    conversation=identity,
-                    article=decision.reserves.article,
-                    quantity=decision.reserves.quantity,
-                    until=_seconds_up(until) if until is not None else 0,
-                )
-            )
-
 
 def _for_later(decision: Decision) -> bool:
     return decision.duty is not None and decision.duty.due is not None
-
-
-def _seconds_up(moment: datetime) -> int:
-    """Whole seconds since 1970, never earlier than `moment`."""
-    return math.ceil(moment.timestamp())

@@ -102,6 +102,11 @@ class Desk:
         """The key that the desk signs with."""
         return self._keys.current.kid
 
+    @property
+    def endpoint(self) -> str:
+        """Where people reach the desk, as its card says."""
+        return self._card.endpoint
+
     def follow(self, kid: Kid) -> None:
         """Sign with the key `kid`, which counts for as long as nobody else may change it. Mostly it is that of before.
 

@@ -15,6 +15,7 @@ from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.messages import AnyMessage
 from vrm_desktop.protocol.receiving import decode_again
+from vrm_desktop.vendor.documents.document import HandedOut
 from vrm_desktop.vendor.reasons import Because
 
 if TYPE_CHECKING:
@@ -160,7 +161,9 @@ class Decision:
     `declined` is why the person declined an offer in this turn.
     `because` is why, `progress` an order's new status, `outcome` why there is no offer (None: as before).
     `reserves` keeps pieces, `releases` lets them go, `uses` is what was done with values, `copies` ride beside the
-    desk's own messages. `tells` says that connectors hear of the erasure by itself.
+    desk's own messages. `tells` says that connectors hear of the erasure by itself. `hands_out` is a document that the
+    person may fetch from now on; `documents_through` the day through which such documents lie ready at most (None: as
+    before, `date.min`: they go now).
     """
 
     conversation: Conversation
@@ -182,3 +185,5 @@ class Decision:
     copies: tuple[Copy, ...] = ()
     forgotten: frozenset[str] = frozenset()
     tells: bool = False
+    hands_out: HandedOut | None = None
+    documents_through: date | None = None

@@ -8,6 +8,7 @@ from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.living import CaseState, Remedy, ReportState, VoiceState
 from vrm_desktop.domain.money import Money
+from vrm_desktop.vendor.documents.document import Uploaded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +33,6 @@ class PayBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadyDocument:
-    """A document that the person may fetch: `sha256` in 64 hex digits, as every tool prints it."""
-
-    title: str
-    media: str
-    sha256: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerChange:
     """Yes or no to the order-change `of`; `state` is how the order stands then."""
 
@@ -50,7 +41,18 @@ class AnswerChange:
     state: Literal["preparing", "shipped", "ready", "delivered", "delayed", "cancelled"]
     by: date | None = None
     note: str = ""
-    documents: tuple[ReadyDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendDocument:
+    """A document to be fetched at `link`: the yes to the order-change `of` that asks for one, or by itself."""
+
+    document: Uploaded
+    title: str
+    link: str
+    state: Literal["preparing", "shipped", "ready", "delivered", "delayed", "cancelled"]
+    of: MessageId | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,4 +102,4 @@ class Settled:
     of: MessageId
 
 
-LaterAct: TypeAlias = AnswerCase | PayBack | AnswerChange | AnswerVoice | AskData | AnswerRight | Settled
+LaterAct: TypeAlias = AnswerCase | PayBack | AnswerChange | SendDocument | AnswerVoice | AskData | AnswerRight | Settled

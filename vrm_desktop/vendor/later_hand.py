@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final, assert_never
 
-from vrm_desktop.canon import base64url
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.kinds import Kind, Side
@@ -29,7 +28,7 @@ from vrm_desktop.vendor.later_acts import (
     AskData,
     LaterAct,
     PayBack,
-    ReadyDocument,
+    SendDocument,
     Settled,
 )
 from vrm_desktop.vendor.later_answers import case_numbers
@@ -58,6 +57,8 @@ class LaterHand:
                 self._pay_back(turn, act)
             case AnswerChange():
                 self._change(turn, act)
+            case SendDocument():
+                self._send(turn, act)
             case AnswerVoice():
                 entry = _named(turn.dossier, act.of, Kind.VOICE)
                 _say(
@@ -127,7 +128,6 @@ class LaterHand:
     @staticmethod
     def _change(turn: Turn, act: AnswerChange) -> None:
         entry = _named(turn.dossier, act.of, Kind.ORDER_CHANGE)
-        documents = tuple(map(_document, act.documents))
         _say(
             turn,
             Kind.STATUS,
@@ -138,12 +138,34 @@ class LaterHand:
                 note=act.note,
                 of=act.of,
                 answer="accepted" if act.accepted else "refused",
-                documents=documents or LEFT_OUT,
             ),
         )
         turn.settle(entry.number)
         if act.state == "cancelled":
             turn.release()
+
+    @staticmethod
+    def _send(turn: Turn, act: SendDocument) -> None:
+        entry = _named(turn.dossier, act.of, Kind.ORDER_CHANGE) if act.of is not None else None
+        document = messages.Document(
+            title=act.title, media=act.document.media.value, hash=act.document.digest, link=act.link
+        )
+        note = act.note or f"Ready to fetch through {turn.ready_through().isoformat()}."
+        _say(
+            turn,
+            Kind.STATUS,
+            lambda claims: messages.Status(
+                **claims,
+                state=act.state,
+                note=note,
+                of=entry.id if entry is not None else LEFT_OUT,
+                answer="accepted" if entry is not None else LEFT_OUT,
+                documents=(document,),
+            ),
+        )
+        turn.hand_out(act.document)
+        if entry is not None:
+            turn.settle(entry.number)
 
     def _ask(self, turn: Turn, act: AskData) -> None:
         day = turn.now.date()
@@ -236,18 +258,6 @@ def _in_return(act: AskData) -> messages.InReturn | LeftOut:
     return messages.InReturn(
         what=act.in_return.what, due=act.in_return.due.isoformat(), amount=minor, currency=currency
     )
-
-
-def _document(ready: ReadyDocument) -> messages.Document:
-    try:
-        raw = bytes.fromhex(ready.sha256)
-    except ValueError:
-        raw = b""
-    if len(raw) != 32 or len(ready.sha256) != 64:
-        raise HandRefused("sha256: the 64 hex digits that sha256sum prints")
-    if not ready.link.startswith("https://"):
-        raise HandRefused("link: an https address")
-    return messages.Document(title=ready.title, media=ready.media, hash=base64url.encode(raw), link=ready.link)
 
 
 def _report(claims: Stamp, *, act: AnswerRight, right: Right, until: str | LeftOut) -> messages.UseReport:

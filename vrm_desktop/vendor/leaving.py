@@ -35,5 +35,10 @@ def kept_values(dossier: Dossier, end: End) -> tuple[dict[tuple[int, int], date]
     return stays, tuple(honoured)
 
 
+def through_the_end(honoured: tuple[Kept, ...]) -> date:
+    """Until when documents may lie ready after the end: as long as all of the order stays; `date.min` for no longer."""
+    return max((read_day(keep.until) for keep in honoured if keep.what == ORDER), default=date.min)
+
+
 def _covers(what: str, name: str) -> bool:
     return name == what or name.startswith(what + ".")

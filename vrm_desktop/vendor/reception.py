@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -91,6 +91,11 @@ class Reception:
         if self._neighbours is not None:
             listening = self._neighbours.listen(self._heard, self._missed)
             self._tasks.append(asyncio.create_task(listening, name="desk-news"))
+
+    @property
+    def today(self) -> date:
+        """The day, in UTC."""
+        return self._clock.now().date()
 
     @property
     def stopping(self) -> bool:

@@ -251,3 +251,25 @@ known = Table(
     Column("older", String(43), nullable=False, index=True),
 )
 """Which older conversation's key vouched for this one."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(43), primary_key=True),
+    Column("conversation", String(43), ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("media", String(127), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("hash", String(43), nullable=False),
+    Column("until", String(10), nullable=False, index=True),
+)
+"""What lies ready for one person through the day `until`; the desk's message `number` names it (0: still coming)."""
+
+document_parts = Table(
+    "document_parts",
+    metadata,
+    Column("document", String(43), ForeignKey("documents.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""The bytes of a document, part after part."""

@@ -15,6 +15,7 @@ from vrm_desktop.protocol.messages import AnyMessage, Closure, Confirmation, Dec
 from vrm_desktop.protocol.sealing import Sealable, Sealed, seal, seal_use_report
 from vrm_desktop.protocol.signing import Signer
 from vrm_desktop.protocol.stamping import Stamp, stamp
+from vrm_desktop.vendor.documents.document import LEAST_DAYS, HandedOut, Uploaded
 from vrm_desktop.vendor.dossier import Copy, Decision, Dossier, Duty, Enquiry, Entry, Held, Reservation
 from vrm_desktop.vendor.holdings import usable
 from vrm_desktop.vendor.reasons import NO_OFFER, Because, Why
@@ -61,6 +62,8 @@ class Turn:
         self._copies: list[Copy] = []
         self._forgotten: set[str] = set()
         self._tells = False
+        self._hands_out: HandedOut | None = None
+        self._documents_through: date | None = None
 
     def heard(self, message: AnyMessage, envelope: Envelope, held: tuple[Held, ...]) -> None:
         """Add the person's message, already received into the dossier's conversation."""
@@ -112,6 +115,20 @@ class Turn:
         if self.may(Kind.CLOSURE):
             self.say(build)
 
+    def ready_through(self) -> date:
+        """Until when a new document lies ready: as long as the desk may keep what was told, and for some weeks."""
+        held = max((held.until for held in self.dossier.held), default=date.min)
+        return max(held, self.now.date() + timedelta(days=LEAST_DAYS))
+
+    def hand_out(self, document: Uploaded) -> None:
+        """Let the person fetch the document that the message said just now names."""
+        number = self.dossier.conversation.own.seq
+        self._hands_out = HandedOut(document=document, number=number, until=self.ready_through())
+
+    def documents_stay(self, through: date) -> None:
+        """Documents lie ready no longer than through this day; `date.min`: they go now."""
+        self._documents_through = through
+
     def later(self, number: int, due: datetime) -> None:
         """Leave the answer to the person's message `number` for later."""
         self._duty = Duty(number=number, due=due)
@@ -148,6 +165,8 @@ class Turn:
         """Erase these values (number, place), because the person wants it so or has told them anew."""
         self._forget(places)
         self._tells = self._tells or bool(places)
+        if places and not self.dossier.held:
+            self.documents_stay(date.min)
 
     def _forget(self, places: set[tuple[int, int]]) -> None:
         gone = [held for held in self.dossier.held if (held.number, held.place) in places]
@@ -182,6 +201,8 @@ class Turn:
             copies=tuple(self._copies),
             forgotten=frozenset(self._forgotten),
             tells=self._tells,
+            hands_out=self._hands_out,
+            documents_through=self._documents_through,
         )
 
     def _use(self, kind: Kind) -> None:

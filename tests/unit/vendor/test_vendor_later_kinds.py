@@ -23,6 +23,7 @@ from vrm_desktop.protocol.envelope import Envelope
 from vrm_desktop.protocol.errors import BadAgreement, BadDisclosure, BadOrder
 from vrm_desktop.protocol.keys import key_proof, known_proof
 from vrm_desktop.protocol.sealing import seal_grant, seal_update
+from vrm_desktop.protocol.shapes import LEFT_OUT
 from vrm_desktop.protocol.signing import SeedSigner
 from vrm_desktop.vendor.errors import HandRefused
 from vrm_desktop.vendor.hand_acts import Act, Progress, Reply, Seen
@@ -34,7 +35,6 @@ from vrm_desktop.vendor.later_acts import (
     AskData,
     PayBack,
     Promise,
-    ReadyDocument,
     Settled,
 )
 from vrm_desktop.vendor.settings import ServiceRules
@@ -224,21 +224,16 @@ def test_an_order_is_cancelled_by_rule_until_it_is_away(cancelling: OpenDesk) ->
     assert waiting(desk, other) == {}
 
 
-def test_a_change_is_answered_by_hand_with_documents(desk: OpenDesk) -> None:
+def test_only_a_change_of_this_order_is_taken_and_answered(desk: OpenDesk) -> None:
     person = ordered(desk)
     with pytest.raises(BadOrder):
         said(desk, person, messages.OrderChange, order="O" * 43, what="cancel")
     person.take_back()
-    of = said(desk, person, messages.OrderChange, order=person.confirmed().hash, what="document")
-    paper = ReadyDocument(title="Invoice", media="application/pdf", sha256="ab" * 32, link="https://shop.example/i")
-    for wrong in (replace(paper, sha256="ab"), replace(paper, link="http://shop.example/i")):
-        with pytest.raises(HandRefused):
-            by_hand(desk, person, AnswerChange(of=of, accepted=True, state="preparing", documents=(wrong,)))
-    by_hand(desk, person, AnswerChange(of=of, accepted=True, state="preparing", documents=(paper,)))
+    of = said(desk, person, messages.OrderChange, order=person.confirmed().hash, what="pause")
+    by_hand(desk, person, AnswerChange(of=of, accepted=True, state="delayed", note="As long as you like."))
     status = person.last()
     assert isinstance(status, messages.Status)
-    assert isinstance(status.documents, tuple)
-    assert status.documents[0].title == "Invoice"
+    assert (status.of, status.answer, status.documents) == (of, "accepted", LEFT_OUT)
 
 
 @pytest.mark.parametrize("right", ["access", "use-report"])

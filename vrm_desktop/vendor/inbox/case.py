@@ -10,11 +10,12 @@ from vrm_desktop.domain.kinds import Kind, Side, State, allowed
 from vrm_desktop.domain.regions import Area
 from vrm_desktop.protocol.agreements import parties, read_text
 from vrm_desktop.protocol.errors import ProtocolError
-from vrm_desktop.protocol.messages import AgreementText, AnyMessage, OrderText, Seen
+from vrm_desktop.protocol.messages import AgreementText, AnyMessage, OrderText, Seen, Status
 from vrm_desktop.protocol.orders import placed
 from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.vendor.books import Books
 from vrm_desktop.vendor.dealings import Dealings, OwnOffer
+from vrm_desktop.vendor.documents.document import LyingReady
 from vrm_desktop.vendor.dossier import Dossier
 from vrm_desktop.vendor.holdings import holdings
 from vrm_desktop.vendor.inbox.matters import Matters, Said, matters
@@ -32,6 +33,15 @@ class HeldValue:
     until: date
     usable: bool
     consent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyDocument:
+    """A document that lies ready for the person at `link`, through the day `until`."""
+
+    title: str
+    link: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +69,7 @@ class Case:
     given: Mapping[str, str]
     matters: Matters
     known_since: int | None
+    documents: tuple[ReadyDocument, ...]
 
     @property
     def state(self) -> State:
@@ -129,6 +140,19 @@ def read_case(books: Books, conversation: str) -> Case | None:
         given=dealings.given(),
         matters=matters(story),
         known_since=books.inbox.known_since(conversation),
+        documents=_documents(books.documents.of(conversation), said),
+    )
+
+
+def _documents(ready: Sequence[LyingReady], said: Sequence[Said]) -> tuple[ReadyDocument, ...]:
+    """What lies ready, under the title that the person was told."""
+    until = {(each.number, each.digest): each.until for each in ready}
+    return tuple(
+        ReadyDocument(title=named.title, link=named.link, until=until[each.number, Digest(named.hash)])
+        for each in said
+        if isinstance(each.message, Status) and isinstance(each.message.documents, tuple)
+        for named in each.message.documents
+        if (each.number, named.hash) in until
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, Subquery, case, func, select
+from sqlalchemy import Connection, RowMapping, Select, Subquery, case, func, literal, select, union_all
 
 from vrm_desktop.canon import records
 from vrm_desktop.domain.acts import DeclineReason
@@ -72,12 +72,13 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldFor:
-    """The values held of one conversation: how many, and the last day of the first and of the last to go."""
+    """What is held of one conversation: values told, documents ready, and the day of the first and the last to go."""
 
     conversation: str
     category: str
     stage: State
     values: int
+    documents: int
     first: date
     last: date
 
@@ -203,19 +204,25 @@ class InboxRows:
 
     def held(self, *, page: int = 0) -> tuple[tuple[HeldFor, ...], bool]:
         """Whose values the shop holds, those that must go first, first."""
-        beside, listed = tables.disclosures.c, tables.enquiries.c
+        beside, ready, listed = tables.disclosures.c, tables.documents.c, tables.enquiries.c
+        each = union_all(
+            select(beside.conversation, beside.until, literal(1).label("told")),
+            select(ready.conversation, ready.until, literal(0)).where(ready.number != 0),
+        ).subquery()
+        kept = each.c
         rows = self._connection.execute(
             select(
-                beside.conversation,
+                kept.conversation,
                 listed.category,
                 listed.stage,
                 func.count().label("held"),
-                func.min(beside.until).label("first"),
-                func.max(beside.until).label("last"),
+                func.sum(kept.told).label("told"),
+                func.min(kept.until).label("first"),
+                func.max(kept.until).label("last"),
             )
-            .join(tables.enquiries, listed.conversation == beside.conversation)
-            .group_by(beside.conversation, listed.category, listed.stage)
-            .order_by(func.min(beside.until), beside.conversation)
+            .join(tables.enquiries, listed.conversation == kept.conversation)
+            .group_by(kept.conversation, listed.category, listed.stage)
+            .order_by(func.min(kept.until), kept.conversation)
             .limit(PAGE + 1)
             .offset(page * PAGE)
         ).all()
@@ -224,7 +231,8 @@ class InboxRows:
                 conversation=row.conversation,
                 category=row.category,
                 stage=State(row.stage),
-                values=row.held,
+                values=int(row.told),
+                documents=row.held - int(row.told),
                 first=date.fromisoformat(row.first),
                 last=date.fromisoformat(row.last),
             )

@@ -18,6 +18,7 @@ from vrm_desktop.vendor.migrations import (
     step_0005,
     step_0006,
     step_0007,
+    step_0008,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -28,6 +29,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     step_0005.apply,
     step_0006.apply,
     step_0007.apply,
+    step_0008.apply,
 )
 
 

@@ -14,14 +14,16 @@ from vrm_desktop.vendor.pages.rendering import HEADERS, Rendering
 from vrm_desktop.wording.catalogue import _
 
 DOOR = "/desk"
+_SEE_OTHER = 303
 Look = Callable[[Request, Session], Awaitable[Response]]
 Do = Callable[[Request, Session, Form], Awaitable[Response]]
+Take = Callable[[Request, Session, Callable[[Form], None]], Awaitable[Response]]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
 def go(place: str) -> Response:
     """Look at `place` next."""
-    return RedirectResponse(place, status_code=303, headers=HEADERS)
+    return RedirectResponse(place, status_code=_SEE_OTHER, headers=HEADERS)
 
 
 class Doors:
@@ -50,6 +52,21 @@ class Doors:
 
         async def handler(request: Request) -> Response:
             return await self._guarded(request, role, post)
+
+        return handler
+
+    def take(self, page: Take, *, role: Role = Role.STAFF) -> Handler:
+        """A form with a file: `page` reads it, and hands over its fields before it believes the file."""
+
+        async def post(request: Request, session: Session) -> Response:
+            self._guard.check_origin(request)
+            return await page(request, session, lambda form: self._guard.check_form(session, form))
+
+        async def handler(request: Request) -> Response:
+            answer = await self._guarded(request, role, post)
+            if answer.status_code != _SEE_OTHER or answer.headers["location"].startswith(f"{DOOR}/sign-in"):
+                answer.headers["Connection"] = "close"  # what was not read of the file is not read at all
+            return answer
 
         return handler
 

@@ -17,7 +17,6 @@ from vrm_desktop.vendor.later_acts import (
     LaterAct,
     PayBack,
     Promise,
-    ReadyDocument,
     Settled,
 )
 from vrm_desktop.vendor.pages.forms import Form
@@ -26,7 +25,6 @@ from vrm_desktop.vendor.rules_file import MOST_WISHED, WISHED_NAME
 State = Literal["preparing", "shipped", "ready", "delivered", "delayed", "cancelled"]
 STATES: tuple[State, ...] = ("preparing", "shipped", "ready", "delivered", "delayed", "cancelled")
 _ID = re.compile(r"[A-Za-z0-9_-]{43}")
-_MEDIA = re.compile(r"[a-z0-9][a-z0-9.+-]{0,62}/[a-z0-9][a-z0-9.+-]{0,62}")
 
 
 def later_act(name: str, form: Form, *, currency: str) -> LaterAct | None:
@@ -47,8 +45,7 @@ def later_act(name: str, form: Form, *, currency: str) -> LaterAct | None:
             )
         case "refund":
             amount = Money(minor=form.minor("amount", currency), currency=currency)
-            case = _id(form) if form.said("of") else None
-            return PayBack(amount=amount, number=form.text("number", most=200), case=case)
+            return PayBack(amount=amount, number=form.text("number", most=200), case=read_of(form))
         case "change":
             return _change(form)
         case "voice":
@@ -81,26 +78,12 @@ def read_state(form: Form) -> State:
 
 
 def _change(form: Form) -> AnswerChange:
-    documents: tuple[ReadyDocument, ...] = ()
-    if form.said("title"):
-        media = form.text("media", most=127)
-        if not _MEDIA.fullmatch(media):
-            raise HandRefused("media: a type like application/pdf")
-        documents = (
-            ReadyDocument(
-                title=form.text("title", most=200),
-                media=media,
-                sha256=form.text("sha256", most=64, needed=True),
-                link=form.text("link", most=2000, needed=True),
-            ),
-        )
     return AnswerChange(
         of=_id(form),
         accepted=form.fields.get("answer") == "accepted",
         state=read_state(form),
         by=form.day("by") if form.said("by") else None,
         note=form.text("note", most=200),
-        documents=documents,
     )
 
 
@@ -126,6 +109,15 @@ def _ask(form: Form, currency: str) -> AskData:
 
 def _amount(form: Form, currency: str) -> Money | None:
     return Money(minor=form.minor("amount", currency), currency=currency) if form.said("amount") else None
+
+
+def read_of(form: Form) -> MessageId | None:
+    """Which message it answers; None where the form names none.
+
+    Raises:
+        HandRefused: what it names is no message.
+    """
+    return _id(form) if form.said("of") else None
 
 
 def _id(form: Form) -> MessageId:

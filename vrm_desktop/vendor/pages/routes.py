@@ -11,6 +11,7 @@ from vrm_desktop.vendor.desk import Desk
 from vrm_desktop.vendor.drp.desk import DrpDesk
 from vrm_desktop.vendor.inbox.staff import Role
 from vrm_desktop.vendor.pages.connection_pages import ConnectionPages
+from vrm_desktop.vendor.pages.document_pages import DocumentPages
 from vrm_desktop.vendor.pages.doors import DOOR, Doors
 from vrm_desktop.vendor.pages.drp_pages import PLACE, DrpPages
 from vrm_desktop.vendor.pages.guarding import Guard
@@ -45,11 +46,13 @@ def inbox_routes(
     people = PeoplePages(
         reception, guard, clock=clock, random=random, rendering=rendering, shop=desk.shop.settings.name
     )
+    documents = DocumentPages(reception, desk, random=random)
     connections = ConnectionPages(reception, desk, clock=clock, rendering=rendering)
     owner = Role.OWNER
     return [
         Route(DOOR, doors.look(inbox.folder), methods=["GET"]),
         Route(f"{DOOR}/c/{{conversation}}", doors.look(inbox.case), methods=["GET"]),
+        Route(f"{DOOR}/c/{{conversation}}/document", doors.take(documents.take), methods=["POST"]),
         Route(f"{DOOR}/c/{{conversation}}/{{act}}", doors.do(inbox.act), methods=["POST"]),
         Route(f"{DOOR}/service", doors.look(inbox.service), methods=["GET"]),
         Route(f"{DOOR}/data", doors.look(inbox.held), methods=["GET"]),

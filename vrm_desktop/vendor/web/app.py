@@ -11,6 +11,7 @@ from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.vendor.errors import Busy, UnknownConversation
 from vrm_desktop.vendor.reception import Reception
 from vrm_desktop.vendor.web import problems
+from vrm_desktop.vendor.web.handing_out import PLACE, HandingOut
 from vrm_desktop.vendor.web.posting import Posting
 from vrm_desktop.vendor.web.publishing import WELL_KNOWN, Publishing
 from vrm_desktop.vendor.web.reading import Reading
@@ -24,6 +25,7 @@ def application(
 ) -> Starlette:
     """The desk's web application; `endpoint` is what its card says, and ends in `PATH`; `inbox` are its pages."""
     posting, reading = Posting(reception, endpoint=endpoint), Reading(reception)
+    handing_out = HandingOut(reception)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -40,6 +42,7 @@ def application(
             Route(f"{PATH}/conversations", posting.open, methods=["POST"]),
             Route(messages, posting.take, methods=["POST"]),
             Route(messages, reading.messages, methods=["GET"]),
+            Route(f"{PATH}/{PLACE}/{{document}}", handing_out.document, methods=["GET"]),
             *inbox,
         ],
         exception_handlers={

@@ -5,6 +5,7 @@ for a head, for the whole request, and for somebody to take the answer. More con
 """
 
 import asyncio
+import re
 import socket
 import struct
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from vrm_desktop.vendor.web.problems import problem
 
 _LATER_SECONDS = 5
+_UPLOAD = re.compile(r"/desk/c/[^/]*/document")
 _SURPLUS = 100
 """So many connections beyond the limit still get an answer; those beyond are dropped unheard."""
 
@@ -28,6 +30,8 @@ class Patience:
     """From the connection, or from the first byte of a further request, to the end of its headers."""
     request_seconds: float = 30.0
     """From the end of the headers to the end of the body."""
+    upload_seconds: float = 300.0
+    """The same for a document, which the shop's people upload; strangers are sent away before they have begun."""
     answer_seconds: float = 30.0
     """While the other side takes nothing of an answer."""
     connections: int = 1000
@@ -94,9 +98,14 @@ class _Bounded(H11Protocol):
         if theirs is h11.IDLE and self.conn.trailing_data[0]:
             self._wait_for(h11.IDLE, self.limits.head_seconds)
         elif theirs is h11.SEND_BODY:
-            self._wait_for(h11.SEND_BODY, self.limits.request_seconds)
+            self._wait_for(h11.SEND_BODY, self._body_seconds())
         else:
             self._wait_for(None)
+
+    def _body_seconds(self) -> float:
+        """How long this request's body may take."""
+        uploads = _UPLOAD.fullmatch(self.scope["path"]) is not None
+        return self.limits.upload_seconds if uploads else self.limits.request_seconds
 
     def _wait_for(self, what: object, seconds: float = 0.0) -> None:
         if what is self._waits_for and what is not None:
