@@ -19,7 +19,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from system_packages import SERVICES
 
+from tests.fakes.held_port import HeldPort, held_port
+
 USER, PASSWORD = "otti", 'Zwiebel"fisch\\ 7'
+_SECONDS = 60
 
 
 class Postbox:
@@ -56,14 +59,15 @@ def _knows(_server: Any, _session: Any, _envelope: Any, _mechanism: str, said: A
 def smtp_server(box: Postbox | None = None, **settings: Any) -> Iterator[tuple[Postbox, int]]:
     """A server on a free port; it lets `USER` in with `PASSWORD`. `settings` go to aiosmtpd."""
     box = Postbox() if box is None else box
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    controller = Controller(box, hostname="127.0.0.1", port=port, authenticator=_knows, **settings)
-    controller.start()
-    try:
-        yield box, port
-    finally:
-        controller.stop()
+    with held_port() as port:
+        controller = Controller(
+            box, hostname="127.0.0.1", port=port, authenticator=_knows, ready_timeout=_SECONDS, **settings
+        )
+        controller.start()
+        try:
+            yield box, port
+        finally:
+            controller.stop()
 
 
 class Dovecot:
@@ -75,8 +79,8 @@ class Dovecot:
         self._folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self._mail = self._folder / "mail"
         self._mail.mkdir()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = int(free.getsockname()[1])
+        self._held = HeldPort()
+        self.port = self._held.number
         self._made = 0
         self._config = self._folder / "dovecot.conf"
         self._config.write_text(self._settings(certificate), encoding="utf-8")
@@ -147,10 +151,10 @@ service stats {{
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        until = time.monotonic() + 20
+        until = time.monotonic() + _SECONDS
         while time.monotonic() < until:
             try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=_SECONDS) as line:
                     if line.recv(100).startswith(b"* OK"):
                         return
             except OSError:
@@ -178,5 +182,6 @@ service stats {{
         """Stop it, and leave nothing behind."""
         if self._process is not None:
             self._process.send_signal(signal.SIGTERM)
-            self._process.wait(20)
+            self._process.wait(_SECONDS)
+        self._held.let_go()
         shutil.rmtree(self._folder, ignore_errors=True)

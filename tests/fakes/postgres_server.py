@@ -5,7 +5,6 @@ Never here: what is kept in it. The server refuses to run as root, so root start
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
@@ -14,8 +13,10 @@ from typing import Any
 import psycopg
 from system_packages import SERVICES
 
+from tests.fakes.held_port import HeldPort
+
 _SERVICE = next(service for service in SERVICES if service.name == "postgresql")
-_SECONDS = 60
+_SECONDS = 120
 
 
 def _as_nobody() -> dict[str, Any]:
@@ -29,8 +30,8 @@ class PostgresServer:
         self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))
         if _as_nobody():
             shutil.chown(self.folder, "nobody", "nogroup")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self._held = HeldPort()
+        self.port = self._held.number
         self._made = 0
         self._run("initdb", "-D", str(self.data), "-U", "desk", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
@@ -66,6 +67,7 @@ class PostgresServer:
         """Stop it, and leave nothing behind."""
         if (self.data / "postmaster.pid").exists():
             self.crash()
+        self._held.let_go()
         shutil.rmtree(self.folder)
 
     def _run(self, command: str, *arguments: str) -> None:

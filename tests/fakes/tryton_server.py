@@ -12,7 +12,9 @@ from typing import Any
 import httpx
 from tryton_environment import DATABASE, TrytonEnvironment
 
-_SECONDS = 60
+from tests.fakes.held_port import HeldPort
+
+_SECONDS = 120
 PASSWORD = "a long pass phrase for the desk"
 
 
@@ -21,8 +23,8 @@ class TrytonServer:
 
     def __init__(self, environment: TrytonEnvironment, folder: Path) -> None:
         shutil.copy(environment.database, folder / f"{DATABASE}.sqlite")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self._held = HeldPort()
+        self.port = self._held.number
         self.url = f"http://127.0.0.1:{self.port}/{DATABASE}"
         self.database = folder / f"{DATABASE}.sqlite"
         self._environment = environment
@@ -51,9 +53,14 @@ class TrytonServer:
             assert time.monotonic() < deadline, "Tryton does not answer"
 
     def stop(self) -> None:
-        """End it, the hard way: nothing of it is needed again."""
+        """End it, the hard way; it may be started again."""
         self.process.kill()
         self.process.wait(_SECONDS)
+
+    def remove(self) -> None:
+        """End it for good."""
+        self.stop()
+        self._held.let_go()
 
     def _answers(self) -> bool:
         try:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
@@ -19,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.held_port import held_port
 from tests.fakes.people import WANT
 from tests.fakes.running_window import RunningWindow, running_window
 from tests.fakes.ui_probes import texts
@@ -160,13 +160,12 @@ def test_an_address_that_does_not_answer_is_said_under_the_field(run: RunningWin
     page = vendors_of(run)
     QTest.keyClick(page.address, Qt.Key.Key_Return)
     assert "Please type the vendor" in shown(run)
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    for typed, told in ((nobody, "cannot be reached"), ("http://10.0.0.1", "not one to go to")):
-        run.type_in(page.address, typed)
-        run.wait(lambda told=told: told in page._field.note)  # type: ignore[misc]
-        assert page.add.isEnabled()
-        assert page.address.text() == typed
+    with held_port() as closed:
+        nobody = f"http://127.0.0.1:{closed}"
+        for typed, told in ((nobody, "cannot be reached"), ("http://10.0.0.1", "not one to go to")):
+            run.type_in(page.address, typed)
+            run.wait(lambda told=told: told in page._field.note and page.add.isEnabled())  # type: ignore[misc]
+            assert page.address.text() == typed
 
 
 def test_a_vcard_dropped_on_the_profile_fills_it_and_a_field_is_changed_removed_and_put_back(

@@ -1,7 +1,6 @@
 """The main job by commands against real desks: every step's JSON, exit statuses, and the words beside them."""
 
 import re
-import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 
 from tests.fakes.command_line import CommandLine
 from tests.fakes.fleet import Fleet, desks
+from tests.fakes.held_port import held_port
 from tests.fakes.qr_reader import read_qr
 
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
@@ -243,9 +243,8 @@ def test_what_cannot_leave_now_is_kept_and_said(vrm: CommandLine, tmp_path_facto
     ],
 )
 def test_an_address_without_a_vendor_adds_nobody(vrm: CommandLine, url: str, code: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        closed = server.getsockname()[1]
-    ran = vrm.run("--json", "vendor", "add", url.format(closed=closed))
+    with held_port() as closed:
+        ran = vrm.run("--json", "vendor", "add", url.format(closed=closed))
     assert (ran.status, ran.json["error"]["id"]) == (1, code)
     assert ran.told.count("\n") == 1
     assert vrm.json("vendor", "list") == {"vendors": []}

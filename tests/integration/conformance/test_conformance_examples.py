@@ -2,14 +2,15 @@
 
 import asyncio
 import shutil
-import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.graded import faults, graded
+from tests.fakes.held_port import held_port
 from vrm_desktop.conformance.rules import Level
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "docs" / "examples"
@@ -17,10 +18,10 @@ NODE = shutil.which("node")
 FEWER_THAN = 200
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
+@pytest.fixture
+def port() -> Iterator[int]:
+    with held_port() as held:
+        yield held
 
 
 @pytest.mark.parametrize(
@@ -34,12 +35,11 @@ def free_port() -> int:
         ),
     ],
 )
-def test_a_minimal_vendor_passes_the_core(tmp_path: Path, program: list[str]) -> None:
-    port = free_port()
+def test_a_minimal_vendor_passes_the_core(tmp_path: Path, program: list[str], port: int) -> None:
     endpoint = f"http://127.0.0.1:{port}/intentcast"
     card = [sys.executable, str(EXAMPLES / "make_card.py"), "--folder", str(tmp_path), "--endpoint", endpoint]
     for _ in range(2):
-        subprocess.run(card, check=True, timeout=30)
+        subprocess.run(card, check=True, timeout=120)
     with (
         (tmp_path / "log").open("wb") as log,
         subprocess.Popen([*program, str(tmp_path), str(port)], stdout=subprocess.PIPE, stderr=log) as vendor,

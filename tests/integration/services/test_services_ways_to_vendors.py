@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.desks import a_desk
+from tests.fakes.held_port import held_port
 from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import WANT, Person, a_person
 from tests.fakes.scripted_server import answer, scripted_server
@@ -167,9 +167,9 @@ def test_a_way_that_fails_later_keeps_its_trouble(tmp_path: Path) -> None:
 def test_a_site_that_is_not_reached_is_asked_no_further(tmp_path: Path) -> None:
     async def look(_person: Person, means: Means, _site: Site) -> None:
         web = FakeWeb()
-        with socket.create_server(("127.0.0.1", 0)) as closed:
-            address = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        found = await discover_ways.discover(replace(means, outside=web.outside), address)
+        with held_port() as closed:
+            address = f"http://127.0.0.1:{closed}"
+            found = await discover_ways.discover(replace(means, outside=web.outside), address)
         assert (found.trouble, len(found.asked), web.asked) == ("connect-failed", 1, [])
 
     with_site(tmp_path, {}, look)

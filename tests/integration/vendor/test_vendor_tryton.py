@@ -42,7 +42,7 @@ def tryton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrytonServer]:
     try:
         yield server
     finally:
-        server.stop()
+        server.remove()
 
 
 def by_hand() -> DeskSettings:

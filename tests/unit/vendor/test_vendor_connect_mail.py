@@ -1,7 +1,6 @@
 """Mail to the shop's people over a real SMTP conversation: what has come in, where to look, and nothing personal."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
@@ -14,6 +13,7 @@ from aiosmtpd.controller import Controller
 
 from tests.fakes.asking_person import DELIVERY, WANT
 from tests.fakes.connected_desk import ConnectedDesk, person_at
+from tests.fakes.held_port import held_port
 from vrm_desktop.courier.errors import ConnectFailedError, CourierError, RequestRefusedError
 from vrm_desktop.courier.mail import Mailer, MailServer
 from vrm_desktop.vendor.connectors.mail import Mail
@@ -37,12 +37,11 @@ class Postbox:
 def postbox() -> Iterator[tuple[Postbox, MailServer]]:
     """A mail server on this computer."""
     box = Postbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box, MailServer(host="127.0.0.1", port=port)
-    controller.stop()
+    with held_port() as port:
+        controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=60)
+        controller.start()
+        yield box, MailServer(host="127.0.0.1", port=port)
+        controller.stop()
 
 
 SETTINGS = ConnectorSettings(
@@ -112,10 +111,8 @@ def test_a_server_without_protection_is_not_trusted_with_a_mail_that_crosses_a_n
 
 
 def test_nobody_there_is_said_so() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with pytest.raises(CourierError):
-        asyncio.run(Mailer(MailServer(host="127.0.0.1", port=port)).greet())
+    with held_port() as closed, pytest.raises(CourierError):
+        asyncio.run(Mailer(MailServer(host="127.0.0.1", port=closed)).greet())
 
 
 def test_a_mail_beyond_the_limit_is_not_sent(postbox: tuple[Postbox, MailServer]) -> None:
