@@ -8,6 +8,7 @@ import pytest
 import trustme
 
 from tests.fakes.fake_internet import FakeNames
+from tests.fakes.held_port import held_port
 from tests.fakes.proxy_server import http_proxy, socks_proxy
 from tests.fakes.scripted_server import answer, raw_server, scripted_server
 from vrm_desktop.courier.client import Courier
@@ -184,12 +185,11 @@ def test_a_silent_proxy_is_not_waited_for(kind: ProxyKind) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "proxy.local"])
 def test_a_proxy_that_is_not_there_is_the_proxys_failure(host: str) -> None:
     async def go() -> None:
-        async with scripted_server(answer()) as gone:
-            pass
-        settings = through(ProxyKind.HTTP, gone.port, host=host)
-        async with Courier(LIMITS, resolver=FakeNames({}), proxy=settings) as courier:
-            with pytest.raises(ProxyFailedError):
-                await courier.line("a").get("https://shop.example/")
+        with held_port() as closed:
+            settings = through(ProxyKind.HTTP, closed, host=host)
+            async with Courier(LIMITS, resolver=FakeNames({}), proxy=settings) as courier:
+                with pytest.raises(ProxyFailedError):
+                    await courier.line("a").get("https://shop.example/")
 
     asyncio.run(go())
 

@@ -195,7 +195,7 @@ async def _speaks_before_its_time(reader: asyncio.StreamReader, writer: asyncio.
 
 def test_a_mail_that_nobody_answers_for_may_have_arrived() -> None:
     assert _against(_hangs_up_after_the_mail, until=ConnectionLostError).may_have_arrived
-    slow = MailLimits(session_seconds=0.5)
+    slow = MailLimits(session_seconds=1.0)
     assert _against(_never_answers_the_mail, until=TimedOutError, limits=slow).may_have_arrived
 
 
