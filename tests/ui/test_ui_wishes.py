@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from vrm_desktop.domain.acts import ActState, OutboxEntry, Refuse
 from vrm_desktop.domain.consent import Consent, ConsentEvent, ConsentFrom, ConsentItem, ConsentWord
-from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState, Purpose, Source, Stage
+from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState, PlannedField, Purpose, Source, Stage
 from vrm_desktop.domain.ids import ActId, MessageId, RelationshipId, VendorId
 from vrm_desktop.domain.living import RefusalReason
 from vrm_desktop.domain.promise import Promise, PromiseOf
@@ -17,6 +17,7 @@ from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.domain.wish import InReturn, RuleWord, Verdict, Wish, WishedField, WishState
 from vrm_desktop.domain.wish_rules import standard_rules
 from vrm_desktop.services.answer_wishes import WishView
+from vrm_desktop.services.renew_consents import Renewal
 from vrm_desktop.services.who_knows_what import GroupBy, LedgerEntry, LedgerQuery, grouped, names
 from vrm_desktop.services.wish_values import Offered
 from vrm_desktop.ui.gallery.data_pictures import CONSENTS, RULES, WISHES
@@ -103,9 +104,14 @@ def test_rules_are_made_and_taken_back_on_their_page(qtbot: QtBot, look: Look) -
     made: list[tuple[str, ...]] = []
     page.made.connect(lambda *values: made.append(values))
     dropped, withdrawn = Emitted(page.dropped), Emitted(page.withdrawn)
+    renewed, undone = Emitted(page.renewed), Emitted(page.undone)
     page.make.click()
     page.drops[0].click()
     page.consents.rows[0].withdraw.click()
+    page.consents.rows[0].renew.click()
+    page.consents.rows[2].undo.click()
+    assert (renewed.values, undone.values) == (["c1"], ["act-1"])
+    assert not hasattr(page.consents.rows[1], "renew")
     assert made == [("ASK", "", "", "", "")]
     assert dropped.values == ["r1"]
     assert withdrawn.values == ["c1"]
@@ -158,6 +164,37 @@ def test_records_and_rules_are_told_in_words() -> None:
     shown = data_rules_view((consent,), standard_rules(NOW), (vendor,))
     assert shown.consents[0].what.startswith("Radhaus: ")
     assert [rule.own for rule in shown.rules] == [False, False, False]
+
+
+def test_a_renewal_says_until_when_and_what_it_means() -> None:
+    consent = Consent(
+        id="c1",
+        vendor=VendorId("v1"),
+        relationship=RelationshipId("r1"),
+        at=NOW,
+        items=(ConsentItem(name="profile.email", purpose="marketing", until=TODAY),),
+        events=(ConsentEvent(word=ConsentWord.GIVEN, at=NOW),),
+    )
+    field = PlannedField(
+        name="profile.email",
+        value="zwiebelfisch@example.org",
+        stage=Stage.LATER,
+        purpose=Purpose.MARKETING,
+        until=date(2027, 1, 21),
+        source=Source.PROFILE,
+    )
+    line = consent_line(consent, "Radhaus", Renewal(consent="c1", fields=(field,)))
+    assert line.renew == "Renew until Thu, 21 Jan 2027"
+    assert "tells the vendor anew" in line.meaning
+    assert "e-mail; to advertise to you, until Thu, 21 Jan 2027" in line.meaning
+    refuse = Refuse(of=MessageId("w1"), reason=RefusalReason.LATER)
+    entry = OutboxEntry(
+        id=ActId("a1"), relationship=RelationshipId("r1"), act=refuse, state=ActState.HELD, made=NOW, not_before=NOW
+    )
+    waits = consent_line(consent, "Radhaus", Renewal(consent="c1", waits=entry))
+    assert (waits.renew, waits.act) == ("", "a1")
+    assert waits.meaning.startswith("Your answer leaves at")
+    assert consent_line(consent, "Radhaus", Renewal(consent="c1")).renew == ""
 
 
 def told(name: str, vendor: str, until: date, state: LedgerState = LedgerState.SENT, seq: int = 1) -> LedgerEntry:

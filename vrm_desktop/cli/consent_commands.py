@@ -1,4 +1,4 @@
-"""`vrm consent list|show|withdraw|export|import`: what rests on consent alone."""
+"""`vrm consent list|show|renew|withdraw|export|import`: what rests on consent alone."""
 
 import argparse
 import asyncio
@@ -11,7 +11,7 @@ from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.formats.consent_parts import LARGEST
 from vrm_desktop.formats.errors import FileThere, FileUnreadable
-from vrm_desktop.services import carry_consents, keep_consents
+from vrm_desktop.services import carry_consents, keep_consents, renew_consents
 from vrm_desktop.services.carry_consents import ConsentForm
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
@@ -27,8 +27,9 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     listed.set_defaults(work=list_all)
     shown = verbs.add_parser("show", help=_("one record with everything that happened to it"))
     withdrawn = verbs.add_parser("withdraw", help=_("take it back, here at once"))
+    renewed = verbs.add_parser("renew", help=_("give the same once more, for as long as before"))
     exported = verbs.add_parser("export", help=_("write it as a document"))
-    for command, work in ((shown, show_one), (withdrawn, withdraw_one), (exported, export_one)):
+    for command, work in ((shown, show_one), (renewed, renew_one), (withdrawn, withdraw_one), (exported, export_one)):
         command.add_argument("id", metavar="CONSENT")
         command.set_defaults(work=work)
     withdrawn.add_argument(
@@ -53,8 +54,26 @@ async def list_all(_session: Session, home: OpenHome, arguments: argparse.Namesp
 async def show_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """One record."""
     view = await keep_consents.consent(home.means, arguments.id)
+    again = (await renew_consents.renewals(home.means)).get(arguments.id)
+    until = again.until if again is not None else None
     events = (f"    {values.instant(one.at)}  {consent_word_label(one.word)}" for one in view.consent.events)
-    return Result(shape={"consent": data_shapes.consent(view)}, lines=(data_shapes.consent_line(view), *events))
+    shape = {**data_shapes.consent(view), "renewable_until": until.isoformat() if until is not None else None}
+    hint = (_("It can be renewed until {day}.").format(day=values.day(until)),) if until is not None else ()
+    return Result(shape={"consent": shape}, lines=(data_shapes.consent_line(view), *events, *hint))
+
+
+async def renew_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Give it once more."""
+    owner = (await keep_consents.consent(home.means, arguments.id)).consent.relationship
+
+    async def saying() -> None:
+        await renew_consents.renew(home.means, arguments.id)
+
+    followed = await say(home, owner, saying, has_left)
+    followed.tell(session)
+    view = await keep_consents.consent(home.means, arguments.id)
+    shape = {"consent": data_shapes.consent(view)}
+    return Result(shape=shape, lines=(data_shapes.consent_line(view),), status=followed.status)
 
 
 async def withdraw_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:

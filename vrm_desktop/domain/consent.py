@@ -53,7 +53,7 @@ class ConsentItem:
 class ConsentEvent:
     """One thing that happened `at`; `message` is the signed word for it, `act` what says it until then.
 
-    `names` are the fields withdrawn, none for all; `until` the last day that it gives.
+    `names` are the fields withdrawn or given again, none for all; `until` the last day that it gives.
     """
 
     word: ConsentWord
@@ -115,7 +115,7 @@ class Consent:
         taken: set[str] = set()
         for event in self.events:
             if event.word in ALLOWS:
-                taken = set()
+                taken = taken - set(event.names) if event.names else set()
             elif event.word is ConsentWord.WITHDRAWN:
                 taken |= set(event.names) or {item.name for item in self.items}
         return frozenset(taken)
@@ -143,5 +143,11 @@ class Consent:
         return replace(self, events=(*self.events, event))
 
     def renewed(self, event: ConsentEvent, items: tuple[ConsentItem, ...]) -> "Consent":
-        """The record, given once more: the event, and the items with their new last days."""
-        return replace(self, events=(*self.events, event), items=items, confirmed=None)
+        """The record, given once more: the event, and the items with their new last days.
+
+        What was taken back and is not given again stays on record as that.
+        """
+        again = {item.name for item in items}
+        back = tuple(item for item in self.items if item.name in self.withdrawn_names - again)
+        event = replace(event, names=tuple(sorted(again)) if back else ())
+        return replace(self, events=(*self.events, event), items=(*items, *back), confirmed=None)

@@ -132,7 +132,7 @@ async def got(means: Means, key: str, *, came: bool, renew: bool = False, pause:
         if not came:
             _give_no_more(tx, means, found)
         elif renew:
-            _give_again(tx, means, found, pause)
+            hold_again(tx, means, found, pause)
         return _changes(found) | Changes.of(("promise", promise.id), ("consent", "all"), ("ledger", found.vendor))
 
     return await means.vault.write(change)
@@ -198,9 +198,18 @@ def _give_no_more(tx: Transaction, means: Means, found: Wish) -> None:
         ask_erasure(tx, means, owner, [row for row in rows if row.state in STILL_THERE])
 
 
-def _give_again(tx: Transaction, means: Means, found: Wish, pause: timedelta) -> None:
-    """Hold the same grant once more, with the values of today, for as long as it was given before."""
-    before = [row for row in tx.ledger(relationship=found.relationship) if row.message == found.answer]
+def given_again(tx: Transaction, means: Means, found: Wish) -> acts.Grant:
+    """The same grant once more, with the values of today, for as long as it was given before.
+
+    What the person took back since then is no part of it.
+
+    Raises:
+        NotPossibleNow: nothing was given or is left of it, or it can no longer be said. MissingField: a value lacks.
+    """
+    consent = consent_of(tx, found)
+    back = consent.withdrawn_names if consent is not None else frozenset[str]()
+    rows = tx.ledger(relationship=found.relationship)
+    before = [row for row in rows if row.message == found.answer and row.name not in back]
     if not before:
         raise NotPossibleNow("nothing was given")
     _may_say(tx, found, Kind.GRANT)
@@ -210,7 +219,12 @@ def _give_again(tx: Transaction, means: Means, found: Wish, pause: timedelta) ->
     fields = given(
         offers, names, {row.name: row.value for row in before if row.field is None}, length, means.clock.today()
     )
-    act = acts.Grant(of=found.message, fields=fields, consent=needs_consent(found, names))
+    return acts.Grant(of=found.message, fields=fields, consent=needs_consent(found, names))
+
+
+def hold_again(tx: Transaction, means: Means, found: Wish, pause: timedelta) -> None:
+    """Hold that grant; it leaves after the pause. Raises as `given_again`."""
+    act = given_again(tx, means, found)
     key = hold(tx, means, found.relationship, act, not_before=means.clock.now() + pause)
     tx.keep_paper(replace(found, act=key))
 

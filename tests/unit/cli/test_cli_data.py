@@ -66,6 +66,8 @@ def test_rules_are_listed_made_and_taken_back(vrm: CommandLine) -> None:
 def test_a_receipt_is_brought_in_carried_out_and_taken_back_by_letter(vrm: CommandLine, tmp_path: Path) -> None:
     key = imported(vrm, tmp_path)
     assert vrm.json("consent", "list")["consents"][0]["stands"]
+    assert vrm.json("consent", "show", key)["consent"]["renewable_until"] is None
+    assert vrm.json("consent", "renew", key, status=1)["error"]["id"] == "not-possible-now"
     out = tmp_path / "record.json"
     assert vrm.json("consent", "export", key, str(out))["consent"]["bytes"] == out.stat().st_size
     assert consent_dpv.read(out.read_bytes()).controller.name == "Tageblatt"

@@ -67,7 +67,7 @@ ALL_VERBS = {
     "ledger": ("list",),
     "wish": ("list", "show", "grant", "refuse", "got", "budget"),
     "rule": ("list", "set", "drop"),
-    "consent": ("list", "show", "withdraw", "export", "import"),
+    "consent": ("list", "show", "renew", "withdraw", "export", "import"),
     "rights": (
         "new",
         "list",

@@ -82,6 +82,18 @@ def test_given_once_more_it_stands_again_under_both_messages() -> None:
     assert again.grants == (MessageId("g1"), MessageId("g2"))
 
 
+def test_renewing_a_part_leaves_on_record_what_was_taken_back() -> None:
+    partly = given().and_then(event(ConsentWord.WITHDRAWN, "profile.phone"))
+    again = partly.renewed(event(ConsentWord.RENEWED, message="g2"), (EMAIL,))
+    assert again.standing_items == (EMAIL,)
+    assert again.withdrawn_names == {"profile.phone"}
+    assert again.events[-1].names == ("profile.email",)
+    whole = again.renewed(event(ConsentWord.RENEWED, message="g3"), (PHONE, EMAIL))
+    assert whole.standing_items == (PHONE, EMAIL)
+    assert whole.withdrawn_names == frozenset()
+    assert whole.events[-1].names == ()
+
+
 def test_what_has_run_out_stands_no_more_though_nothing_was_taken_back() -> None:
     over = given().and_then(event(ConsentWord.EXPIRED))
     assert not over.stands

@@ -9,7 +9,7 @@ from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import ActId, RelationshipId, VendorId
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.domain.wish import RuleWord
-from vrm_desktop.services import answer_wishes, choose_vendors, hold_acts, keep_consents, keep_rules
+from vrm_desktop.services import answer_wishes, choose_vendors, hold_acts, keep_consents, keep_rules, renew_consents
 from vrm_desktop.services.means import Means
 from vrm_desktop.ui.bridge import Change
 from vrm_desktop.ui.controllers.at_home import Reading
@@ -74,6 +74,8 @@ class DataController(QObject):
     def _make(self) -> ConsentsPage:
         self._page = page = ConsentsPage(self._desk.look)
         page.withdrawn.connect(self._withdraw)
+        page.renewed.connect(self._renew)
+        page.undone.connect(self._undo)
         page.dropped.connect(lambda key: self._desk.at_home.act(keep_rules.drop_rule(self._means, key), owner=page))
         page.made.connect(self._rule)
         self._reading.again()
@@ -82,7 +84,8 @@ class DataController(QObject):
     async def _read(self) -> DataRulesView:
         means = self._means
         consents = tuple(view.consent for view in await keep_consents.consents(means))
-        return data_rules_view(consents, await keep_rules.rules(means), await choose_vendors.vendors(means))
+        rules, vendors = await keep_rules.rules(means), await choose_vendors.vendors(means)
+        return data_rules_view(consents, rules, vendors, await renew_consents.renewals(means))
 
     def _show(self, view: DataRulesView) -> None:
         if self._page is not None:
@@ -116,6 +119,9 @@ class DataController(QObject):
 
     def _withdraw(self, key: str) -> None:
         self._desk.at_home.act(keep_consents.withdraw(self._means, key), owner=self)
+
+    def _renew(self, key: str) -> None:
+        self._desk.at_home.act(renew_consents.renew(self._means, key, self._pause), owner=self._page)
 
     def _rule(self, word: str, vendor: str, kind: str, purpose: str, field: str) -> None:
         work = keep_rules.set_rule(

@@ -95,8 +95,17 @@ CONSENTS = (
         stands=False,
     ),
 )
+_RENEWABLE = replace(
+    CONSENTS[0],
+    renew="Renew until Sat, 20 Feb 2027",
+    meaning="Renewing tells the vendor anew, as your profile says it today: e-mail; to advertise to you, until "
+    "Sat, 20 Feb 2027. It rests on your consent again, and you can take that back at any time.",
+)
+_LEAVING = replace(CONSENTS[0], id="c3", meaning="Your answer leaves at 22 Nov 2026, 10:05.", act="act-1")
 RULES = DataRulesView(
-    consents=tuple(replace(one, what=f"Radhaus Ehrenfeld: {one.what.lower()}") for one in CONSENTS),
+    consents=tuple(
+        replace(one, what=f"Radhaus Ehrenfeld: {one.what.lower()}") for one in (_RENEWABLE, CONSENTS[1], _LEAVING)
+    ),
     rules=(
         RuleLine(id="standard-any", words="Anybody asks for anything, for whatever: ask me", own=False),
         RuleLine(id="standard-service", words="Anybody asks for anything, to serve you: yes, by itself", own=False),

@@ -44,7 +44,11 @@ class WishesView:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ConsentLine:
-    """One consent: what, what for, where it stands, what happened to it; `stands`: it can be taken back."""
+    """One consent: what, what for, where it stands, what happened to it; `stands`: it can be taken back.
+
+    `renew` stands on the button that renews it ("": it cannot be), `meaning` says what that does; `act` is the answer
+    that waits to leave.
+    """
 
     id: str
     what: str
@@ -53,6 +57,9 @@ class ConsentLine:
     tone: Tone
     story: str
     stands: bool
+    renew: str = ""
+    meaning: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -24,12 +24,14 @@ from vrm_desktop.wording.wish_words import kind_label, rule_word_label
 
 
 class ConsentsPage(Page):
-    """`withdrawn` carries a consent's id, `dropped` a rule's.
+    """`withdrawn` and `renewed` carry a consent's id, `undone` the act that waits, `dropped` a rule's id.
 
     `made` carries a rule's word, vendor, kind, purpose and field ("" for any).
     """
 
     withdrawn = Signal(str)
+    renewed = Signal(str)
+    undone = Signal(str)
     dropped = Signal(str)
     made = Signal(str, str, str, str, str)
 
@@ -39,6 +41,8 @@ class ConsentsPage(Page):
         self._back = Button(look, _("Who knows what"), role=ButtonRole.QUIET, icon=Icon.ARROW_LEFT)
         self.consents = ConsentList(look)
         self.consents.withdrawn.connect(self.withdrawn)
+        self.consents.renewed.connect(self.renewed)
+        self.consents.undone.connect(self.undone)
         self._none = PlainLabel(_("Nothing rests on your consent alone."), kind=LabelKind.MUTED, wrap=True)
         self._rules = QWidget()
         self._lines = column(look, self._rules, gap=0.75)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from vrm_desktop.ui.models.wishes_view import ConsentLine, WishesView, WishFieldLine, WishLine
@@ -174,9 +174,11 @@ class WishesCard(Card):
 
 
 class ConsentRow(QWidget):
-    """One consent, with the one button that takes it back."""
+    """One consent, with the button that takes it back, and the one that renews it, where that can be."""
 
     withdrawn = Signal()
+    renewed = Signal()
+    undone = Signal()
 
     def __init__(self, look: Look, line: ConsentLine) -> None:
         super().__init__()
@@ -191,17 +193,33 @@ class ConsentRow(QWidget):
         words.addLayout(head)
         words.addWidget(PlainLabel(line.detail, kind=LabelKind.MUTED, wrap=True))
         words.addWidget(PlainLabel(line.story, kind=LabelKind.CAPTION, wrap=True))
+        if line.meaning:
+            words.addWidget(PlainLabel(line.meaning, kind=LabelKind.MUTED, wrap=True))
         across.addLayout(words, 1)
+        buttons = column(look, gap=0.75)
+        if line.renew:
+            self.renew = Button(look, line.renew)
+            self.renew.clicked.connect(self.renewed)
+            buttons.addWidget(self.renew, 0, Qt.AlignmentFlag.AlignRight)
+        if line.act:
+            self.undo = Button(look, _("Do not send it"))
+            self.undo.clicked.connect(self.undone)
+            buttons.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight)
         if line.stands:
             self.withdraw = Button(look, _("Take consent back"), role=ButtonRole.DANGER)
             self.withdraw.clicked.connect(self.withdrawn)
-            across.addWidget(self.withdraw)
+            buttons.addWidget(self.withdraw, 0, Qt.AlignmentFlag.AlignRight)
+        if buttons.count():
+            buttons.addStretch(1)
+            across.addLayout(buttons)
 
 
 class ConsentList(QWidget):
-    """Consents one below the other. `withdrawn` carries the id of one."""
+    """Consents one below the other. `withdrawn` and `renewed` carry the id of one, `undone` the act that waits."""
 
     withdrawn = Signal(str)
+    renewed = Signal(str)
+    undone = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -222,6 +240,8 @@ class ConsentList(QWidget):
                 self._lines.addWidget(Rule())
             shown = ConsentRow(self._look, line)
             shown.withdrawn.connect(lambda key=line.id: self.withdrawn.emit(key))
+            shown.renewed.connect(lambda key=line.id: self.renewed.emit(key))
+            shown.undone.connect(lambda act=line.act: self.undone.emit(act))
             self.rows.append(shown)
             self._lines.addWidget(shown)
 

@@ -1,6 +1,8 @@
 """Wishes, consents and rules as cards and pages show them. Pure."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from vrm_desktop.domain.consent import Consent, ConsentWord
 from vrm_desktop.domain.promise import PromiseState
@@ -8,6 +10,7 @@ from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.domain.wish import RuleWord, Verdict, WishState
 from vrm_desktop.domain.wish_rules import WishRule
 from vrm_desktop.services.answer_wishes import ANSWERABLE, WishView
+from vrm_desktop.services.renew_consents import Renewal
 from vrm_desktop.services.wish_values import Offered
 from vrm_desktop.ui.models.wishes_view import (
     ConsentLine,
@@ -114,8 +117,8 @@ def _back(view: WishView) -> str:
     return _("It did not come: {what}").format(what=back.what)
 
 
-def consent_line(consent: Consent, vendor: str = "") -> ConsentLine:
-    """One consent; `vendor` stands in front where cards of several vendors are together."""
+def consent_line(consent: Consent, vendor: str = "", renewal: Renewal | None = None) -> ConsentLine:
+    """One consent; `vendor` stands in front where cards of several vendors are together. `renewal`: if it can be."""
     names = ", ".join(dict.fromkeys(asked_field_label(item.name) for item in consent.items))
     purposes = ", ".join(dict.fromkeys(consent_purpose_label(item.purpose) for item in consent.items))
     until = _("until {day}").format(day=values.day(consent.until)) if consent.until is not None else ""
@@ -124,6 +127,7 @@ def consent_line(consent: Consent, vendor: str = "") -> ConsentLine:
     if consent.confirmed is not None:
         told += "; " + _("erased, it says, {day}").format(day=values.day(consent.confirmed))
     what = sentence_case(names)
+    renew, meaning, act = _renewal_words(renewal)
     return ConsentLine(
         id=consent.id,
         what=f"{vendor}: {names}" if vendor else what,
@@ -132,16 +136,41 @@ def consent_line(consent: Consent, vendor: str = "") -> ConsentLine:
         tone=_WORD_TONES[consent.word],
         story=sentence_case(told),
         stands=consent.stands,
+        renew=renew,
+        meaning=meaning,
+        act=act,
     )
 
 
+def _renewal_words(renewal: Renewal | None) -> tuple[str, str, str]:
+    """What the button says, what it means, and the answer that waits."""
+    if renewal is None:
+        return "", "", ""
+    if renewal.waits is not None:
+        return "", _("Your answer leaves at {time}.").format(time=moment_of(renewal.waits.not_before)), renewal.waits.id
+    if renewal.until is None:
+        return "", "", ""
+    until = values.day(renewal.until)
+    told = _(
+        "Renewing tells the vendor anew, as your profile says it today: {fields}; {purpose}, until {day}. It rests on "
+        "your consent again, and you can take that back at any time."
+    )
+    fields = ", ".join(dict.fromkeys(asked_field_label(one.name) for one in renewal.fields))
+    purpose = ", ".join(dict.fromkeys(purpose_label(one.purpose) for one in renewal.fields))
+    words = told.format(fields=fields, purpose=purpose, day=until)
+    return _("Renew until {day}").format(day=until), words, ""
+
+
 def data_rules_view(
-    consents: tuple[Consent, ...], rules: tuple[WishRule, ...], vendors: tuple[Counterparty, ...]
+    consents: tuple[Consent, ...],
+    rules: tuple[WishRule, ...],
+    vendors: tuple[Counterparty, ...],
+    renewals: Mapping[str, Renewal] = MappingProxyType({}),
 ) -> DataRulesView:
     """All consents, the newest first, and all rules in force."""
     names = {one.id: one.name for one in vendors}
     return DataRulesView(
-        consents=tuple(consent_line(one, names.get(one.vendor, "")) for one in consents),
+        consents=tuple(consent_line(one, names.get(one.vendor, ""), renewals.get(one.id)) for one in consents),
         rules=tuple(
             RuleLine(
                 id=rule.id,
