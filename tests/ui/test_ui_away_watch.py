@@ -2,7 +2,6 @@
 
 import shutil
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.private_bus import SESSION, Desktop, desktop
 from vrm_desktop.engine import Engine
+from vrm_desktop.ui import buses
 from vrm_desktop.ui.away_watch import AwayWatch
 from vrm_desktop.ui.bridge import Bridge
 from vrm_desktop.ui.buses import Buses, live_buses
 
+PATIENCE_MS = 60_000
 pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="this computer has no message bus")
 
 
@@ -39,7 +40,9 @@ def watch(qtbot: QtBot, bridge: Bridge, room: Desktop) -> Iterator[AwayWatch]:
     names = {"DBUS_SYSTEM_BUS_ADDRESS": room.address, "DBUS_SESSION_BUS_ADDRESS": room.address}
     made = AwayWatch(bridge, names)
     made.set_watching(watching=True)
-    qtbot.waitUntil(lambda: made.delays_sleep and bool(made.session_path), timeout=10_000)
+    qtbot.waitUntil(lambda: made.delays_sleep and bool(made.session_path), timeout=PATIENCE_MS)
+    for bus in made._listens:  # it answers in order: what the watch asked to hear of is set up by then
+        assert bus.interface().registeredServiceNames().isValid()
     yield made
     made.set_watching(watching=False)
 
@@ -53,25 +56,25 @@ def told(watch: AwayWatch) -> list[bool]:
 def test_before_sleep_it_tells_and_sleep_waits_until_it_lets_go(qtbot: QtBot, watch: AwayWatch, room: Desktop) -> None:
     heard = told(watch)
     room.sleeps(begins=True)
-    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
     with pytest.raises(TimeoutError):
         room.wait_for_delays_to_end(0.2)
     watch.set_watching(watching=False)
-    assert room.wait_for_delays_to_end(5)
+    assert room.wait_for_delays_to_end(PATIENCE_MS / 1000)
 
 
 def test_a_locked_session_is_told(qtbot: QtBot, watch: AwayWatch, room: Desktop) -> None:
     heard = told(watch)
     assert watch.session_path == SESSION
     room.locks()
-    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("gnome", [False, True])
 def test_a_covered_screen_is_told(qtbot: QtBot, watch: AwayWatch, room: Desktop, *, gnome: bool) -> None:
     heard = told(watch)
     room.covers(covered=True, gnome=gnome)
-    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
 
 
 def test_waking_a_free_screen_and_somebody_elses_session_are_not_told(
@@ -82,7 +85,7 @@ def test_waking_a_free_screen_and_somebody_elses_session_are_not_told(
     room.covers(covered=False)
     room.locks(another=True)
     room.covers(covered=True)  # the one that counts comes last, so all the others were heard before it
-    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
     assert heard == [True]
 
 
@@ -92,7 +95,7 @@ def test_whoever_does_not_watch_tells_nothing(qtbot: QtBot, watch: AwayWatch, ro
     assert watch.listens == 0
     watch.sleeps(True)
     watch.set_watching(watching=True)
-    qtbot.waitUntil(lambda: watch.delays_sleep, timeout=5000)
+    qtbot.waitUntil(lambda: watch.delays_sleep, timeout=PATIENCE_MS)
     assert heard == []
 
 
@@ -100,18 +103,17 @@ def test_without_a_bus_nothing_is_listened_to(qtbot: QtBot, bridge: Bridge, tmp_
     nowhere = f"unix:path={tmp_path / 'nowhere'}"
     watch = AwayWatch(bridge, {"DBUS_SYSTEM_BUS_ADDRESS": nowhere, "DBUS_SESSION_BUS_ADDRESS": nowhere})
     watch.set_watching(watching=True)
-    qtbot.waitUntil(lambda: bridge.waiting == 0, timeout=5000)
+    qtbot.waitUntil(lambda: bridge.waiting == 0, timeout=PATIENCE_MS)
     assert watch.listens == 0
 
 
-def test_a_bus_that_never_answers_is_left_alone(tmp_path: Path) -> None:
+def test_a_bus_that_never_answers_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buses, "PATIENCE_MS", 100)
     with socket.socket(socket.AF_UNIX) as silent:
         silent.bind(str(tmp_path / "silent"))
         silent.listen()
-        began = time.monotonic()
         place = f"unix:path={tmp_path / 'silent'}"
         assert live_buses({"DBUS_SYSTEM_BUS_ADDRESS": place, "DBUS_SESSION_BUS_ADDRESS": place}) == Buses()
-        assert time.monotonic() - began < 6
 
 
 def test_the_first_address_that_answers_is_taken(room: Desktop, tmp_path: Path) -> None:

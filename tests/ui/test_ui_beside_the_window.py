@@ -22,6 +22,7 @@ from vrm_desktop.ui.single_instance import SingleInstance, Word, ask
 from vrm_desktop.ui.theme.tokens import ThemeChoice
 from vrm_desktop.ui.window_memory import Appearance, WindowMemory
 
+PATIENCE_MS = 60_000
 _ASK = (
     "import sys; from vrm_desktop.ui.single_instance import Word, ask;"
     " sys.exit(not ask(sys.argv[1], Word(sys.argv[2])))"
@@ -44,7 +45,7 @@ def test_a_second_start_is_heard_and_answered(qtbot: QtBot, where: str, word: Wo
     single.asked.connect(heard.append)
     assert single.listen()
     caller = subprocess.Popen([sys.executable, "-c", _ASK, where, word.value])
-    qtbot.waitUntil(lambda: caller.poll() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: caller.poll() is not None, timeout=PATIENCE_MS)
     single.close()
     assert (caller.returncode, heard) == (0, [word])
 
@@ -68,7 +69,7 @@ def test_anything_but_the_two_words_does_nothing(qtbot: QtBot, where: str, said:
     socket = QLocalSocket()
     socket.connectToServer(where)
     socket.write(said)
-    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=PATIENCE_MS)
     assert bytes(socket.readAll().data()) == b"no\n"
     single.close()
     assert heard == []
@@ -80,7 +81,7 @@ def test_words_without_an_end_are_cut_off(qtbot: QtBot, where: str) -> None:
     socket = QLocalSocket()
     socket.connectToServer(where)
     socket.write(b"x" * 5000)
-    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=PATIENCE_MS)
     single.close()
 
 
@@ -110,7 +111,7 @@ def test_an_unused_window_is_told_of_once(qtbot: QtBot) -> None:
     told: list[bool] = []
     idle.idle.connect(lambda: told.append(True))
     idle.set_after(30)
-    qtbot.waitUntil(lambda: bool(told), timeout=3000)
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
     assert not idle._timer.isActive()
 
 
@@ -126,12 +127,13 @@ def test_whoever_types_is_not_idle(qtbot: QtBot) -> None:
     idle.watch(window)
     told: list[bool] = []
     idle.idle.connect(lambda: told.append(True))
-    idle.set_after(200)
-    QTest.qWait(120)
+    idle.set_after(PATIENCE_MS)
+    began = idle._since.msecsSinceReference()
+    qtbot.waitUntil(lambda: idle._since.elapsed() > 0, timeout=PATIENCE_MS)
     QTest.keyClick(window, Qt.Key.Key_A)
-    since = idle._since.elapsed()
+    assert idle._since.msecsSinceReference() > began
+    idle._timer.stop()
     idle._look()
-    assert since < 100
     assert told == []
     assert idle._timer.isActive()
     window.destroy()
@@ -142,10 +144,10 @@ def test_our_text_leaves_the_clipboard_and_nobody_elses_does(qtbot: QtBot) -> No
     care = ClipboardCare(clipboard, after_ms=20)
     care.put("DE19 9000")
     assert clipboard.text() == "DE19 9000"
-    qtbot.waitUntil(lambda: clipboard.text() == "", timeout=3000)
+    qtbot.waitUntil(lambda: clipboard.text() == "", timeout=PATIENCE_MS)
     care.put("DE19 9000")
     clipboard.setText("something of the person's own")
-    qtbot.waitUntil(lambda: not care._timer.isActive(), timeout=3000)
+    qtbot.waitUntil(lambda: not care._timer.isActive(), timeout=PATIENCE_MS)
     assert clipboard.text() == "something of the person's own"
     care.clear()
     assert clipboard.text() == "something of the person's own"
@@ -185,7 +187,7 @@ def test_cyclic_garbage_waits_for_the_main_thread(qtbot: QtBot) -> None:
         other.start()
         other.join()
         assert collected == []
-        qtbot.waitUntil(lambda: len(collected) == 5000, timeout=5000)
+        qtbot.waitUntil(lambda: len(collected) == 5000, timeout=PATIENCE_MS)
         assert all(collected)
     finally:
         garbage.stop()

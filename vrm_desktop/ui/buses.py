@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from PySide6.QtNetwork import QLocalSocket
 
-PATIENCE_MS = 1_000
+PATIENCE_MS = 5_000
 _SYSTEM = "unix:path=/run/dbus/system_bus_socket"
 
 
@@ -23,7 +23,7 @@ class Buses:
 
 
 def live_buses(environment: Mapping[str, str]) -> Buses:
-    """The buses that the environment names, or that stand at their usual places. Waits a second for each at most."""
+    """The buses that the environment names, or that stand at their usual places. Each has five seconds at most."""
     runtime = environment.get("XDG_RUNTIME_DIR")
     session = environment.get("DBUS_SESSION_BUS_ADDRESS") or (f"unix:path={runtime}/bus" if runtime else "")
     system = environment.get("DBUS_SYSTEM_BUS_ADDRESS") or _SYSTEM

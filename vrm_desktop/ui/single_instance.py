@@ -12,7 +12,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 16
-_PATIENCE_MS = 1_000
+_PATIENCE_MS = 5_000
 
 
 class Word(Enum):
