@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from vrm_desktop.ui.pages.restore_page import RestorePage
 from vrm_desktop.ui.pages.unlock_page import UnlockPage
 from vrm_desktop.ui.pages.unlock_words import problem_title
 from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.vault.tries import Tries
 
 OTHER_WORDS = "plum kettle orbit garden winter"
 
@@ -57,6 +59,17 @@ def damage(run: RunningWindow) -> Path:
     return file
 
 
+def wrong_often(run: RunningWindow) -> Tries:
+    """So many wrong tries that the next one waits half a minute, however slow this computer is."""
+    with pytest.raises(Exception, match="passphrase"):
+        run.house.check(run.place, "no")
+    tried = Tries(run.place)
+    for _wrong in range(9):
+        tried.wrong(datetime.now(UTC))
+    assert tried.pause(datetime.now(UTC)) > 0
+    return tried
+
+
 def begun(run: RunningWindow) -> UnlockPage:
     run.program.begin()
     run.settle()
@@ -67,9 +80,7 @@ def begun(run: RunningWindow) -> UnlockPage:
 
 def test_unlocking_can_be_called_off_and_begun_again(run: RunningWindow) -> None:
     run.create()
-    for _wrong in range(4):  # from now on the next try waits
-        with pytest.raises(Exception, match="passphrase"):
-            run.house.check(run.place, "no")
+    tried = wrong_often(run)
     page = begun(run)
     run.fields()[0].setText(WORDS)
     QTest.keyClick(run.fields()[0], Qt.Key.Key_Return)
@@ -80,15 +91,14 @@ def test_unlocking_can_be_called_off_and_begun_again(run: RunningWindow) -> None
     assert not run.program.is_open
     assert run.fields()[0].isEnabled()
     assert run.program.gate.held is None
+    tried.right()  # nobody waits half a minute here
     run.type_in(run.fields()[0], WORDS)
     assert run.program.is_open
 
 
 def test_closing_the_window_ends_a_wait_at_once(run: RunningWindow) -> None:
     run.create()
-    for _wrong in range(4):
-        with pytest.raises(Exception, match="passphrase"):
-            run.house.check(run.place, "no")
+    wrong_often(run)
     begun(run)
     run.fields()[0].setText(WORDS)
     QTest.keyClick(run.fields()[0], Qt.Key.Key_Return)
