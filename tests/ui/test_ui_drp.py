@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.drp_meeting import OPEN, TOKEN, Hostile
-from tests.fakes.running_window import WORDS, RunningWindow, running_window
+from tests.fakes.running_window import PATIENCE_MS, WORDS, RunningWindow, running_window
 from tests.fakes.scripted_server import raw_server
 from tests.fakes.ui_probes import texts
 from tests.fakes.vault_parts import CHEAP_KDF
@@ -65,6 +65,8 @@ class DrpWindow:
         """Take the directory in, and open the shop's file."""
         self.running.window.show_page(PageId.RIGHTS_ASK)
         self.ask_page.listed.emit(str(self.directory))
+        said = self.running.window.messages
+        self.running.wait(lambda: any("1 organisation answers" in text for text in texts(said)))
         self.running.settle()
         means = self.running.home.means
         [entry] = self.running.do(means.vault.read(lambda tx: tx.papers(DrpEntry)))
@@ -102,7 +104,6 @@ def window(tmp_path: Path, look: Look, qtbot: QtBot) -> Iterator[DrpWindow]:
 
 def test_nothing_leaves_before_all_of_it_was_shown(window: DrpWindow) -> None:
     window.opens()
-    assert any("1 organisation answers" in text for text in texts(window.running.window.messages))
     assert not window.card.ask.isVisible()
     window.card.show_it.click()
     window.running.wait(window.card.ask.isVisible)
@@ -182,7 +183,7 @@ def test_open_requests_are_looked_after_while_a_vault_is_open(tmp_path: Path) ->
                 house, tmp_path, lambda changes: heard.set() if ("drp-exercise", made.id) in changes else None
             )
             means = (await tending.open(WORDS)).means
-            await asyncio.wait_for(heard.wait(), 20)
+            await asyncio.wait_for(heard.wait(), PATIENCE_MS / 1000)
             assert (await exercise_over_drp.exercise(means, made.id)).standing is DrpStanding.SETTLED
             await tending.close()
 

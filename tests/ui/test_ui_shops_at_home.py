@@ -177,7 +177,7 @@ def test_sums_that_do_not_add_up_and_a_link_to_another_site_stop_and_open_nothin
     at_shop.shop.wrong_total = 0
     at_shop.shop.continue_url = "https://pay.invalid/{id}"
     card.leave.click()
-    at_shop.window.until(card.isHidden)
+    at_shop.window.until(lambda: card.isHidden() and at_shop.prices.details.buy.isEnabled())
     at_shop.prices.details.buy.click()
     at_shop.window.until(card.check_out.isVisible)
     card.check_out.click()
@@ -227,7 +227,7 @@ def test_a_page_is_visited_once_when_asked_and_a_refusal_stays_in_the_form(at_sh
     adding.visit.click()
     at_shop.window.until(lambda: bool(at_shop.prices.table.shown_ids))
     assert at_shop.shop.places == ["GET /gone", "GET /p/1"]
-    assert any(one.text == "1 public price is kept." for one in at_shop.window.said)
+    at_shop.window.until(lambda: any(one.text == "1 public price is kept." for one in at_shop.window.said))
 
 
 def test_where_nobody_is_to_ask_the_next_ways_stand_there_and_a_kept_price_is_one(
