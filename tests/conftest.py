@@ -18,7 +18,7 @@ from hypothesis import settings
 from system_packages import SERVICES
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-_PATIENCE_SECONDS = 5.0
+_PATIENCE_SECONDS = 60.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
