@@ -206,7 +206,7 @@ async def hand_over(means: Means, key: RelationshipId, way: PayWay, *, over_limi
             raise NotPossibleNow(f"it is not paid by {way.value}")
         if paying.blocked:
             raise PaymentBlocked(paying.trouble or "an alarm waits for a decision")
-        keep_limits.payee_allowed(tx, paying.order.offer, _payee(paying.payment, chosen), over=over_limit)
+        keep_limits.payee_allowed(tx, paying.order.offer, payee_of(paying.payment, chosen), over=over_limit)
         tx.keep_paper(_or_not_now(lambda: paying.handover.handed_over(way, means.clock.now())))
         _note(tx, means, key, "payment-handed-over")
         return chosen
@@ -395,7 +395,8 @@ def _addresses(vendor: Counterparty) -> tuple[str, ...]:
     return (vendor.web, vendor.address, *((card.url, card.endpoint) if card is not None else ()))
 
 
-def _payee(payment: PaymentDetails, way: WayShown) -> str:
+def payee_of(payment: PaymentDetails, way: WayShown) -> str:
+    """Who is paid that way, as a limit names it."""
     return f"payto://iban/{payment.iban}" if way.way in {PayWay.TRANSFER, PayWay.BANK_CODE} else way.site or way.uri
 
 
