@@ -6,7 +6,7 @@ import asyncio
 from vrm_desktop.cli import shapes
 from vrm_desktop.cli.argument_types import seconds
 from vrm_desktop.cli.session import DONE, PARTLY, Result, Session
-from vrm_desktop.services import collect_offers, keep_relationship, watch_dates
+from vrm_desktop.services import collect_offers, keep_relationship, watch_dates, watch_prices
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.wording.catalogue import _, ngettext
@@ -25,7 +25,13 @@ def add_to(noun: argparse.ArgumentParser) -> None:
 async def sync_all(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Send what waits, fetch what has come; with --wait go on until nothing is expected or the seconds are over."""
     changes = await watch_dates.watch(home.means)
-    changes |= await collect_offers.sync_once(home.means, home.exchange)
+    looking = asyncio.create_task(watch_prices.look(home.means))  # shops may be slow: vendors are not kept waiting
+    try:
+        changes |= await collect_offers.sync_once(home.means, home.exchange)
+        changes |= await looking
+    finally:
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
     if arguments.wait > 0:
         changes |= await _go_on(home, arguments.wait)
     if await home.keeping.back_up_if_due() is None and home.keeping.backup_trouble:

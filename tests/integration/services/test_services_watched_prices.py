@@ -16,7 +16,7 @@ from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.price_watch import MOST_REFUSALS, PriceWatch, WatchState
 from vrm_desktop.domain.public_price import PublicPrice
-from vrm_desktop.services import keep_pages, say_what_i_want, send_intentcast, watch_dates, watch_prices
+from vrm_desktop.services import keep_pages, say_what_i_want, send_intentcast, watch_prices
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import ChannelError
@@ -44,7 +44,7 @@ class Watcher:
     async def looks(self, days: float = 1.3) -> PriceWatch:
         """Let time pass, look, and say how the newest watch stands."""
         self.clock.move(days=days)
-        await watch_dates.watch(self.means)
+        await watch_prices.look(self.means)
         return (await watch_prices.watched(self.means))[0].watch
 
     async def news(self) -> list[AgendaItem]:
@@ -70,7 +70,7 @@ def test_nothing_is_looked_at_until_the_person_asks(tmp_path: Path) -> None:
     async def look(one: Watcher) -> None:
         await one.adds()
         one.clock.move(days=3)
-        await watch_dates.watch(one.means)
+        await watch_prices.look(one.means)
         assert one.web.asked == []
 
     watching(tmp_path, look)
@@ -81,7 +81,7 @@ def test_a_page_is_looked_at_once_a_day_after_its_robots_and_only_while_asked(tm
         price = await one.adds()
         made = await watch_prices.watch(one.means, price.id)
         assert made.until == one.clock.today() + timedelta(days=30)
-        await watch_dates.watch(one.means)
+        await watch_prices.look(one.means)
         assert one.web.asked == []
         await one.looks()
         assert one.web.urls() == [ROBOTS, PAGE]

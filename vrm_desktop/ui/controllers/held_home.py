@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vrm_desktop.domain.errors import DomainError
-from vrm_desktop.services import collect_offers, exercise_over_drp, keep_settings, watch_dates
+from vrm_desktop.services import collect_offers, keep_settings, watch_dates
 from vrm_desktop.services.errors import ServiceError, VaultTrouble
 from vrm_desktop.services.house import House, OpenHome
 from vrm_desktop.services.keep_settings import Settings
@@ -65,39 +65,33 @@ class HeldHome:
                 home.exchange.tend(await collect_offers.active(home.means))
             opened.set_result(home)
             listening = asyncio.create_task(self._listen(home), name="listen for changes")
-            watching = asyncio.create_task(self._watch(home), name="watch dates")
+            turns = watch_dates.TURNS if self._tends else ()
+            watching = [asyncio.create_task(self._by_the_hour(home, turn), name="watch dates") for turn in turns]
             leaving = asyncio.create_task(self._leave.wait(), name="wait to leave")
             try:
                 await asyncio.wait({listening, leaving}, return_when=asyncio.FIRST_COMPLETED)
                 await leaving
             finally:
-                for task in (listening, watching, leaving):
+                for task in (listening, *watching, leaving):
                     task.cancel()
-                await asyncio.gather(listening, watching, leaving, return_exceptions=True)
+                await asyncio.gather(listening, *watching, leaving, return_exceptions=True)
 
-    async def _watch(self, home: OpenHome) -> None:
-        """Let what falls due take effect, now and by the hour."""
-        while self._tends:
-            try:
-                changes = await watch_dates.watch(home.means)
-            except (ServiceError, DomainError) as error:
-                _LOG.warning("what falls due was not looked after: %s", error.code)
-            else:
-                if changes.things:
-                    home.exchange.tend(await collect_offers.active(home.means))
-                    self._notice(changes.things)
-            await self._look_after_rights(home)
+    async def _by_the_hour(self, home: OpenHome, turn: tuple[watch_dates.Watcher, ...]) -> None:
+        """Let what falls due take effect, one after the other, now and by the hour."""
+        while True:
+            for watcher in turn:
+                await self._let_watch(home, watcher)
             await asyncio.sleep(watch_dates.EVERY)
 
-    async def _look_after_rights(self, home: OpenHome) -> None:
-        """Ask how requests over the Data Rights Protocol stand. After the dates: organisations may be slow."""
+    async def _let_watch(self, home: OpenHome, watcher: watch_dates.Watcher) -> None:
         try:
-            changes = await exercise_over_drp.look_at_all(home.means, pause=exercise_over_drp.PAUSE)
+            changes = await watcher(home.means)
         except (ServiceError, DomainError) as error:
-            _LOG.warning("data requests were not looked after: %s", error.code)
-        else:
-            if changes.things:
-                self._notice(changes.things)
+            _LOG.warning("what falls due was not looked after: %s", error.code)
+            return
+        if changes.things:
+            home.exchange.tend(await collect_offers.active(home.means))
+            self._notice(changes.things)
 
     async def _listen(self, home: OpenHome) -> None:
         while True:
