@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.vault_parts import CHEAP_KDF
 from vrm_desktop.engine import Engine
+from vrm_desktop.services import collect_offers
 from vrm_desktop.services.house import OpenHome
+from vrm_desktop.services.ports import Clock
 from vrm_desktop.ui.bridge import Bridge
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.program import Program
@@ -27,9 +29,16 @@ class RunningWindow:
     """One program with its engine. `wait` lets the event loop turn until something holds."""
 
     def __init__(
-        self, place: Path, look: Look, qtbot: QtBot, *, tends: bool = True, environment: Mapping[str, str] | None = None
+        self,
+        place: Path,
+        look: Look,
+        qtbot: QtBot,
+        *,
+        tends: bool = True,
+        environment: Mapping[str, str] | None = None,
+        clock: Clock | None = None,
     ) -> None:
-        self.house = Home(kdf=CHEAP_KDF)
+        self.house = Home(kdf=CHEAP_KDF, clock=clock)
         self.place, self._qtbot = place, qtbot
         self.engine = Engine()
         self.engine.start()
@@ -91,6 +100,14 @@ class RunningWindow:
         """Run a service on the engine and wait for it."""
         return self.engine.submit(work).result(PATIENCE_MS / 1000)
 
+    def wake(self) -> None:
+        """Let everything under way look at the clock again, as after a while."""
+
+        async def wake() -> None:
+            self.home.exchange.tend(await collect_offers.active(self.home.means))
+
+        self.do(wake())
+
     def close(self) -> None:
         """Close the window as a person would, and wait until all of it is over."""
         if not self.ended:
@@ -112,10 +129,16 @@ class RunningWindow:
 
 @contextmanager
 def running_window(
-    place: Path, look: Look, qtbot: QtBot, *, tends: bool = True, environment: Mapping[str, str] | None = None
+    place: Path,
+    look: Look,
+    qtbot: QtBot,
+    *,
+    tends: bool = True,
+    environment: Mapping[str, str] | None = None,
+    clock: Clock | None = None,
 ) -> Iterator[RunningWindow]:
     """A window that is not begun yet, and closed at the end of the block."""
-    made = RunningWindow(place, look, qtbot, tends=tends, environment=environment)
+    made = RunningWindow(place, look, qtbot, tends=tends, environment=environment, clock=clock)
     try:
         yield made
     finally:

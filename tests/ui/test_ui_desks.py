@@ -213,7 +213,6 @@ def test_what_follows_an_answer_is_offered_and_a_link_elsewhere_is_an_alarm(look
     block.decided.connect(lambda key, again: said.append((key, again)))
     block.chosen.connect(lambda key, amount: said.append((key, amount)))
     block.offers_opened.connect(said.append)
-    block.copied.connect(said.append)
     for button in block.buttons:
         button.click()
     assert said == [("act-1", True), ("act-1", False), ("quote-1", "1.00 EUR"), "want-1"]

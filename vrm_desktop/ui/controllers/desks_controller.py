@@ -91,7 +91,6 @@ class DesksController(QObject):
             lambda key, text: act(keep_desks.choose_total(self._means, key, read_amount(text)), owner=page)
         )
         page.offers_opened.connect(lambda want: self._desk.open_want(want, PageId.OFFERS))
-        page.copied.connect(self._copy)
         self._page = page
         return page
 
@@ -161,10 +160,6 @@ class DesksController(QObject):
         words = advice_for(error)
         if self._page is not None:
             self._page.show_refusal(f"{words.title} {words.advice}".strip())
-
-    def _copy(self, link: str) -> None:
-        self._desk.copy(link)
-        self._desk.at_home.say(_("The payment link is copied."), Tone.GOOD)
 
 
 def _profile(kind: str, file: str) -> DeskProfile:

@@ -63,7 +63,6 @@ class HomeController(QObject):
             parent=self,
             go=window.show_page,
             open_file=self._relationships.open_file,
-            copy=self.copied.emit,
             pause=self._pause,
             on_add=self._relationships.add_requested.connect,
             on_write=self._asking.asked.doors.writing_wanted.connect,

@@ -8,6 +8,7 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Offer, OfferState
 from vrm_desktop.domain.plan import asked_beyond, needed_for
 from vrm_desktop.domain.ranking import Caveat, Criterion, Judged, Ranked, WouldWin, rank, would_win
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.services import collect_offers, compare_offers
 from vrm_desktop.services.compare_offers import Comparison
 from vrm_desktop.services.means import Means
@@ -119,7 +120,7 @@ def _offer(found: Comparison, offer: Offer, ranked: Ranked | None, win: WouldWin
         would_win=_would_win(win),
         on_accept=_on_accept(offer),
         words=_lines(offer),
-        can_counter=price is not None and offer.state is OfferState.LIVE,
+        can_counter=price is not None and offer.state is OfferState.LIVE and offer.way is Way.NATIVE,
         answered="" if offer.state is OfferState.LIVE else _capital(offer_state_label(offer.state)),
         came=offered_by(offer.way),
     )
@@ -228,6 +229,8 @@ def _would_win(win: WouldWin) -> str:
 
 
 def _on_accept(offer: Offer) -> str:
+    if offer.way is Way.MCP:
+        return _("Accepting tells the desk the number of its own quote, and nothing else.")
     fields = ", ".join(field_label(path) for path in needed_for(offer.fulfilment))
     return _("Accepting tells {vendor} alone: {fields}.").format(vendor=offer.vendor_name, fields=fields)
 

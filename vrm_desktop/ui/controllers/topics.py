@@ -22,8 +22,7 @@ class TopicDesk:
     """What a topic's controller works with. `parent` owns it.
 
     `go` shows a page; `open_want` the page of a want; `open_file` the file of a relationship (its id), on one of its
-    tabs; `copy` puts a text on the clipboard for a short while; `pause` tells the seconds in which something can be
-    undone;
+    tabs; `pause` tells the seconds in which something can be undone;
     `on_add` takes what to do when the person wants to add an organisation, `on_write` when to write to one (a vendor's
     id), `on_letter` when a letter is to be shown (its id).
     """
@@ -33,7 +32,6 @@ class TopicDesk:
     parent: QObject
     go: Callable[[PageId], None]
     open_file: Callable[[str, RelationshipTab], None]
-    copy: Callable[[str], None]
     pause: Callable[[], int]
     on_add: Callable[[Callable[[], None]], object] = lambda _do: None
     open_want: Callable[[str, PageId], None] = lambda _key, _page: None

@@ -40,7 +40,6 @@ class DeskPage(Page):
     undone = Signal(str)
     total_chosen = Signal(str, str)
     offers_opened = Signal(str)
-    copied = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("Quote desk"), parent)
@@ -148,7 +147,6 @@ class DeskPage(Page):
                 block.undone.connect(self.undone)
                 block.chosen.connect(self.total_chosen)
                 block.offers_opened.connect(self.offers_opened)
-                block.copied.connect(self.copied)
                 self._blocks.addWidget(block)
 
     def _connect(self) -> None:

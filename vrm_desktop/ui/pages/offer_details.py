@@ -69,6 +69,7 @@ class OfferDetails(Card):
         self.accept.setEnabled(not over)
         self.decline.setEnabled(not over)
         self.counter.setEnabled(offer.can_counter and not over)
+        self.counter.setVisible(not offer.came)  # another price is asked for by that way, in the person's own words
 
     def _tell(self, signal: SignalInstance) -> None:
         if self._offer is not None:

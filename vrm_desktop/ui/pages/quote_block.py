@@ -23,14 +23,13 @@ _MOST = 4000
 
 class QuoteBlock(Card):
     """`decided` carries the act and whether it is done again, `undone` the act; `chosen` the quote and an amount;
-    `offers_opened` the want; `copied` the link.
+    `offers_opened` the want. Paying is the order's business: a link is shown here, and handed over there.
     """
 
     decided = Signal(str, bool)
     undone = Signal(str)
     chosen = Signal(str, str)
     offers_opened = Signal(str)
-    copied = Signal(str)
 
     def __init__(self, look: Look, line: QuoteLine, parent: QWidget | None = None) -> None:
         super().__init__(look, gap=1.25, parent=parent)
@@ -82,11 +81,8 @@ class QuoteBlock(Card):
         for label, amount in line.totals:
             self._total(look, line, label, amount)
         if line.offers:
-            self._button(
-                look, _("See it among the offers"), Icon.ARROW_RIGHT, lambda: self.offers_opened.emit(line.want)
-            )
-        if line.link and not line.elsewhere:
-            self._button(look, _("Copy payment link"), Icon.COPY, lambda: self.copied.emit(line.link))
+            words = _("See the order, and pay") if line.link and not line.elsewhere else _("See it among the offers")
+            self._button(look, words, Icon.ARROW_RIGHT, lambda: self.offers_opened.emit(line.want))
 
     def _total(self, look: Look, line: QuoteLine, label: str, amount: str) -> None:
         words = _("{amount} counts").format(amount=label)
