@@ -6,10 +6,12 @@ Never here: what is expected. One event loop for as long as the visitor is there
 import asyncio
 import os
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache, partial
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -67,11 +69,14 @@ class Shown(HTMLParser):
         self.words: list[str] = []
         self.hidden: dict[str, str] = {}
         self.tags: list[str] = []
+        self.links: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         found = dict(attrs)
+        if tag == "a":
+            self.links.append(found.get("href") or "")
         if tag == "input" and found.get("type") == "hidden":
             self.hidden.setdefault(found["name"] or "", found.get("value") or "")
 
@@ -129,7 +134,9 @@ class InboxVisitor:
             )
         if self._drp is not None:
             routes += DrpDoors(self._drp, self._reception, clock).routes()
-        app = application(self._reception, Publishing(card), endpoint="http://127.0.0.1:1/intentcast", inbox=routes)
+        self._app = app = application(
+            self._reception, Publishing(card), endpoint="http://127.0.0.1:1/intentcast", inbox=routes
+        )
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(app, raise_app_exceptions=False),
             base_url=f"{scheme}://desk.test",
@@ -189,6 +196,41 @@ class InboxVisitor:
     def post_form(self, path: str, fields: dict[str, str], data: bytes, *, name: str = "invoice.pdf") -> httpx.Response:
         """Post a form with a file."""
         return self._runner.run(self.http.post(path, data=fields, files={"file": (name, data)}))
+
+    def break_off(self, person: AskingPerson, data: bytes, *, meanwhile: Callable[[], None]) -> int:
+        """Begin to send a document; after `data` of it, and what happens `meanwhile`, be gone. The answer's status."""
+        place = f"/desk/c/{person.conversation.id}/document"
+        hidden = self.shown(place.removesuffix("/document")).hidden
+        told = {"csrf": hidden["csrf"], "peer": hidden["peer"], "own": hidden["own"], "state": "preparing"}
+        request = self.http.build_request("POST", place, data=told, files={"file": ("invoice.pdf", data)})
+        body = request.read()
+        pieces = [body[: len(body) - 40], None]  # without the last boundary
+        status: list[int] = []
+
+        async def receive() -> dict[str, Any]:
+            piece = pieces.pop(0)
+            if piece is None:
+                meanwhile()
+                return {"type": "http.disconnect"}
+            return {"type": "http.request", "body": piece, "more_body": True}
+
+        async def send(message: Any) -> None:
+            status.append(message.get("status", 0))
+
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "POST",
+            "scheme": "http",
+            "path": place,
+            "raw_path": place.encode(),
+            "query_string": b"",
+            "headers": [(name.lower(), value) for name, value in request.headers.raw],
+            "server": ("desk.test", 80),
+        }
+        self._runner.run(self._app(scope, receive, send))
+        return status[0]
 
     def let_the_clock_run(self) -> None:
         """Do what the desk does every hour."""

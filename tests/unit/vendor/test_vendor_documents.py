@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from tests.fakes.asking_person import AskingPerson
 from tests.fakes.inbox_visitor import InboxVisitor
@@ -230,6 +230,29 @@ def test_what_is_still_coming_cannot_be_fetched_and_goes_the_day_after_next(inbo
     inbox.let_the_clock_run()
     assert kept(inbox) == (0, 0)
     assert not stands_somewhere(inbox, PDF)
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(inbox: InboxVisitor) -> None:
+    person = ordered(inbox)
+    begun: list[tuple[int, int]] = []
+    data = PDF + os.urandom(2 * PART_BYTES)
+    status = inbox.break_off(person, data, meanwhile=lambda: begun.append(kept(inbox)))
+    assert (status, begun) == (409, [(1, 2)]), "it was on its way into the database"
+    assert kept(inbox) == (0, 0)
+    assert inbox.desk.tell(person) == 0
+    assert not stands_somewhere(inbox, data[-200_000:-100_000])
+
+
+def test_a_document_that_goes_while_it_is_fetched_does_not_come_whole(inbox: InboxVisitor) -> None:
+    person = ordered(inbox)
+    data = PDF + os.urandom(2 * PART_BYTES)
+    inbox.upload(person, data)
+    document = named(person)
+    with inbox.desk.store.turn() as books:
+        books._connection.execute(delete(tables.document_parts).where(tables.document_parts.c.number == 1))
+    answer = inbox.get(path(document))
+    assert data.startswith(answer.content)
+    assert len(answer.content) < int(answer.headers["content-length"])
 
 
 def test_a_form_from_elsewhere_or_of_nobody_is_refused_before_any_byte_is_kept(inbox: InboxVisitor) -> None:
