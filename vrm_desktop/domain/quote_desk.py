@@ -29,6 +29,7 @@ class Fills(StrEnum):
 
     TITLE = "want.title"
     DETAILS = "want.details"
+    CONTEXT = "want.context"
     WORDS = "want.words"
     QUANTITY = "want.quantity"
     PLACE = "want.place"

@@ -14,7 +14,7 @@ from vrm_desktop.canon.loose_writing import show_loose
 from vrm_desktop.domain.disclosure import PlannedField, Purpose, Source, Stage
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import IntentcastId, VendorId
-from vrm_desktop.domain.intentcast import Intentcast
+from vrm_desktop.domain.intentcast import Condition, Intentcast
 from vrm_desktop.domain.plan import QUOTE_DAYS, pick
 from vrm_desktop.domain.profile import ShareDefault, coarsened
 from vrm_desktop.domain.quote_desk import Argument, DeskProfile, Fills, QuoteAsked, QuoteDesk, QuoteState
@@ -28,6 +28,8 @@ from vrm_desktop.services.ports import Transaction
 
 FROM_PROFILE: Final = "@"
 """Typed into an argument: what the desk's profile would put there, where it leaves it empty by itself."""
+_MIXED: Final = frozenset({Fills.WORDS, Fills.CONTEXT})
+"""Made of more than one thing about the want; what is typed there instead is told as the argument that it is."""
 
 
 def desk_of(tx: Transaction, vendor: VendorId) -> QuoteDesk | None:
@@ -138,7 +140,7 @@ class _Call:
             meant = fills.get(path)
             if meant is Fills.QUANTITY and text.isascii() and text.isdigit():
                 self.numbers.add(path)
-            self._tell(meant.value if meant is not None and meant is not Fills.WORDS else f"desk.{path}", text)
+            self._tell(meant.value if meant is not None and meant not in _MIXED else f"desk.{path}", text)
 
     def _fill(self, path: str, fills: Fills) -> None:
         if fills.field is not None:
@@ -151,7 +153,11 @@ class _Call:
                 self.texts[path] = hashes.digest(f"quote\n{want.id}\n{self._vendor.id}".encode())[:22]
                 return
             case Fills.WORDS:
-                told = ((Fills.TITLE.value, want.title), (Fills.DETAILS.value, want.details))
+                self._put(path, ((Fills.TITLE.value, want.title), *self._context()))
+                return
+            case Fills.CONTEXT:
+                self._put(path, self._context())
+                return
             case Fills.NEEDED_BY:
                 told = ((fills.value, want.needed_by.isoformat() if want.needed_by is not None else ""),)
             case Fills.ANSWERS_BY:
@@ -161,9 +167,18 @@ class _Call:
                 self.numbers.add(path)
             case _:
                 told = ((fills.value, {Fills.TITLE: want.title, Fills.DETAILS: want.details}.get(fills, want.place)),)
-        text = "\n".join(value for _name, value in told if value)
-        if text:
-            self.texts[path] = text
+        self._put(path, told)
+
+    def _context(self) -> tuple[tuple[str, str], ...]:
+        """The details, and the condition if it matters, in the words of a form for everybody."""
+        known = self._want.condition
+        condition = () if known is Condition.ANY else (("condition", known.value),)
+        return ((Fills.DETAILS.value, self._want.details), *condition)
+
+    def _put(self, path: str, told: tuple[tuple[str, str], ...]) -> None:
+        lines = [f"Condition: {value}" if name == "condition" else value for name, value in told if value]
+        if lines:
+            self.texts[path] = "\n".join(lines)
             for name, value in told:
                 self._tell(name, value)
 

@@ -52,6 +52,7 @@ def test_the_call_is_shown_exactly_and_told_before_it_leaves(run: Callable[..., 
         assert tells == {
             "want.title": WANT.title,
             "want.details": WANT.details,
+            "condition": "used",
             "want.quantity": "1",
             "profile.email": PROFILE[FieldPath.EMAIL],
         }
@@ -66,7 +67,7 @@ def test_the_call_is_shown_exactly_and_told_before_it_leaves(run: Callable[..., 
         expected: dict[str, Loose] = {
             "lines": [{"description": WANT.title, "quantity": Number("1")}],
             "buyer_email": PROFILE[FieldPath.EMAIL],
-            "context": WANT.details,
+            "context": f"{WANT.details}\nCondition: used",
         }
         assert arguments == expected
         rows = await one.means.vault.read(lambda tx: tx.ledger(vendor=one.vendor))
