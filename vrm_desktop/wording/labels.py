@@ -52,6 +52,8 @@ def asked_field_label(name: str) -> str:
     words = {
         "want.title": _("what you want"),
         "want.details": _("your details on it"),
+        "want.words": _("what you want, in words"),
+        "want.context": _("your details on it, and its condition"),
         "want.quantity": _("how many"),
         "want.place": _("place"),
         "want.payment": _("how you would pay"),
