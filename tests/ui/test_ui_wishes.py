@@ -9,25 +9,31 @@ from pytestqt.qtbot import QtBot
 
 from vrm_desktop.domain.acts import ActState, OutboxEntry, Refuse
 from vrm_desktop.domain.consent import Consent, ConsentEvent, ConsentFrom, ConsentItem, ConsentWord
+from vrm_desktop.domain.contact_budget import fold
 from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState, PlannedField, Purpose, Source, Stage
 from vrm_desktop.domain.ids import ActId, MessageId, RelationshipId, VendorId
+from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.living import RefusalReason
 from vrm_desktop.domain.promise import Promise, PromiseOf
+from vrm_desktop.domain.relationship import Note
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.domain.wish import InReturn, RuleWord, Verdict, Wish, WishedField, WishState
 from vrm_desktop.domain.wish_rules import standard_rules
 from vrm_desktop.services.answer_wishes import WishView
+from vrm_desktop.services.contact_budgets import ContactBudget
 from vrm_desktop.services.renew_consents import Renewal
 from vrm_desktop.services.who_knows_what import GroupBy, LedgerEntry, LedgerQuery, grouped, names
 from vrm_desktop.services.wish_values import Offered
-from vrm_desktop.ui.gallery.data_pictures import CONSENTS, RULES, WISHES
+from vrm_desktop.ui.gallery.data_pictures import BUDGET, CONSENTS, RULES, WISHES
 from vrm_desktop.ui.models.ledger_view import LedgerFilter
 from vrm_desktop.ui.pages.consents_page import ConsentsPage
 from vrm_desktop.ui.pages.ledger_page import LedgerPage
+from vrm_desktop.ui.pages.unasked_card import UnaskedCard
 from vrm_desktop.ui.pages.wish_cards import ConsentsCard, WishesCard
 from vrm_desktop.ui.presenters.ledger import ledger_view
-from vrm_desktop.ui.presenters.wishes import consent_line, data_rules_view, wishes_view
+from vrm_desktop.ui.presenters.wishes import budget_view, consent_line, data_rules_view, wishes_view
 from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.widgets.labels import PlainLabel
 
 
 class Emitted:
@@ -115,6 +121,60 @@ def test_rules_are_made_and_taken_back_on_their_page(qtbot: QtBot, look: Look) -
     assert made == [("ASK", "", "", "", "")]
     assert dropped.values == ["r1"]
     assert withdrawn.values == ["c1"]
+
+
+def test_what_may_be_said_unasked_is_shown_set_and_opened(qtbot: QtBot, look: Look) -> None:
+    card = UnaskedCard(look)
+    qtbot.addWidget(card)
+    card.show_budget(BUDGET)
+    taken: list[tuple[object, ...]] = []
+    card.taken.connect(lambda *values: taken.append(values))
+    given_back = Emitted(card.given_back)
+    assert card.talk.isHidden()
+    card.open.click()
+    assert not card.talk.isHidden()
+    assert "Haben Sie unsere Nachricht gesehen?" in [label.text() for label in card.talk.findChildren(PlainLabel)]
+    card.number.setValue(9)
+    card.show_budget(replace(BUDGET, used="3 of 4", folded=BUDGET.folded[:1]))
+    assert card.number.value() == 9  # what is being typed stays
+    assert not card.talk.isHidden()
+    card.take.click()
+    card.back.click()
+    assert taken == [("rel-1", 9)]
+    assert given_back.values == ["rel-1"]
+    card.open.click()
+    assert card.talk.isHidden()
+    card.show_budget(replace(BUDGET, relationship="rel-2", messages=6, folded=(), back=""))
+    assert (card.number.value(), card.open.isHidden(), card.back.isHidden()) == (6, True, True)
+
+
+def test_how_much_was_said_unasked_is_counted_in_words() -> None:
+    def note(hour: int, kind: str, text: str) -> Note:
+        at = NOW + timedelta(hours=hour)
+        return Note(relationship=RelationshipId("r1"), at=at, sender=Side.VENDOR, kind=kind, text=text)
+
+    story = fold([note(0, "message", "Buy"), note(1, "message", "Buy more"), note(2, "wish", "Your birthday")], 1)
+    budget = ContactBudget(messages=1, usual=6, own=True, used=1, story=story)
+    shown = budget_view("r1", budget)
+    assert shown.used == "1 of 1 thing said unasked in the last thirty days. 2 are folded away."
+    assert [one.text for one in shown.folded] == ["Buy more", "Would like to know more: Your birthday"]
+    assert shown.back == "As for everybody (6)"
+    none = budget_view("r1", replace(budget, messages=6, own=False, story=fold([], 6), used=0))
+    assert none.used == "0 of 6 things said unasked in the last thirty days."
+    assert (none.folded, none.back) == ((), "")
+
+
+def test_what_everybody_may_say_unasked_is_set_on_the_page_of_rules(qtbot: QtBot, look: Look) -> None:
+    page = ConsentsPage(look)
+    qtbot.addWidget(page)
+    page.show_rules(RULES)
+    budgeted = Emitted(page.budgeted)
+    page.budget.setValue(3)
+    page.show_rules(RULES)
+    page.take.click()
+    assert budgeted.values == [3]
+    page.show_rules(replace(RULES, budget=2))
+    assert page.budget.value() == 2
 
 
 @pytest.mark.parametrize(

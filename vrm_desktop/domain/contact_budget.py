@@ -16,10 +16,15 @@ COUNTED = frozenset({"message", "wish"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """What lies within the budget and what was folded away, both in the order of coming."""
+    """What lies within the budget and what was folded away, both in the order of coming; `counted` is of the shown."""
 
     shown: tuple[Note, ...]
     folded: tuple[Note, ...]
+    counted: tuple[Note, ...] = ()
+
+    def used(self, now: datetime) -> int:
+        """How much of the budget is used up now."""
+        return sum(now - note.at < WINDOW for note in self.counted)
 
 
 def fold(notes: Iterable[Note], budget: int) -> Folded:
@@ -28,6 +33,7 @@ def fold(notes: Iterable[Note], budget: int) -> Folded:
     The first thing that it says after the person wrote is an answer, and does not count.
     """
     shown: list[Note] = []
+    unasked: list[Note] = []
     folded: list[Note] = []
     within: list[datetime] = []
     asked = False
@@ -39,9 +45,10 @@ def fold(notes: Iterable[Note], budget: int) -> Folded:
                 folded.append(note)
                 continue
             within.append(note.at)
+            unasked.append(note)
         if counted:
             asked = False
         elif note.sender is Side.PERSON and note.kind == "message":
             asked = True
         shown.append(note)
-    return Folded(shown=tuple(shown), folded=tuple(folded))
+    return Folded(shown=tuple(shown), folded=tuple(folded), counted=tuple(unasked))

@@ -10,6 +10,7 @@ from tests.fakes.people import PROFILE, Person
 from tests.fakes.wishing_vendor import erasing, heard, kinds_without, ordered, promise, wish
 from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.domain.consent import ConsentWord
+from vrm_desktop.domain.contact_budget import USUAL
 from vrm_desktop.domain.disclosure import BasisKind, LedgerState, Purpose, Stage
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import RelationshipId
@@ -309,9 +310,10 @@ def test_beyond_the_contact_budget_wishes_are_folded_away_and_can_still_be_answe
         await person.settle()
         states = [one.wish.state for one in await answer_wishes.wishes(person.means)]
         assert states == [WishState.FOLDED, WishState.FOLDED, WishState.OPEN]
-        budget, folded = await contact_budgets.budget(person.means, key)
-        assert budget == 1
-        assert len(folded.folded) == 2
+        budget = await contact_budgets.budget(person.means, key)
+        assert (budget.messages, budget.own, budget.used, len(budget.story.folded)) == (1, True, 1, 2)
+        person.clock.move(days=31)
+        assert (await contact_budgets.budget(person.means, key)).used == 0
         newest = (await answer_wishes.wishes(person.means))[0]
         await answer_wishes.grant(person.means, newest.wish.id)
         await person.settle()
@@ -323,6 +325,12 @@ def test_beyond_the_contact_budget_wishes_are_folded_away_and_can_still_be_answe
         with pytest.raises(NotFound):
             await contact_budgets.budget(person.means, RelationshipId("nobody"))
         await contact_budgets.set_budget(person.means, 0)
+        assert await contact_budgets.usual(person.means) == 0
+        await contact_budgets.set_budget(person.means, None, key)
+        budget = await contact_budgets.budget(person.means, key)
+        assert (budget.messages, budget.usual, budget.own) == (0, 0, False)
+        await contact_budgets.set_budget(person.means, None)
+        assert await contact_budgets.usual(person.means) == USUAL
 
     ordered(tmp_path, job)
 

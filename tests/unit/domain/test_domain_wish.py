@@ -152,6 +152,13 @@ def test_the_budget_is_full_again_after_thirty_days() -> None:
     assert folded.folded == ()
 
 
+def test_how_much_of_the_budget_is_used_is_counted_by_what_came_unasked_in_thirty_days() -> None:
+    story = [note(0), note(1, Side.PERSON), note(2), note(3, kind="receipt"), note(4, kind="wish"), note(5)]
+    folded = fold(story, budget=2)
+    assert [one.text for one in folded.counted] == ["0", "4"]
+    assert [folded.used(NOW + timedelta(days=day)) for day in (5, 30, 34)] == [2, 1, 0]
+
+
 def test_answers_orders_and_receipts_do_not_count() -> None:
     story = [note(0), note(1, Side.PERSON), note(2), note(3, kind="receipt"), note(4, kind="wish")]
     assert [one.text for one in fold(story, budget=1).folded] == ["4"]

@@ -9,24 +9,33 @@ from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import ActId, RelationshipId, VendorId
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.domain.wish import RuleWord
-from vrm_desktop.services import answer_wishes, choose_vendors, hold_acts, keep_consents, keep_rules, renew_consents
+from vrm_desktop.services import (
+    answer_wishes,
+    choose_vendors,
+    contact_budgets,
+    hold_acts,
+    keep_consents,
+    keep_rules,
+    renew_consents,
+)
 from vrm_desktop.services.means import Means
 from vrm_desktop.ui.bridge import Change
 from vrm_desktop.ui.controllers.at_home import Reading
 from vrm_desktop.ui.controllers.topics import TopicDesk
 from vrm_desktop.ui.main_window import PageFactory
-from vrm_desktop.ui.models.wishes_view import DataRulesView, WishesView
+from vrm_desktop.ui.models.wishes_view import BudgetView, DataRulesView, WishesView
 from vrm_desktop.ui.pages.consents_page import ConsentsPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
+from vrm_desktop.ui.pages.unasked_card import UnaskedCard
 from vrm_desktop.ui.pages.wish_cards import ConsentsCard, WishesCard
-from vrm_desktop.ui.presenters.wishes import data_rules_view, wishes_view
+from vrm_desktop.ui.presenters.wishes import budget_view, data_rules_view, wishes_view
 
 _KINDS = frozenset({"consent", "rule", "wish", "relationship", "vendor", "ledger"})
 
 
 class DataController(QObject):
-    """One page and two cards."""
+    """One page and three cards."""
 
     def __init__(self, desk: TopicDesk) -> None:
         super().__init__(desk.parent)
@@ -36,6 +45,9 @@ class DataController(QObject):
         self._shown = ""
         self._reading = Reading(desk.at_home, self._read, self._show)
         self._looking = Reading(desk.at_home, self._look, self._show_wishes)
+        self._unasked: UnaskedCard | None = None
+        self._heard = ""
+        self._hearing = Reading(desk.at_home, self._hear, self._show_budget)
 
     @property
     def pages(self) -> Mapping[PageId, PageFactory]:
@@ -43,7 +55,7 @@ class DataController(QObject):
         return {PageId.CONSENTS: self._make}
 
     def cards(self) -> Sequence[RelationshipCard]:
-        """What they would like to know, and what rests on consent."""
+        """What they would like to know, what rests on consent, and what they may say unasked."""
         wishes, consents = WishesCard(self._desk.look), ConsentsCard(self._desk.look)
         wishes.looked.connect(self._look_at)
         wishes.granted.connect(self._grant)
@@ -51,8 +63,12 @@ class DataController(QObject):
         wishes.undone.connect(self._undo)
         wishes.came.connect(self._came)
         consents.withdrawn.connect(self._withdraw)
+        self._unasked = unasked = UnaskedCard(self._desk.look)
+        unasked.looked.connect(self._hear_from)
+        unasked.taken.connect(self._take)
+        unasked.given_back.connect(lambda key: self._take(key, None))
         self._wishes = wishes
-        return (wishes, consents)
+        return (wishes, consents, unasked)
 
     def refresh(self, changes: frozenset[Change]) -> None:
         """Read again what may have changed."""
@@ -78,6 +94,7 @@ class DataController(QObject):
         page.undone.connect(self._undo)
         page.dropped.connect(lambda key: self._desk.at_home.act(keep_rules.drop_rule(self._means, key), owner=page))
         page.made.connect(self._rule)
+        page.budgeted.connect(lambda count: self._take("", count))
         self._reading.again()
         return page
 
@@ -85,7 +102,8 @@ class DataController(QObject):
         means = self._means
         consents = tuple(view.consent for view in await keep_consents.consents(means))
         rules, vendors = await keep_rules.rules(means), await choose_vendors.vendors(means)
-        return data_rules_view(consents, rules, vendors, await renew_consents.renewals(means))
+        budget = await contact_budgets.usual(means)
+        return data_rules_view(consents, rules, vendors, await renew_consents.renewals(means), budget)
 
     def _show(self, view: DataRulesView) -> None:
         if self._page is not None:
@@ -103,6 +121,22 @@ class DataController(QObject):
         key, view = found
         if self._wishes is not None and key == self._shown:
             self._wishes.show_wishes(view)
+
+    def _hear_from(self, key: str) -> None:
+        self._heard = key
+        self._hearing.again()
+
+    async def _hear(self) -> BudgetView:
+        key = self._heard
+        return budget_view(key, await contact_budgets.budget(self._means, RelationshipId(key)))
+
+    def _show_budget(self, view: BudgetView) -> None:
+        if self._unasked is not None and view.relationship == self._heard:
+            self._unasked.show_budget(view)
+
+    def _take(self, key: str, count: int | None) -> None:
+        work = contact_budgets.set_budget(self._means, count, RelationshipId(key) if key else None)
+        self._desk.at_home.act(work, owner=self)
 
     def _grant(self, key: str, names: list[str], typed: dict[str, str]) -> None:
         work = answer_wishes.grant(self._means, key, names, typed=typed, pause=self._pause)

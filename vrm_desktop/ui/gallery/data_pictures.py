@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from vrm_desktop.ui.gallery import standing_samples as samples
 from vrm_desktop.ui.gallery.picture import Picture, in_window
+from vrm_desktop.ui.models.relationship_view import Said
 from vrm_desktop.ui.models.wishes_view import (
+    BudgetView,
     ConsentLine,
     DataRulesView,
     RuleLine,
@@ -18,6 +20,7 @@ from vrm_desktop.ui.pages.consents_page import ConsentsPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
 from vrm_desktop.ui.pages.relationship_page import RelationshipPage
+from vrm_desktop.ui.pages.unasked_card import UnaskedCard
 from vrm_desktop.ui.pages.wish_cards import ConsentsCard, WishesCard
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
@@ -115,10 +118,29 @@ RULES = DataRulesView(
 )
 
 
+_NEWS = (
+    "Nur noch bis Sonntag: Zwanzig Prozent auf alle Regenjacken, Gepäcktaschen und Helme. Kommen Sie vorbei, oder "
+    "bestellen Sie in unserem Laden im Netz; ab fünfzig Euro liefern wir in ganz Nordrhein-Westfalen ohne Aufpreis."
+)
+BUDGET = BudgetView(
+    relationship="rel-1",
+    used="2 of 4 things said unasked in the last thirty days. 3 are folded away.",
+    messages=4,
+    folded=(
+        Said(mine=False, text=_NEWS, when="18 Nov 2026, 09:00"),
+        Said(mine=False, text="Would like to know more: your birthday", when="19 Nov 2026, 09:00"),
+        Said(mine=False, text="Haben Sie unsere Nachricht gesehen?", when="21 Nov 2026, 09:00"),
+    ),
+    back="As for everybody (6)",
+)
+
+
 def data_pictures() -> tuple[Picture, ...]:
     """All of them."""
     return (
         Picture(name="relationship-wishes", make=_file),
+        Picture(name="relationship-unasked", make=lambda look: _unasked(look, BUDGET)),
+        Picture(name="relationship-unasked-opened", make=lambda look: _unasked(look, BUDGET, opened=True)),
         Picture(name="consents", make=lambda look: _page(look, RULES)),
         Picture(name="consents-none", make=lambda look: _page(look, DataRulesView(consents=(), rules=RULES.rules[:2]))),
     )
@@ -134,6 +156,19 @@ def _file(look: Look) -> QWidget:
     wishes.show_wishes(WISHES)
     consents.show_lines(CONSENTS)
     page.open_tab(RelationshipTab.TERMS)
+    return in_window(look, PageId.RELATIONSHIP, page)
+
+
+def _unasked(look: Look, view: BudgetView, *, opened: bool = False) -> QWidget:
+    page = RelationshipPage(look)
+    page.show_relationship(samples.FILE)
+    card = UnaskedCard(look)
+    page.add_card(card)
+    card.show_budget(view)
+    card.show()
+    if opened:
+        card.open.click()
+    page.open_tab(RelationshipTab.MESSAGES)
     return in_window(look, PageId.RELATIONSHIP, page)
 
 

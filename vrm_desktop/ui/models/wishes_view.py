@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from vrm_desktop.domain.contact_budget import USUAL
+from vrm_desktop.ui.models.relationship_view import Said
 from vrm_desktop.ui.theme.tokens import Tone
 
 
@@ -73,8 +75,26 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class DataRulesView:
-    """All consents, and all rules in force; `vendors` are id and name of those that a rule can name."""
+    """All consents, and all rules in force; `vendors` are id and name of those that a rule can name.
+
+    `budget`: how much each of them may say unasked in thirty days.
+    """
 
     consents: tuple[ConsentLine, ...]
     rules: tuple[RuleLine, ...]
     vendors: tuple[tuple[str, str], ...] = ()
+    budget: int = USUAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BudgetView:
+    """How much a vendor may say unasked: `used` in words, the number, what was `folded` away, the newest last.
+
+    `back` stands on the button that takes the vendor's own number back ("": it has none).
+    """
+
+    relationship: str
+    used: str
+    messages: int
+    folded: tuple[Said, ...] = ()
+    back: str = ""

@@ -3,12 +3,14 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from vrm_desktop.domain.contact_budget import MOST
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.domain.wish import RuleWord
 from vrm_desktop.ui.models.wishes_view import DataRulesView
 from vrm_desktop.ui.pages.page import Page, PageId
+from vrm_desktop.ui.pages.unasked_card import counting_words
 from vrm_desktop.ui.pages.wish_cards import ConsentList
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -17,6 +19,7 @@ from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.number_field import NumberField
 from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import field_label, purpose_label
@@ -26,7 +29,8 @@ from vrm_desktop.wording.wish_words import kind_label, rule_word_label
 class ConsentsPage(Page):
     """`withdrawn` and `renewed` carry a consent's id, `undone` the act that waits, `dropped` a rule's id.
 
-    `made` carries a rule's word, vendor, kind, purpose and field ("" for any).
+    `made` carries a rule's word, vendor, kind, purpose and field ("" for any); `budgeted` how much each vendor may say
+    unasked.
     """
 
     withdrawn = Signal(str)
@@ -34,6 +38,7 @@ class ConsentsPage(Page):
     undone = Signal(str)
     dropped = Signal(str)
     made = Signal(str, str, str, str, str)
+    budgeted = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("Consents and rules"), parent)
@@ -59,6 +64,10 @@ class ConsentsPage(Page):
         self.field = Select(look, [any_, *fields], name=_("What"))
         self.make = Button(look, _("Make this rule"), icon=Icon.PLUS)
         self.make.clicked.connect(self._make)
+        self.budget = NumberField(0, MOST)
+        self.take = Button(look, _("Take this many"))
+        self.take.clicked.connect(lambda: self.budgeted.emit(self.budget.value()))
+        self._budget: int | None = None
         self._back.clicked.connect(lambda: self.going.emit(PageId.LEDGER))
         self._lay_out()
 
@@ -68,6 +77,9 @@ class ConsentsPage(Page):
         self.consents.setVisible(bool(view.consents))
         self._none.setVisible(not view.consents)
         self.vendor.offer([("", _("anybody")), *view.vendors])
+        if view.budget != self._budget:
+            self._budget = view.budget
+            self.budget.setValue(view.budget)
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -116,7 +128,14 @@ class ConsentsPage(Page):
         button.addWidget(self.make)
         button.addStretch(1)
         form.body.addLayout(button)
-        for card in (consents, rules, form):
+        unasked = Card(look, _("What each vendor may say unasked"), gap=1.25)
+        self.budget.setMaximumWidth(look.steps(16))
+        unasked.body.addWidget(FormRow(look, _("At most in thirty days"), self.budget, counting_words()))
+        taking = row(look, gap=1)
+        taking.addWidget(self.take)
+        taking.addStretch(1)
+        unasked.body.addLayout(taking)
+        for card in (consents, rules, form, unasked):
             self.body.addWidget(card)
         self.body.addStretch(1)
 

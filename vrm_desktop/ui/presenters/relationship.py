@@ -18,7 +18,7 @@ from vrm_desktop.ui.presenters.vendors import kind_words
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.asked import asked_value_label
-from vrm_desktop.wording.catalogue import _, ngettext
+from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import (
     agreement_state_label,
@@ -28,6 +28,7 @@ from vrm_desktop.wording.labels import (
     order_state_label,
     purpose_label,
     relationship_state_label,
+    terms_name,
 )
 from vrm_desktop.wording.payment import ordered_words, payment_lines
 
@@ -109,10 +110,10 @@ def _terms(record: AgreementRecord, roster: Roster) -> TermsLine:
         AgreementState.REFUSED: Tone.NEUTRAL,
     }[record.state]
     return TermsLine(
-        name=entry.title if entry else record.roster,
-        words=entry.summary if entry else "",
-        came_about=_("{roster}, {begins}. {how}").format(
-            roster=record.roster, begins=begins, how=how.format(moment=moment_of(record.at))
+        name=terms_name(record.roster),
+        words=_(entry.summary) if entry else "",
+        came_about=_("{begins}. {how} ({roster})").format(
+            roster=record.roster, begins=sentence_case(begins), how=how.format(moment=moment_of(record.at))
         ),
         state=sentence_case(agreement_state_label(record.state)),
         tone=tone,
@@ -173,23 +174,15 @@ def _held(file: RelationshipFile) -> tuple[HeldLine, ...]:
 def _said(file: RelationshipFile) -> tuple[Said, ...]:
     waiting = [entry.act.text for entry in file.waiting if isinstance(entry.act, acts.Message)]
     lines: list[Said] = []
-    folded = [note for note in fold(file.notes, file.contact_budget).folded if note.kind == "message"]
-    for note in reversed([note for note in file.notes if note.kind == "message" and note not in folded]):
+    shown = fold(file.notes, file.contact_budget).shown  # what lies beyond has a card of its own
+    for note in reversed([note for note in shown if note.kind == "message"]):
         mine = note.sender is Side.PERSON
         state = ""
         if mine and note.text in waiting:
             waiting.remove(note.text)
             state = _("waits to leave")
         lines.append(Said(mine=mine, text=note.text, when=moment_of(note.at), state=state))
-    said = tuple(reversed(lines))
-    if not folded:
-        return said
-    words = ngettext(
-        "{count} more message than you take in a month is folded away. The story has it.",
-        "{count} more messages than you take in a month are folded away. The story has them.",
-        len(folded),
-    )
-    return (*said, Said(mine=False, text=words.format(count=len(folded)), when=moment_of(folded[-1].at)))
+    return tuple(reversed(lines))
 
 
 def _waiting(entry: acts.OutboxEntry) -> str:

@@ -5,14 +5,19 @@ from datetime import date
 from types import MappingProxyType
 
 from vrm_desktop.domain.consent import Consent, ConsentWord
+from vrm_desktop.domain.contact_budget import USUAL
 from vrm_desktop.domain.promise import PromiseState
+from vrm_desktop.domain.relationship import Note
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.domain.wish import RuleWord, Verdict, WishState
 from vrm_desktop.domain.wish_rules import WishRule
 from vrm_desktop.services.answer_wishes import ANSWERABLE, WishView
+from vrm_desktop.services.contact_budgets import ContactBudget
 from vrm_desktop.services.renew_consents import Renewal
 from vrm_desktop.services.wish_values import Offered
+from vrm_desktop.ui.models.relationship_view import Said
 from vrm_desktop.ui.models.wishes_view import (
+    BudgetView,
     ConsentLine,
     DataRulesView,
     RuleLine,
@@ -25,7 +30,7 @@ from vrm_desktop.ui.presenters.moments import moment_of
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _, ngettext
-from vrm_desktop.wording.labels import asked_field_label, purpose_label, terms_label
+from vrm_desktop.wording.labels import asked_field_label, note_label, purpose_label, terms_label
 from vrm_desktop.wording.wish_words import (
     consent_from_label,
     consent_purpose_label,
@@ -166,6 +171,7 @@ def data_rules_view(
     rules: tuple[WishRule, ...],
     vendors: tuple[Counterparty, ...],
     renewals: Mapping[str, Renewal] = MappingProxyType({}),
+    budget: int = USUAL,
 ) -> DataRulesView:
     """All consents, the newest first, and all rules in force."""
     names = {one.id: one.name for one in vendors}
@@ -180,4 +186,29 @@ def data_rules_view(
             for rule in rules
         ),
         vendors=tuple(sorted(((one.id, one.name) for one in vendors), key=lambda pair: pair[1].casefold())),
+        budget=budget,
     )
+
+
+def budget_view(key: str, budget: ContactBudget) -> BudgetView:
+    """What one vendor may say unasked, and what was folded away."""
+    away = len(budget.story.folded)
+    used = ngettext(
+        "{used} of {count} thing said unasked in the last thirty days.",
+        "{used} of {count} things said unasked in the last thirty days.",
+        budget.messages,
+    ).format(used=budget.used, count=budget.messages)
+    folded = ngettext("{count} is folded away.", "{count} are folded away.", away).format(count=away)
+    back = _("As for everybody ({count})").format(count=budget.usual)
+    return BudgetView(
+        relationship=key,
+        used=f"{used} {folded}" if away else used,
+        messages=budget.messages,
+        folded=tuple(_folded(note) for note in budget.story.folded),
+        back=back if budget.own else "",
+    )
+
+
+def _folded(note: Note) -> Said:
+    words = note.text if note.kind == "message" else sentence_case(note_label(note))
+    return Said(mine=False, text=words, when=moment_of(note.at))
