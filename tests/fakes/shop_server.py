@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from tests.fakes.scripted_server import ScriptedServer, answer, scripted_server
 from tests.fakes.shop_proofs import refusal
+from tests.fakes.shop_signatures import ShopSigner
 
 Json = dict[str, Any]
 EARLY = ("2026-01-11", "2026-01-23")
@@ -37,7 +39,8 @@ def product(key: str, title: str, amount: int, currency: str = "EUR", **more: An
 class FakeShop:
     """What the shop sells, and how it lies. `seen` holds every request: method, place, headers and body.
 
-    With a `page`, it answers only those who prove to keep it; `distort` changes a request on its way.
+    With a `page`, it answers only those who prove to keep it; `distort` changes a request on its way. With a `signer`
+    it signs its answers. `cancels`: it lets carts and checkouts be cancelled; `cancelled` holds those that were.
     """
 
     edition: str = "2026-08-25"
@@ -57,6 +60,9 @@ class FakeShop:
     page: Json | None = None
     distort: Callable[[bytes], bytes] = lambda request: request
     refused: list[str] = field(default_factory=list)
+    signer: ShopSigner | None = None
+    cancels: bool = True
+    cancelled: list[str] = field(default_factory=list)
     base: str = ""
     seen: list[tuple[str, str, dict[str, str], Json]] = field(default_factory=list)
     kept: dict[str, Json] = field(default_factory=dict)
@@ -81,7 +87,7 @@ class FakeShop:
                 return answer(b"not here", status="404 Not Found")
             place = place.rstrip("/")
         if place == "/.well-known/ucp":
-            return self._json(self.profile())
+            return answer(json.dumps(self.profile()).encode())
         why = "" if self.page is None else refusal(self.page, self.edition, head.decode("latin-1"), raw)
         if why:
             self.refused.append(why)
@@ -94,7 +100,11 @@ class FakeShop:
         return self._json(told, status)
 
     def _json(self, told: Json, status: str = "200 OK") -> bytes:
-        return answer(json.dumps(told).encode(), status=status, headers=b"Content-Type: application/json\r\n")
+        body, headers = json.dumps(told).encode(), b"Content-Type: application/json\r\n"
+        if self.signer is not None:
+            body, proof = self.signer.signed(body, status)
+            headers += proof
+        return answer(body, status=status, headers=headers)
 
     def _tool(self, body: Json) -> bytes:
         method, number = body.get("method"), body.get("id")
@@ -117,6 +127,8 @@ class FakeShop:
             "create_cart": ("POST", "/carts", "cart"),
             "create_checkout": ("POST", "/checkout-sessions", "checkout"),
             "get_order": ("GET", f"/orders/{given.get('id')}", ""),
+            "cancel_cart": ("POST", f"/carts/{given.get('id')}/cancel", ""),
+            "cancel_checkout": ("POST", f"/checkout-sessions/{given.get('id')}/cancel", ""),
         }
         method, place, member = places[name]
         return self._called(method, place, given.get(member, {}))[0]
@@ -131,6 +143,8 @@ class FakeShop:
                 return self.edit(self._basket(body, "cart")), "201 Created"
             case "POST", ["checkout-sessions"]:
                 return self.edit(self._basket(body, "checkout")), "201 Created"
+            case "POST", ["carts" | "checkout-sessions", key, "cancel"] if self.cancels:
+                return self.edit(self._cancel(unquote(key))), "200 OK"
             case "GET", ["orders", key]:
                 return self.edit(self._order(key)), "200 OK"
         return {"error": "no such place"}, "404 Not Found"
@@ -144,7 +158,7 @@ class FakeShop:
         names = [f"{SERVICE}.{one}" for one in abilities]
         about = {"version": self.edition, "spec": "https://ucp.dev/x", "schema": "https://ucp.dev/x.json"}
         place = f"{self.base}/ucp" + ("/mcp" if self.transport == "mcp" else "")
-        jwk = {"kid": "shop-2026", "kty": "EC", "crv": "P-256", "x": "x", "y": "y", "alg": "ES256"}
+        jwk = (self.signer or ShopSigner()).jwk()
         if self.edition == "2026-01-11":
             told: Json = {
                 "version": self.edition,
@@ -239,6 +253,16 @@ class FakeShop:
             told |= {"payment": {"handlers": []}} if self.edition == "2026-01-11" else {}
         self.kept[key] = told
         return told
+
+    def _cancel(self, key: str) -> Json:
+        """Cancelling again is no fault; what is bought, or was never there, is not cancelled."""
+        if key not in self.kept:
+            said = {"type": "error", "code": "not_found", "content": "Not found", "severity": "unrecoverable"}
+            return {"ucp": {"version": self.edition, "status": "error"}, "messages": [said]}
+        if key not in self.cancelled:
+            self.cancelled.append(key)
+        told = self.kept[key]
+        return {**told, "status": "canceled"} if "status" in told else told
 
     def _order(self, key: str) -> Json:
         cost = 79_900

@@ -170,7 +170,7 @@ def _explain(session: "Session", code: str, error: Exception | None) -> int:
     from vrm_desktop.cli.session import LOCKED, REFUSED, Result
     from vrm_desktop.wording.errors import command_advice
 
-    words = command_advice(code, getattr(error, "needs", ""))
+    words = command_advice(code, getattr(error, "needs", ""), getattr(error, "about", ""))
     session.tell(words.sentence)
     if session.as_json:
         told = {"id": code, "title": words.title, "advice": words.advice, "detail": str(error or "")[:DETAIL]}

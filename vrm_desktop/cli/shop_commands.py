@@ -1,4 +1,4 @@
-"""`vrm shop find|search|hits|note|cart|go-on|checkout|outcome|order|list|page`: shops asked by their own protocol.
+"""`vrm shop …`: shops asked by their own protocol, found, searched, and bought from as far as their own page.
 
 Nothing is paid here: a checkout ends with a link for the browser, printed as where it goes.
 """
@@ -11,7 +11,7 @@ from vrm_desktop.cli.shop_page_commands import add_page_to
 from vrm_desktop.cli.shop_shapes import checkout_shape, hit_shape, search_shape, shop_shape, tells_shape
 from vrm_desktop.domain.checkout import Checkout
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
-from vrm_desktop.services import choose_vendors, find_shop, search_shop, shop_cart
+from vrm_desktop.services import choose_vendors, find_shop, search_shop, shop_cart, shop_giving_up
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording.catalogue import _
@@ -36,6 +36,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     search.add_argument("want", metavar="INTENTCAST")
     search.add_argument("shop", metavar="SHOP", help=_("its domain, or a vendor that you know"))
     search.add_argument("--yes", action="store_true", help=_("send it now"))
+    _add_choice(search)
     search.set_defaults(work=search_one)
     hits = verbs.add_parser("hits", help=_("what is on shops' price lists for a want"))
     hits.add_argument("want", metavar="INTENTCAST")
@@ -50,6 +51,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     cart = verbs.add_parser("cart", help=_("put one of them into a cart, after a look at its price"))
     cart.add_argument("hit", metavar="ID")
     cart.add_argument("--quantity", type=int, default=1, metavar="N")
+    _add_choice(cart)
     cart.set_defaults(work=begin_cart)
     on = verbs.add_parser("go-on", help=_("say yes to what stopped it"))
     on.add_argument("id", metavar="CART")
@@ -57,6 +59,9 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     out = verbs.add_parser("checkout", help=_("go on to the shop's own page, where you pay"))
     out.add_argument("id", metavar="CART")
     out.set_defaults(work=check_out)
+    give = verbs.add_parser("give-up", help=_("give it up; the shop is told once that it need not keep it"))
+    give.add_argument("id", metavar="CART")
+    give.set_defaults(work=give_up)
     came = verbs.add_parser("outcome", help=_("say what came of it"))
     came.add_argument("id", metavar="CART")
     what = came.add_mutually_exclusive_group(required=True)
@@ -69,6 +74,15 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     order.set_defaults(work=ask_order)
     verbs.add_parser("list", help=_("every try to buy")).set_defaults(work=list_all)
     add_page_to(verbs)
+
+
+def _add_choice(verb: argparse.ArgumentParser) -> None:
+    """Whether the shop knows who asks, this once."""
+    how = verb.add_mutually_exclusive_group()
+    signed = _("sign this with the key of your page, whatever is set")
+    how.add_argument("--known", dest="known", action="store_const", const=True, default=None, help=signed)
+    unsigned = _("sign nothing of this, whatever is set")
+    how.add_argument("--anonymous", dest="known", action="store_const", const=False, help=unsigned)
 
 
 async def find_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
@@ -85,9 +99,10 @@ async def search_one(_session: Session, home: OpenHome, arguments: argparse.Name
     """Show a search, and send it where that is asked for."""
     want = IntentcastId(arguments.want)
     vendor = await _found(home, arguments.shop)
-    shown = await search_shop.written(home.means, want, vendor)
+    known: bool | None = arguments.known
+    shown = await search_shop.written(home.means, want, vendor, known=known)
     if arguments.yes:
-        owner = await search_shop.search(home.means, want, vendor, shown)
+        owner = await search_shop.search(home.means, want, vendor, shown, known=known)
         await home.exchange.one_pass(owner)
         return await _hits(home, want, await _trouble(home, owner))
     lines = [_("This is the exact text that would leave:"), *shown.body.splitlines()]
@@ -111,7 +126,8 @@ async def note_one(_session: Session, home: OpenHome, arguments: argparse.Namesp
 
 async def begin_cart(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Begin to buy."""
-    return await _tended(home, await shop_cart.begin_cart(home.means, arguments.hit, arguments.quantity))
+    begun = await shop_cart.begin_cart(home.means, arguments.hit, arguments.quantity, known=arguments.known)
+    return await _tended(home, begun)
 
 
 async def go_on(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
@@ -134,9 +150,19 @@ async def check_out(_session: Session, home: OpenHome, arguments: argparse.Names
     return Result(shape={"checkout": checkout_shape(found), "link": link}, lines=lines)
 
 
+async def give_up(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Give it up."""
+    given = await shop_giving_up.give_up(home.means, arguments.id)
+    await home.exchange.one_pass(given.relationship)
+    found = await shop_cart.checkout(home.means, arguments.id)
+    return Result(shape={"checkout": checkout_shape(found)}, lines=checkout_lines(found))
+
+
 async def say_outcome(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
-    """Say what came of it."""
+    """Say what came of it; a shop is told of what was not bought."""
     await shop_cart.outcome(home.means, arguments.id, bought=arguments.bought, order=arguments.order)
+    found = await shop_cart.checkout(home.means, arguments.id)
+    await home.exchange.one_pass(found.relationship)
     found = await shop_cart.checkout(home.means, arguments.id)
     return Result(shape={"checkout": checkout_shape(found)}, lines=checkout_lines(found))
 

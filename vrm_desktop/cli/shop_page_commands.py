@@ -24,6 +24,7 @@ def add_page_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     page.add_argument(
         "--write", metavar="FILE", help=_("write the page, with its keys if you are known by it, into a new file")
     )
+    page.add_argument("--with-keys", action="store_true", help=_("with its keys, also while nothing is signed"))
     how = page.add_mutually_exclusive_group()
     how.add_argument("--known", action="store_true", help=_("sign what is asked of shops: they know you by your page"))
     how.add_argument("--anonymous", action="store_true", help=_("sign nothing (the usual way)"))
@@ -46,7 +47,7 @@ async def show_page(_session: Session, home: OpenHome, arguments: argparse.Names
     if arguments.drop_old_keys:
         await page_key.drop_old_keys(home.means)
     now = await page_key.page_standing(home.means)
-    text = own_profile(Edition(arguments.example or NEWEST), now.keys if now.known else ())
+    text = own_profile(Edition(arguments.example or NEWEST), now.keys if now.known or arguments.with_keys else ())
     if arguments.write is not None:
         await asyncio.to_thread(write_new, arguments.write, text.encode())
     example = text if arguments.example else ""
@@ -68,7 +69,10 @@ def _lines(now: PageStanding, *, changed: bool) -> tuple[str, ...]:
     if not now.address:
         return (_("None is set: shops are not asked."),)
     if not now.known:
-        return (now.address, _("Nothing is signed: whoever names the same page looks like you."))
+        kept = tuple(
+            _("A key is there, for what you sign by itself: {key}").format(key=one.kid) for one in now.keys[:1]
+        )
+        return (now.address, _("Nothing is signed: whoever names the same page looks like you."), *kept)
     signs, *old = now.keys
     lines = [
         now.address,

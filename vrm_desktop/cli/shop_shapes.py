@@ -22,6 +22,7 @@ def shop_shape(one: Shop) -> shapes.Shape:
         "transport": one.transport.value,
         "endpoint": one.endpoint,
         "can": [can.value for can in one.abilities],
+        "keys": [key.kid for key in one.keys],
     }
 
 
@@ -57,6 +58,7 @@ def search_shape(one: ShopSearch) -> shapes.Shape:
         "more": one.more,
         "total": one.total,
         "refused": one.refused,
+        "signed": one.signed.value,
         "messages": [message_shape(each) for each in one.messages],
         "policies": [policy_shape(each) for each in one.policies],
     }
@@ -156,6 +158,11 @@ def checkout_shape(one: Checkout) -> shapes.Shape:
         "may_go_on": one.may_go_on,
         "stops": [_stop(each) for each in one.stops],
         "said_yes_to": [_stop(each) for each in one.passed],
+        "signed": one.signed.value,
+        "known": one.known,
+        "given_up": [
+            {"what": each.step.value, "end": each.end.value, "trouble": each.trouble or None} for each in one.given_up
+        ],
         "messages": [message_shape(each) for each in one.messages],
         "basket": _basket(one.basket) if one.basket is not None else None,
         "order_id": one.order_id or None,

@@ -13,7 +13,7 @@ from vrm_desktop.domain.basket import Basket, BasketStatus, SumDifference, diffe
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
 from vrm_desktop.domain.money import Money
-from vrm_desktop.domain.shop import ShopMessage
+from vrm_desktop.domain.shop import ShopMessage, Signed
 from vrm_desktop.domain.shop_order import ShopOrder
 
 MOST = 999
@@ -33,6 +33,28 @@ class CheckoutStep(StrEnum):
 OVER = frozenset({CheckoutStep.BOUGHT, CheckoutStep.NOT_BOUGHT})
 
 
+class CartEnd(StrEnum):
+    """What became of telling a shop that a cart of its is not wanted any more.
+
+    `CONFIRMED`: it is cancelled, by the shop's word; `UNCONFIRMED`: the shop answered, and does not say so; `UNTOLD`:
+    the shop could not be told.
+    """
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    UNTOLD = "untold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class GivenUp:
+    """A cart or checkout (`step`) that the shop is told not to keep, and what went wrong with it (a code, or "")."""
+
+    step: CheckoutStep
+    end: CartEnd
+    trouble: str = ""
+
+
 class StopKind(StrEnum):
     """Why it does not go on by itself."""
 
@@ -45,6 +67,7 @@ class StopKind(StrEnum):
     LINK_ELSEWHERE = "link-elsewhere"
     NO_LINK = "no-link"
     REFUSED = "refused"
+    SIGNATURE = "signature"
     CANCELED = "canceled"
 
 
@@ -69,7 +92,9 @@ class Checkout:
 
     `asking`: something is on its way; `trouble` is the code of what went wrong with it last. `stops` are open, `passed`
     those that the person said yes to. `basket` is what the shop told last, `cart` and `session` are its ids for them,
-    `link` is where it leads on. `order` is what it told of the order afterwards.
+    `link` is where it leads on. `order` is what it told of the order afterwards. `signed` is what the signature of its
+    last answer is worth. `known` is whether the person is known by all of this try (None: as it is set). `given_up`
+    is what the shop was told, once she gave it up.
     """
 
     id: str
@@ -95,6 +120,9 @@ class Checkout:
     ended: datetime | None = None
     order_id: str = ""
     order: ShopOrder | None = None
+    signed: Signed = Signed.NONE
+    known: bool | None = None
+    given_up: tuple[GivenUp, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.quantity <= MOST:

@@ -23,6 +23,8 @@ class OutsideKind(StrEnum):
     CART = "cart"
     CHECKOUT = "checkout"
     ORDER_LOOK = "order-look"
+    CANCEL_CART = "cart-cancel"
+    CANCEL_CHECKOUT = "checkout-cancel"
     MAIL = "mail"
     QUOTE = "quote"
     QUOTE_LOOK = "quote-look"
@@ -31,7 +33,13 @@ class OutsideKind(StrEnum):
     @property
     def repeats(self) -> bool:
         """Whether doing it twice does no more than doing it once."""
-        return self in {OutsideKind.SEARCH, OutsideKind.LOOK_UP, OutsideKind.ORDER_LOOK, OutsideKind.QUOTE_LOOK}
+        looks = {OutsideKind.SEARCH, OutsideKind.LOOK_UP, OutsideKind.ORDER_LOOK, OutsideKind.QUOTE_LOOK}
+        return self in looks or self.is_courtesy
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether nothing hangs on it: it is tried once, and where it fails, nobody is troubled."""
+        return self in {OutsideKind.CANCEL_CART, OutsideKind.CANCEL_CHECKOUT}
 
 
 class OutsideState(StrEnum):
@@ -50,7 +58,7 @@ class OutsideAct:
     """One act by one way. `body` is the exact text that leaves, as the person saw it; `tells` all that it tells.
 
     `serves` is the id of the paper that it belongs to ("": none), `accepts` the offer that it takes. `trouble` is the
-    code of what went wrong last.
+    code of what went wrong last. `known_once`: it is signed by the person's word for this one alone.
     """
 
     id: str
@@ -69,6 +77,7 @@ class OutsideAct:
     attempts: int = 0
     trouble: str = ""
     accepts: MessageId | None = None
+    known_once: bool = False
 
     def __post_init__(self) -> None:
         if len(self.body) > MOST_TEXT:

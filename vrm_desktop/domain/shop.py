@@ -81,6 +81,28 @@ class ShopPolicy:
     link: str = ""
 
 
+class Signed(StrEnum):
+    """What a shop's own signature of its answer is worth, judged by the keys on its page about itself.
+
+    `UNCHECKED`: the key does not stand there, or it is of a kind, or made in a way, that is not known.
+    """
+
+    NONE = "none"
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ShopKey:
+    """A public key that a shop signs with: `x` and `y` are base64url as the shop wrote them, `y` "" where none is."""
+
+    kid: str
+    curve: str
+    x: str
+    y: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Endpoint:
     """One endpoint of a shop, without a slash at the end."""
@@ -95,7 +117,7 @@ class ShopProfile:
     """What a shop publishes about itself.
 
     `says` is the version in its own words, `speaks` the edition that it is spoken to in; `newer`: it says one that is
-    newer than all known. `abilities` are those of `Can` that it lists. `keys` are the names of its public keys.
+    newer than all known. `abilities` are those of `Can` that it lists. `keys` are its public keys.
     """
 
     says: str
@@ -103,20 +125,24 @@ class ShopProfile:
     newer: bool
     endpoints: tuple[Endpoint, ...]
     abilities: frozenset[Can]
-    keys: tuple[str, ...] = ()
+    keys: tuple[ShopKey, ...] = ()
 
-    def endpoint(self) -> Endpoint | None:
+    def __post_init__(self) -> None:
+        if not self.endpoints:
+            raise InvalidValue("a shop has an endpoint")
+
+    def endpoint(self) -> Endpoint:
         """The endpoint to speak to: plain calls first, then tools."""
-        for transport in (Transport.REST, Transport.MCP):
-            for one in self.endpoints:
-                if one.transport is transport:
-                    return one
-        return None
+        order = tuple(Transport)
+        return min(self.endpoints, key=lambda one: order.index(one.transport))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Shop:
-    """A shop that was found, as of `at`; one in a counterparty's file. `domain` is where it was looked for."""
+    """A shop that was found, as of `at`; one in a counterparty's file. `domain` is where it was looked for.
+
+    `keys` are those that its answers are judged by.
+    """
 
     id: str
     vendor: VendorId
@@ -129,6 +155,7 @@ class Shop:
     abilities: tuple[Can, ...]
     newer: bool = False
     relationship: RelationshipId | None = None
+    keys: tuple[ShopKey, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.domain or not self.endpoint:
@@ -191,11 +218,18 @@ class Errand(StrEnum):
     CREATE_CHECKOUT = "create_checkout"
     GET_CHECKOUT = "get_checkout"
     GET_ORDER = "get_order"
+    CANCEL_CART = "cancel_cart"
+    CANCEL_CHECKOUT = "cancel_checkout"
 
     @property
     def only_reads(self) -> bool:
         """Whether it changes nothing at the shop."""
-        return self not in {Errand.CREATE_CART, Errand.CREATE_CHECKOUT}
+        return self in {Errand.SEARCH, Errand.LOOK_UP, Errand.GET_CHECKOUT, Errand.GET_ORDER}
+
+    @property
+    def cancels(self) -> bool:
+        """Whether it takes something back that was made before."""
+        return self in {Errand.CANCEL_CART, Errand.CANCEL_CHECKOUT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -203,7 +237,8 @@ class ShopCall:
     """One call to a shop: `body` is the exact JSON that leaves, "" where nothing but an id does.
 
     `profile` is the page about whoever asks that is named to the shop, `key` lets the same call take effect once, `of`
-    is the id of what is asked for, and `line` keeps the connections of one relationship apart from all others.
+    is the id of what is asked for, and `line` keeps the connections of one relationship apart from all others. By
+    `keys`, the shop's own, its answer is judged.
     """
 
     errand: Errand
@@ -213,3 +248,4 @@ class ShopCall:
     line: str
     key: str = ""
     of: str = ""
+    keys: tuple[ShopKey, ...] = ()

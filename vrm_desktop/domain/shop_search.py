@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
-from vrm_desktop.domain.shop import ShopMessage, ShopPolicy
+from vrm_desktop.domain.shop import ShopMessage, ShopPolicy, Signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -13,6 +13,7 @@ class ShopSearch:
 
     `kept` things were kept, `above_cap` cost more than the person would pay, `unclear` had no clear price. `more`: the
     shop has more than was read; `total` is how many it says it has. `refused`: it said why it does not search.
+    `signed` is what the signatures of its answers are worth, the worst of them.
     """
 
     id: str
@@ -26,6 +27,7 @@ class ShopSearch:
     more: bool = False
     total: int | None = None
     refused: bool = False
+    signed: Signed = Signed.NONE
     messages: tuple[ShopMessage, ...] = ()
     policies: tuple[ShopPolicy, ...] = ()
 

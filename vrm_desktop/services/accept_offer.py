@@ -19,6 +19,7 @@ from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_table import outside
 from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.say_paid import tell_paid
+from vrm_desktop.services.shop_giving_up import let_all_go
 
 HELD = frozenset({acts.ActState.HELD})
 NOTE_LENGTH = 4000
@@ -44,8 +45,8 @@ async def accept(
     """Accept an offer: the order gets the person's signature, and what delivery needs goes to that vendor alone.
 
     `payment` is one of the ways that the offer lists; by default the first that the want also lists. The other vendors
-    with a live offer are told that another was chosen, unless `decline_others` is false. `over_limit`: the person says
-    so although none of the limits in force allows it.
+    with a live offer, and shops that keep a cart for it, are told that another was chosen, unless `decline_others` is
+    false. `over_limit`: the person says so although none of the limits in force allows it.
 
     Raises:
         NotFound: no such offer. OfferGone: it has run out, was replaced or withdrawn.
@@ -66,7 +67,9 @@ async def accept(
         changes = _say_yes(tx, means, offer, way)
         tx.save_intentcast(replace(want, state=IntentcastState.ORDERED))
         changes |= Changes.of(("relationship", offer.relationship), ("intentcast", want.id))
-        return changes | _decline_others(tx, means, offer) if decline_others else changes
+        if not decline_others:
+            return changes
+        return changes | _decline_others(tx, means, offer) | let_all_go(tx, means, want.id)
 
     return await means.vault.write(change)
 

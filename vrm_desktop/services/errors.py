@@ -151,6 +151,26 @@ class WatchedPriceGone(ServiceError):
     code = "watched-price-gone"
 
 
+class OtherwiseKnown(NotFound):
+    """The counterparty is known, but not by this way; `about` is its name."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__(about)
+        self.about = about
+
+
+class NotKnownAsShop(OtherwiseKnown):
+    """The counterparty is not known to answer as a shop."""
+
+    code = "shop-not-known"
+
+
+class NotKnownAsDesk(OtherwiseKnown):
+    """The counterparty is not known to have a quote desk."""
+
+    code = "desk-not-known"
+
+
 class ShopNotFound(NotPossibleNow):
     """No shop was looked for at this counterparty's site, or none was found."""
 
@@ -167,6 +187,12 @@ class NoShopPage(NotPossibleNow):
     """No page about whoever asks is set that could be named to shops."""
 
     code = "shop-no-page"
+
+
+class NoPageKey(NotPossibleNow):
+    """There is no key of the person's own page that could sign."""
+
+    code = "shop-no-key"
 
 
 class ShopNeedsCurrency(NotPossibleNow):

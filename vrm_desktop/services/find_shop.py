@@ -5,6 +5,7 @@ asks is a setting: nothing is asked without one. Never here: asking the shop for
 """
 
 from dataclasses import replace
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from vrm_desktop.formats.ucp.members import LARGEST_ANSWER
 from vrm_desktop.formats.ucp.profile import read_profile
 from vrm_desktop.formats.web_address import asked_address, same_owner, site_of
 from vrm_desktop.formats.web_domains import host_of
-from vrm_desktop.services.errors import NotFound
+from vrm_desktop.services.errors import NotFound, NotKnownAsShop
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
 from vrm_desktop.services.visit_pages import look_at_file, vendor_at
@@ -35,13 +36,15 @@ async def find_shop(means: Means, key: VendorId) -> KnownWay:
     """Look whether a counterparty's site is a shop that can be asked this way. Keeps the answer, also a bad one.
 
     Raises:
-        NotFound: no such counterparty, or nothing is known of a site of its own.
-        ChannelError: nobody was reached, or `shop-not-here`, `shop-unspoken`.
+        NotFound: no such counterparty. NotKnownAsShop: nothing is known of a site of its own.
+        ChannelError: nobody was reached, or `shop-not-here`, `shop-unspoken`, `shop-unprotected`.
         PageElsewhere: it leads on to another owner's site.
     """
     vendor = await means.vault.read(lambda tx: tx.vendor(key))
-    if vendor is None or not (vendor.web or vendor.address):
+    if vendor is None:
         raise NotFound(key)
+    if not (vendor.web or vendor.address):
+        raise NotKnownAsShop(vendor.name)
     site = _site(vendor.web or vendor.address)
     try:
         profile = await _profile(means, site)
@@ -132,7 +135,7 @@ async def _profile(means: Means, site: str) -> ShopProfile:
     for place in (PLACE, f"{PLACE}/"):
         page = await look_at_file(means, f"{site}{place}", VisitFor.DISCOVERY, most=LARGEST_ANSWER)
         if page.status == _OK:
-            return _read(page.body)
+            return _protected(_read(page.body), site)
         if page.status not in _NOT_THERE:
             code = "shop-not-admitted" if page.status in {401, 403} else "answered-badly"
             raise ChannelError(code, str(page.status), may_have_arrived=True, final=False)
@@ -149,10 +152,30 @@ def _read(body: bytes) -> ShopProfile:
         raise ChannelError("shop-unspoken", str(error), may_have_arrived=True, final=True) from error
 
 
+def _protected(profile: ShopProfile, site: str) -> ShopProfile:
+    """The profile with the endpoints that may be asked: what leaves goes to protected addresses alone.
+
+    A shop on this computer, which alone is looked for without protection, may have its endpoints here as well.
+    """
+    here = site.startswith("http://")
+    kept = tuple(
+        one for one in profile.endpoints if one.address.startswith("https://") or (here and _is_here(one.address))
+    )
+    if not kept:
+        raise ChannelError("shop-unprotected", "plain http elsewhere", may_have_arrived=True, final=True)
+    return replace(profile, endpoints=kept)
+
+
+def _is_here(address: str) -> bool:
+    host = host_of(address)
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _keep(tx: Transaction, means: Means, key: VendorId, site: str, profile: ShopProfile) -> KnownWay:
     endpoint = profile.endpoint()
-    if endpoint is None:
-        raise ChannelError("shop-unspoken", "no endpoint", may_have_arrived=True, final=True)
     there = shop_of(tx, key)
     now = means.clock.now()
     shop = Shop(
@@ -166,6 +189,7 @@ def _keep(tx: Transaction, means: Means, key: VendorId, site: str, profile: Shop
         transport=endpoint.transport,
         abilities=tuple(can for can in Can if can in profile.abilities),
         newer=profile.newer,
+        keys=profile.keys,
     )
     tx.keep_paper(shop)
     known = KnownWay(

@@ -33,7 +33,7 @@ from vrm_desktop.formats.tool_form import ToolForm
 from vrm_desktop.formats.web_address import asked_address
 from vrm_desktop.services import reply_references
 from vrm_desktop.services.compose_quotes import compose, desk_of, draft_of, form_of
-from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.errors import NotFound, NotKnownAsDesk, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_plans import ask_outside
 from vrm_desktop.services.outside_ways import Composed, way_of, ways_of
@@ -274,9 +274,9 @@ def _has_desk(tx: Transaction, vendor: Counterparty) -> bool:
 
 def _view(tx: Transaction, key: VendorId) -> DeskView:
     vendor = _vendor(tx, key)
-    way, desk = way_of(tx, vendor, Way.MCP), desk_of(tx, key)
-    if desk is None:
-        raise NotFound(f"{key}: no desk")
+    way, desk = next((one for one in ways_of(tx, vendor) if one.way is Way.MCP), None), desk_of(tx, key)
+    if way is None or desk is None:
+        raise NotKnownAsDesk(vendor.name)
     return DeskView(vendor=vendor, way=way, desk=desk)
 
 

@@ -58,7 +58,8 @@ def _take_next(tx: Transaction, means: Means, key: RelationshipId, begun: set[st
         take_back(tx, key)
     for act in waiting(tx, key):
         if act.state is OutsideState.LEAVING and act.id not in begun and (over or not act.kind.repeats):
-            _close(tx, means, act, OutsideState.UNSURE, Interrupted.code, LedgerState.MAYBE)
+            unsure = OutsideState.FAILED if act.kind.is_courtesy else OutsideState.UNSURE
+            _close(tx, means, act, unsure, Interrupted.code, LedgerState.MAYBE)
             continue
         if act.state is OutsideState.LEAVING and act.id in begun:
             continue
@@ -113,7 +114,7 @@ def _not_through(tx: Transaction, means: Means, act: OutsideAct, error: ChannelE
         _close(tx, means, act, final, error.code, LedgerState.MAYBE)
         return changes_of(act) | (unsay(tx, act) if error.final else Changes())
     told = LedgerState.MAYBE if error.may_have_arrived else LedgerState.NOT_SENT
-    if error.final or act.attempts >= MOST_TRIES:
+    if error.final or act.attempts >= MOST_TRIES or act.kind.is_courtesy:
         _close(tx, means, act, OutsideState.FAILED, error.code, told)
         return changes_of(act) | unsay(tx, act)
     grown = min(FIRST_PAUSE * 2.0 ** (act.attempts - 1), LONGEST_PAUSE)
@@ -128,7 +129,12 @@ def _not_through(tx: Transaction, means: Means, act: OutsideAct, error: ChannelE
 def _close(tx: Transaction, means: Means, act: OutsideAct, state: OutsideState, code: str, told: LedgerState) -> None:
     tx.keep_paper(act.now(state, code))
     tx.set_ledger_state(message_of(act), told)
-    _trouble(tx, means, act.relationship, code, unreachable=state is OutsideState.FAILED)
+    if act.kind.is_courtesy:
+        tx.add_note(
+            Note(relationship=act.relationship, at=means.clock.now(), sender=Side.PERSON, kind="cart-untold", text=code)
+        )
+    else:
+        _trouble(tx, means, act.relationship, code, unreachable=state is OutsideState.FAILED)
 
 
 def _trouble(tx: Transaction, means: Means, key: RelationshipId, code: str, *, unreachable: bool = False) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vrm_desktop.domain.page_key import PageKey
-from vrm_desktop.services.errors import NoShopPage, NotPossibleNow
+from vrm_desktop.services.errors import NoPageKey, NoShopPage, NotPossibleNow
 from vrm_desktop.services.find_shop import PROFILE
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
@@ -34,6 +34,27 @@ def known_by(tx: Transaction) -> str:
     if not page or tx.setting(KNOWN_BY) != page:
         return ""
     return next((one.kid for one in tx.page_keys()), "")
+
+
+def signs_with(tx: Transaction, choice: bool | None) -> str:  # noqa: FBT001 - three answers to one question
+    """The name of the key that signs one act, "" for none: as chosen for it, or (None) as it is set.
+
+    Raises:
+        NoPageKey: she is to be known, and there is no page with a key.
+    """
+    if choice is None:
+        return known_by(tx)
+    if not choice:
+        return ""
+    keys = tx.page_keys()
+    if not keys or not tx.setting(PROFILE):
+        raise NoPageKey
+    return keys[0].kid
+
+
+def choice_for_one(tx: Transaction, choice: bool | None) -> bool | None:  # noqa: FBT001 - as above
+    """The same choice, or None where it is no other than what is set."""
+    return None if choice is None or choice == bool(known_by(tx)) else choice
 
 
 def standing(tx: Transaction) -> PageStanding:
@@ -77,16 +98,20 @@ async def be_anonymous(means: Means) -> Changes:
 
 
 async def new_key(means: Means) -> Changes:
-    """Put a new key in the place of the one that signs; the old one stays on the page until it is dropped.
+    """Put a new key in the place of the one that signs, or make the first; whether it signs is not changed.
+
+    An old one stays on the page until it is dropped.
 
     Raises:
-        NotPossibleNow: there is no key yet, or there are too many old ones.
+        NoShopPage: no page is set that could hold the key. NotPossibleNow: there are too many old ones.
     """
     random = means.random.token(_RANDOM_BYTES)
 
     def change(tx: Transaction) -> Changes:
-        if not 0 < len(tx.page_keys()) < MOST_KEYS:
-            raise NotPossibleNow("no key, or too many")
+        if not tx.setting(PROFILE):
+            raise NoShopPage
+        if len(tx.page_keys()) >= MOST_KEYS:
+            raise NotPossibleNow("too many keys")
         tx.new_page_key(random)
         return _CHANGED
 

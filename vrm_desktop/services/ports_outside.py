@@ -9,7 +9,7 @@ from typing import Protocol
 
 from vrm_desktop.canon.loose_json import Loose
 from vrm_desktop.domain.mail_account import MailBox
-from vrm_desktop.domain.shop import ShopCall
+from vrm_desktop.domain.shop import ShopCall, Signed
 from vrm_desktop.formats.mcp_tools import Tool, ToolResult
 from vrm_desktop.services.ports import PageSigner
 
@@ -35,20 +35,24 @@ class WebPage:
 class WebPages(Protocol):
     """Single pages of the open web, one visit at a time. Called by `services/visit_pages.py` and nobody else."""
 
-    async def fetch(self, url: str, *, most: int, etag: str = "", modified: str = "") -> WebPage: ...
+    async def fetch(
+        self, url: str, *, most: int, etag: str = "", modified: str = "", seconds: float | None = None
+    ) -> WebPage: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ShopAnswer:
     """What a shop answered: `told` its data, `text` the same as it came, for the record.
 
-    `status` is None where tools are called. `refused`: it says in its messages why it did not do it.
+    `status` is None where tools are called. `refused`: it says in its messages why it did not do it. `signed` is what
+    its own signature of it is worth.
     """
 
     told: dict[str, Loose]
     text: str
     status: int | None = None
     refused: bool = False
+    signed: Signed = Signed.NONE
 
 
 class Shops(Protocol):

@@ -10,6 +10,7 @@ from vrm_desktop.formats.typed_line.meaning import Chip, Field, ParsedLine, Plac
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.shop_giving_up import let_all_go
 
 
 async def read_line(means: Means, text: str) -> ParsedLine:
@@ -128,7 +129,7 @@ async def close_want(means: Means, key: IntentcastId) -> Changes:
         if there.state is IntentcastState.CAST:
             raise NotPossibleNow(there.state.value)
         tx.save_intentcast(replace(there, state=IntentcastState.CLOSED))
-        return Changes.of(("intentcast", key))
+        return Changes.of(("intentcast", key)) | let_all_go(tx, means, key)
 
     return await means.vault.write(change)
 

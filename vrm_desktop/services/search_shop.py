@@ -4,6 +4,7 @@ What comes back stands there for everybody: it is no offer, and never ranked. Th
 counted, and not kept. Never here: carts and what follows (shop_cart).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,20 +16,22 @@ from vrm_desktop.domain.outside import OutsideAct, OutsideKind
 from vrm_desktop.domain.plan import NotOnPlan, VendorPlan
 from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.relationship import Relationship
-from vrm_desktop.domain.shop import Can, CataloguePage, Shop, ShopItem
+from vrm_desktop.domain.shop import Can, CataloguePage, Shop, ShopItem, Signed
 from vrm_desktop.domain.shop_search import ShopSearch
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.domain.ways import KnownWay, Way
 from vrm_desktop.formats.ucp.catalogue import catalogue_from
 from vrm_desktop.formats.web_address import same_owner
 from vrm_desktop.formats.web_domains import host_of
-from vrm_desktop.services.errors import NotFound
+from vrm_desktop.services.errors import NotFound, NotKnownAsShop
 from vrm_desktop.services.find_shop import shop_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_acts import hold
 from vrm_desktop.services.outside_ways import Carried, Composed, begin
+from vrm_desktop.services.page_key import choice_for_one
 from vrm_desktop.services.ports import Changes, Transaction
-from vrm_desktop.services.shop_calls import Written, act_of, call_of, ready_shop, search_of, shops_of
+from vrm_desktop.services.ports_outside import ShopAnswer
+from vrm_desktop.services.shop_calls import Choice, Written, act_of, call_of, ready_shop, search_of, shops_of
 
 MOST_KEPT: Final = 50
 
@@ -53,16 +56,19 @@ def ask(tx: Transaction, means: Means, relationship: Relationship, plan: VendorP
     hold(tx, act_of(means, relationship.id, shop, OutsideKind.SEARCH, shown, want, not_before))
 
 
-async def written(means: Means, key: IntentcastId, vendor: VendorId) -> Written:
-    """The search that would leave now, outside of a cast.
+async def written(means: Means, key: IntentcastId, vendor: VendorId, *, known: bool | None = None) -> Written:
+    """The search that would leave now, outside of a cast; `known`: whether she is known by it, whatever is set.
 
     Raises:
-        NotFound: no such want. ShopNotFound, ShopCannot, NoShopPage: the shop cannot be searched.
+        NotFound: no such want. ShopNotFound, ShopCannot, NoShopPage: the shop cannot be searched. NoPageKey: see
+        `page_key.signs_with`.
     """
-    return await means.vault.read(lambda tx: _compose(tx, key, vendor)[1])
+    return await means.vault.read(lambda tx: _compose(tx, key, vendor, known)[1])
 
 
-async def search(means: Means, key: IntentcastId, vendor: VendorId, shown: Written) -> RelationshipId:
+async def search(
+    means: Means, key: IntentcastId, vendor: VendorId, shown: Written, *, known: bool | None = None
+) -> RelationshipId:
     """Put a search on its way that the person has seen, outside of a cast; it waits in this relationship's outbox.
 
     Raises:
@@ -70,22 +76,23 @@ async def search(means: Means, key: IntentcastId, vendor: VendorId, shown: Writt
     """
 
     def change(tx: Transaction) -> RelationshipId:
-        want, now, shop = _compose(tx, key, vendor)
+        want, now, shop = _compose(tx, key, vendor, known)
         if now != shown:
             raise NotOnPlan(vendor)
         owner = begin(tx, means, vendor, Way.UCP, endpoint=shop.endpoint, want=want)
-        hold(tx, act_of(means, owner.id, shop, OutsideKind.SEARCH, now, want, means.clock.now()))
+        alone = choice_for_one(tx, known)
+        hold(tx, act_of(means, owner.id, shop, OutsideKind.SEARCH, now, want, means.clock.now(), known=alone))
         return owner.id
 
     return await means.vault.write(change)
 
 
-def _compose(tx: Transaction, key: IntentcastId, vendor: VendorId) -> tuple[Intentcast, Written, Shop]:
+def _compose(tx: Transaction, key: IntentcastId, vendor: VendorId, known: Choice) -> tuple[Intentcast, Written, Shop]:
     want = tx.intentcast(key)
     if want is None:
         raise NotFound(key)
     shop = ready_shop(tx, shop_of(tx, vendor), Can.SEARCH)
-    return want, search_of(tx, shop, want), shop
+    return want, search_of(tx, shop, want, known=known), shop
 
 
 async def carry(means: Means, act: OutsideAct) -> Carried:
@@ -95,9 +102,15 @@ async def carry(means: Means, act: OutsideAct) -> Carried:
     pages = tuple(catalogue_from(one.told) for one in answers)
 
     def settle(tx: Transaction) -> Changes:
-        return _keep(tx, means, act, shop, pages, refused=answers[0].refused)
+        return _keep(tx, means, act, shop, pages, refused=answers[0].refused, signed=_worst(answers))
 
     return Carried(answered="\n".join(one.text for one in answers), settle=settle, status=answers[0].status)
+
+
+def _worst(answers: Iterable[ShopAnswer]) -> Signed:
+    """What the signatures of all pages are worth together."""
+    found = {one.signed for one in answers}
+    return next(one for one in (Signed.WRONG, Signed.UNCHECKED, Signed.NONE, Signed.RIGHT) if one in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -113,13 +126,16 @@ async def note_hit(means: Means, key: IntentcastId, vendor: VendorId, seen: Seen
     """Keep a thing that the person saw, for shops that have no catalogue to search. Nothing is asked.
 
     Raises:
-        NotFound: no such want, or no shop was found at this counterparty's. InvalidValue: no title, no price.
+        NotFound: no such want or counterparty. NotKnownAsShop: no shop was found at this counterparty's.
+        InvalidValue: no title, no price.
     """
 
     def change(tx: Transaction) -> PublicPrice:
-        want, shop = tx.intentcast(key), shop_of(tx, vendor)
-        if want is None or shop is None:
+        want, known, shop = tx.intentcast(key), tx.vendor(vendor), shop_of(tx, vendor)
+        if want is None or known is None:
             raise NotFound(f"{key} {vendor}")
+        if shop is None:
+            raise NotKnownAsShop(known.name)
         item = ShopItem(id=seen.item, title=seen.title, low=seen.price)
         owner = begin(tx, means, vendor, Way.UCP, endpoint=shop.endpoint, want=want)
         price = _price(means, owner.id, shop, want, item)
@@ -156,7 +172,14 @@ async def hits(means: Means, key: IntentcastId) -> Hits:
 
 
 def _keep(
-    tx: Transaction, means: Means, act: OutsideAct, shop: Shop, pages: tuple[CataloguePage, ...], *, refused: bool
+    tx: Transaction,
+    means: Means,
+    act: OutsideAct,
+    shop: Shop,
+    pages: tuple[CataloguePage, ...],
+    *,
+    refused: bool,
+    signed: Signed,
 ) -> Changes:
     """Put what came in the place of what an earlier search of this shop for the same want had brought."""
     want = tx.intentcast(act.intentcast) if act.intentcast is not None else None
@@ -183,6 +206,7 @@ def _keep(
         more=bool(last.cursor) or len(fitting) > len(kept) or any(page.cut for page in pages),
         total=first.total,
         refused=refused,
+        signed=signed,
         messages=first.messages,
         policies=first.policies,
     )

@@ -19,6 +19,7 @@ from vrm_desktop.services.hold_acts import hold, take_back_unsent
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_plans import ask_outside, still_true
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.shop_giving_up import let_all_go
 
 STILL_ASKED = frozenset({RelationshipState.ASKING, RelationshipState.OPEN, RelationshipState.UNREACHABLE})
 
@@ -116,6 +117,7 @@ async def withdraw(means: Means, key: IntentcastId) -> Changes:
         changes = Changes.of(("intentcast", key))
         for relationship in tx.relationships(key):
             changes |= _take_back(tx, means, relationship)
+        changes |= let_all_go(tx, means, key)
         tx.save_intentcast(replace(want, state=IntentcastState.WITHDRAWN))
         return changes
 

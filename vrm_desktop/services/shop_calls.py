@@ -21,7 +21,7 @@ from vrm_desktop.formats.ucp.writing import Asked, Body, text_of, writer
 from vrm_desktop.services.errors import NoShopPage, ShopCannot, ShopNeedsCurrency, ShopNotFound
 from vrm_desktop.services.find_shop import endpoint_of, own_page, shop_of
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.page_key import known_by
+from vrm_desktop.services.page_key import known_by, signs_with
 from vrm_desktop.services.ports import ChannelError, PageSigner, Transaction
 from vrm_desktop.services.ports_outside import Shops
 
@@ -79,45 +79,68 @@ def ready_shop(tx: Transaction, shop: Shop | None, ability: Can) -> Shop:
     return shop
 
 
-def search_of(tx: Transaction, shop: Shop, want: Intentcast) -> Written:
+Choice = bool | None
+"""Whether the person is known by one act, whatever is set; None: as it is set."""
+
+
+def search_of(tx: Transaction, shop: Shop, want: Intentcast, *, known: Choice = None) -> Written:
     """A search for a want."""
     asked = asked_of(want)
-    return _written(tx, shop, want, "catalog", writer(shop.speaks).search(asked), {"want.title": asked.words})
+    told = {"want.title": asked.words}
+    return _written(tx, shop, want, "catalog", writer(shop.speaks).search(asked), told, known)
 
 
-def look_up_of(tx: Transaction, shop: Shop, want: Intentcast, item: str) -> Written:
+def look_up_of(tx: Transaction, shop: Shop, want: Intentcast, item: str, *, known: Choice = None) -> Written:
     """What one thing costs now."""
     body = writer(shop.speaks).look_up(item, asked_of(want))
-    return _written(tx, shop, want, "catalog", body, {"shop.item": item})
+    return _written(tx, shop, want, "catalog", body, {"shop.item": item}, known)
 
 
-def cart_of(tx: Transaction, shop: Shop, want: Intentcast, item: str, quantity: int) -> Written:
+def cart_of(
+    tx: Transaction, shop: Shop, want: Intentcast, item: str, quantity: int, *, known: Choice = None
+) -> Written:
     """A cart with one thing in it."""
     body = writer(shop.speaks).cart(item, quantity, asked_of(want))
-    return _written(tx, shop, want, "cart", body, {"shop.item": item, "want.quantity": str(quantity)})
+    return _written(tx, shop, want, "cart", body, {"shop.item": item, "want.quantity": str(quantity)}, known)
 
 
-def checkout_of(tx: Transaction, shop: Shop, want: Intentcast, item: str, quantity: int, cart: str) -> Written:
+def checkout_of(
+    tx: Transaction, shop: Shop, want: Intentcast, item: str, quantity: int, cart: str, *, known: Choice = None
+) -> Written:
     """A checkout, of a cart where there is one."""
     how, asked = writer(shop.speaks), asked_of(want)
     if how.names_currency and not asked.currency:
         raise ShopNeedsCurrency
     body = how.checkout_of(cart, item, quantity, asked) if cart else how.checkout(item, quantity, asked)
-    return _written(tx, shop, want, "checkout", body, {"shop.item": item, "want.quantity": str(quantity)})
+    return _written(tx, shop, want, "checkout", body, {"shop.item": item, "want.quantity": str(quantity)}, known)
 
 
-def order_of(tx: Transaction, shop: Shop, want: Intentcast, order: str) -> Written:
+def order_of(tx: Transaction, shop: Shop, want: Intentcast, order: str, *, known: Choice = None) -> Written:
     """A look at an order: by tools its id is told in the text, by plain calls in the address."""
     told = {"shop.order": order}
     if shop.transport is Transport.REST:
-        return Written(body=order, tells=_tells(tx, shop, want, told, {}))
-    return _written(tx, shop, want, "", {"id": order}, told)
+        return Written(body=order, tells=_tells(tx, shop, want, told, {}, known))
+    return _written(tx, shop, want, "", {"id": order}, told, known)
 
 
-def _written(tx: Transaction, shop: Shop, want: Intentcast, name: str, body: Body, told: dict[str, str]) -> Written:
+def cancel_of(
+    tx: Transaction, shop: Shop, want: Intentcast, kind: OutsideKind, key: str, *, known: Choice = None
+) -> Written:
+    """That a cart or checkout is not wanted any more: its id is told, as that of an order is; nothing else is said."""
+    told = {_CANCELLED[kind]: key}
+    tells = _tells(tx, shop, want, told, {}, known)
+    if shop.transport is Transport.REST:
+        return Written(body="{}", tells=tells)
+    body = writer(shop.speaks).cancel(key, own_page(tx, shop.speaks), _once(kind, key))
+    return Written(body=text_of(body), tells=tells)
+
+
+def _written(
+    tx: Transaction, shop: Shop, want: Intentcast, name: str, body: Body, told: dict[str, str], known: Choice
+) -> Written:
     """The text as it leaves: alone, or among a tool's arguments."""
     context = body.get("context")
-    tells = _tells(tx, shop, want, told, {**body, **(context if isinstance(context, dict) else {})})
+    tells = _tells(tx, shop, want, told, {**body, **(context if isinstance(context, dict) else {})}, known)
     match shop.transport:
         case Transport.REST:
             return Written(body=text_of(body), tells=tells)
@@ -126,10 +149,12 @@ def _written(tx: Transaction, shop: Shop, want: Intentcast, name: str, body: Bod
             return Written(body=text_of({**meta, **({name: body} if name else body)}), tells=tells)
 
 
-def _tells(tx: Transaction, shop: Shop, want: Intentcast, told: dict[str, str], said: Body) -> tuple[PlannedField, ...]:
+def _tells(
+    tx: Transaction, shop: Shop, want: Intentcast, told: dict[str, str], said: Body, known: Choice
+) -> tuple[PlannedField, ...]:
     until = want.answers_by + timedelta(days=QUOTE_DAYS)
     values = [*told.items(), ("shop.profile", own_page(tx, shop.speaks))]
-    kid = known_by(tx)
+    kid = signs_with(tx, known)
     values += [(KEY, kid)] if kid else []
     values += [(name, str(said[member])) for name, member in _ALSO.items() if said.get(member)]
     return tuple(
@@ -146,7 +171,10 @@ _ERRANDS: Final = {
     OutsideKind.CART: Errand.CREATE_CART,
     OutsideKind.CHECKOUT: Errand.CREATE_CHECKOUT,
     OutsideKind.ORDER_LOOK: Errand.GET_ORDER,
+    OutsideKind.CANCEL_CART: Errand.CANCEL_CART,
+    OutsideKind.CANCEL_CHECKOUT: Errand.CANCEL_CHECKOUT,
 }
+_CANCELLED: Final = {OutsideKind.CANCEL_CART: "shop.cart", OutsideKind.CANCEL_CHECKOUT: "shop.checkout"}
 
 
 def act_of(
@@ -158,6 +186,7 @@ def act_of(
     want: Intentcast,
     not_before: datetime,
     serves: str = "",
+    known: Choice = None,
 ) -> OutsideAct:
     """The act that carries a written call."""
     return OutsideAct(
@@ -173,6 +202,7 @@ def act_of(
         not_before=not_before,
         intentcast=want.id,
         serves=serves,
+        known_once=known is True,
     )
 
 
@@ -185,37 +215,50 @@ async def call_of(means: Means, act: OutsideAct) -> tuple[Shop, ShopCall, PageSi
             signed with a key that signs no longer.
     """
     told = {one.name: one.value for one in act.tells}
-    shop, signer = await means.vault.read(lambda tx: (shop_of(tx, act.vendor), _signer(tx, told.get(KEY, ""))))
-    profile = told.get("shop.profile", "")
+    profile, kid = told.get("shop.profile", ""), told.get(KEY, "")
+    shop, signer = await means.vault.read(lambda tx: (shop_of(tx, act.vendor), _signer(tx, act, kid, profile)))
     if shop is None or shop.endpoint != act.address or not profile:
         raise ChannelError("shop-gone", "found elsewhere by now", may_have_arrived=False, final=True)
     errand = _ERRANDS[act.kind]
     plain_look = errand is Errand.GET_ORDER and shop.transport is Transport.REST
+    cancelled = told.get(_CANCELLED.get(act.kind, ""), "")
+    once = _once(act.kind, cancelled) if cancelled else key_of(act)
     call = ShopCall(
         errand=errand,
         endpoint=endpoint_of(shop),
         body="" if plain_look else act.body,
         profile=profile,
         line=f"shop {act.relationship}",
-        key="" if errand.only_reads else key_of(act),
-        of=act.body if plain_look else "",
+        key="" if errand.only_reads else once,
+        of=act.body if plain_look else cancelled,
+        keys=shop.keys,
     )
     return shop, call, signer
 
 
-def _signer(tx: Transaction, kid: str) -> PageSigner | None:
-    """What signs with this key, if that is still wanted; none where none is told."""
+def _signer(tx: Transaction, act: OutsideAct, kid: str, profile: str) -> PageSigner | None:
+    """What signs with this key, if that is still wanted, for all acts or this one alone; none where none is told."""
     if not kid:
         return None
-    if known_by(tx) != kid:
+    keys, shop = tx.page_keys(), shop_of(tx, act.vendor)
+    still = bool(keys) and keys[0].kid == kid and shop is not None and own_page(tx, shop.speaks) == profile
+    if not still if act.known_once else known_by(tx) != kid:
         raise ChannelError("shop-key-changed", may_have_arrived=False, final=True)
     return tx.page_signer()
 
 
 def key_of(act: OutsideAct) -> str:
     """The same for every try of one act, and of no use to link two: made of the act's own id and text."""
-    digest = hashes.digest(f"{act.id}\n{act.relationship}\n{act.body}".encode())
-    return str(UUID(bytes=base64url.decode(digest)[:16], version=4))
+    return _uuid(f"{act.id}\n{act.relationship}\n{act.body}")
+
+
+def _once(kind: OutsideKind, key: str) -> str:
+    """The same whenever this is taken back: whoever gets it knows the id that it is made of, and learns nothing."""
+    return _uuid(f"{kind.value}\n{key}")
+
+
+def _uuid(text: str) -> str:
+    return str(UUID(bytes=base64url.decode(hashes.digest(text.encode()))[:16], version=4))
 
 
 def shops_of(means: Means) -> Shops:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from vrm_desktop.canon import hashes
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.basket import Basket, BasketStatus
 from vrm_desktop.domain.checkout import (
@@ -20,11 +21,11 @@ from vrm_desktop.domain.checkout import (
     stops_at_basket,
     stops_at_price,
 )
-from vrm_desktop.domain.intentcast import Intentcast
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.outside import OutsideAct, OutsideKind
 from vrm_desktop.domain.public_price import PublicPrice
-from vrm_desktop.domain.shop import Can, CataloguePage, Shop
+from vrm_desktop.domain.shop import Can, CataloguePage, Shop, Signed
+from vrm_desktop.domain.shop_search import ShopSearch
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.errors import NotAShopAnswer
 from vrm_desktop.formats.ucp.basket import basket_from
@@ -38,8 +39,9 @@ from vrm_desktop.formats.web_domains import host_of
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.find_shop import shop_of
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.outside_acts import OPEN, hold
+from vrm_desktop.services.outside_acts import hold
 from vrm_desktop.services.outside_ways import Carried
+from vrm_desktop.services.page_key import choice_for_one, signs_with
 from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.ports_outside import ShopAnswer
 from vrm_desktop.services.shop_calls import (
@@ -53,15 +55,18 @@ from vrm_desktop.services.shop_calls import (
     ready_shop,
     shops_of,
 )
+from vrm_desktop.services.shop_giving_up import came_late, let_go
+from vrm_desktop.services.shop_tries import acts_of, as_it_is, changed, try_of, want_of
 
 ASKED_AFTER: Final = timedelta(days=1)
 """How long after the hand-over the person is asked what came of it."""
 
 
-async def begin_cart(means: Means, hit: str, quantity: int = 1) -> Checkout:
+async def begin_cart(means: Means, hit: str, quantity: int = 1, *, known: bool | None = None) -> Checkout:
     """Begin to buy so many of a thing on a shop's price list: its price is looked up again first.
 
-    The first question waits in the outbox of its relationship.
+    The first question waits in the outbox of its relationship, but where the list's own signature was wrong: then the
+    person says first whether it is asked at all. `known`: whether she is known by this try, whatever is set.
 
     Raises:
         NotFound: no such entry, or its want is gone.
@@ -86,10 +91,17 @@ async def begin_cart(means: Means, hit: str, quantity: int = 1) -> Checkout:
             title=price.title,
             price=price.low,
             quantity=quantity,
+            asking=False,
+            known=choice_for_one(tx, known),
         )
-        looks_up = shop.can(Can.LOOK_UP) and Can.LOOK_UP in writer(shop.speaks).speaks_of
-        step = CheckoutStep.LOOK_UP if looks_up else _first_step(shop)
-        return _ask(tx, means, checkout, shop, step)
+        signs_with(tx, checkout.known)
+        search = tx.paper(ShopSearch, f"{price.vendor}-{price.intentcast}")
+        if search is not None and search.signed is Signed.WRONG:
+            wrong = Stop(kind=StopKind.SIGNATURE, what=search.at.isoformat())
+            stopped = replace(checkout, signed=Signed.WRONG).stopped((wrong,))
+            tx.keep_paper(stopped)
+            return stopped
+        return _ask(tx, means, checkout, shop, _opening(shop))
 
     return await means.vault.write(change)
 
@@ -98,7 +110,7 @@ async def checkouts(means: Means) -> tuple[Checkout, ...]:
     """Every try to buy, the newest first."""
     return await means.vault.read(
         lambda tx: tuple(
-            _as_it_is(tx, one) for one in sorted(tx.papers(Checkout), key=lambda one: (one.at, one.id), reverse=True)
+            as_it_is(tx, one) for one in sorted(tx.papers(Checkout), key=lambda one: (one.at, one.id), reverse=True)
         )
     )
 
@@ -109,7 +121,7 @@ async def checkout(means: Means, key: str) -> Checkout:
     Raises:
         NotFound: there is none of this id.
     """
-    return await means.vault.read(lambda tx: _checkout(tx, key))
+    return await means.vault.read(lambda tx: try_of(tx, key))
 
 
 async def go_on(means: Means, key: str) -> Checkout:
@@ -120,13 +132,13 @@ async def go_on(means: Means, key: str) -> Checkout:
     """
 
     def change(tx: Transaction) -> Checkout:
-        found = _checkout(tx, key)
+        found = try_of(tx, key)
         if not found.may_go_on or not found.stops:
             raise NotPossibleNow("no stop to get past")
         past = found.past_stops()
         if past.step is CheckoutStep.LOOK_UP:
             shop = _shop(tx, past)
-            return _ask(tx, means, past, shop, _first_step(shop))
+            return _ask(tx, means, past, shop, _first_step(shop) if acts_of(tx, past) else _opening(shop))
         tx.keep_paper(past)
         return past
 
@@ -141,7 +153,7 @@ async def to_checkout(means: Means, key: str) -> Checkout:
     """
 
     def change(tx: Transaction) -> Checkout:
-        found = _checkout(tx, key)
+        found = try_of(tx, key)
         if found.asking or found.stops or found.step is not CheckoutStep.CART:
             raise NotPossibleNow("no cart without open stops")
         return _ask(tx, means, found, _shop(tx, found), CheckoutStep.CHECKOUT)
@@ -157,7 +169,7 @@ async def hand_over(means: Means, key: str) -> str:
     """
 
     def change(tx: Transaction) -> str:
-        found = _checkout(tx, key)
+        found = try_of(tx, key)
         ready = found.step in {CheckoutStep.CHECKOUT, CheckoutStep.HANDED_OVER}
         if found.asking or found.stops or not ready or not found.link:
             raise NotPossibleNow("no link without open stops")
@@ -181,18 +193,22 @@ async def hand_over(means: Means, key: str) -> str:
 async def outcome(means: Means, key: str, *, bought: bool, order: str = "") -> Changes:
     """What came of it, by the person's word; `order` is the shop's id for the order, where the person has it.
 
+    What she did not buy, the shop is told once (shop_giving_up).
+
     Raises:
         NotFound: no such try. NotPossibleNow: something of it is on its way.
     """
 
     def change(tx: Transaction) -> Changes:
-        found = _checkout(tx, key)
+        found = try_of(tx, key)
         if found.asking:
             raise NotPossibleNow("on its way")
+        if not bought and found.step is not CheckoutStep.NOT_BOUGHT:
+            return changed(let_go(tx, means, found))
         step = CheckoutStep.BOUGHT if bought else CheckoutStep.NOT_BOUGHT
         ended = replace(found, step=step, ended=means.clock.now(), order_id=order.strip() or found.order_id)
         tx.keep_paper(ended)
-        return _changed(ended)
+        return changed(ended)
 
     return await means.vault.write(change)
 
@@ -205,12 +221,12 @@ async def ask_order(means: Means, key: str) -> Checkout:
     """
 
     def change(tx: Transaction) -> Checkout:
-        found = _checkout(tx, key)
+        found = try_of(tx, key)
         if found.asking or not found.order_id:
             raise NotPossibleNow("no order is known")
         shop = ready_shop(tx, shop_of(tx, found.vendor), Can.ORDER)
-        want = _want(tx, found)
-        return _hold(tx, means, found, shop, OutsideKind.ORDER_LOOK, order_of(tx, shop, want, found.order_id))
+        written = order_of(tx, shop, want_of(tx, found), found.order_id, known=found.known)
+        return _hold(tx, means, found, shop, OutsideKind.ORDER_LOOK, written)
 
     return await means.vault.write(change)
 
@@ -227,33 +243,45 @@ def _settling(means: Means, act: OutsideAct, answer: ShopAnswer) -> Callable[[Tr
         found = tx.paper(Checkout, act.serves)
         if found is None:
             return Changes()
-        calm = replace(found, asking=False, messages=messages(answer.told))
+        calm = replace(found, asking=False, messages=messages(answer.told), signed=answer.signed)
+        if found.step is CheckoutStep.NOT_BOUGHT:
+            return came_late(tx, means, calm, act.kind, answer)
+        wrong = _at_signature(answer)
         if answer.refused or line(inner(answer.told, "ucp"), "status") == "error":
-            return _stopped(tx, calm, (Stop(kind=StopKind.REFUSED),))
+            return _stopped(tx, calm, (*wrong, Stop(kind=StopKind.REFUSED)))
         try:
-            return _settled(tx, means, calm, act.kind, answer)
+            return _settled(tx, means, calm, act.kind, answer, wrong)
         except (NotAShopAnswer, NotFound, NotPossibleNow):
-            return _stopped(tx, calm, (Stop(kind=StopKind.REFUSED),))
+            return _stopped(tx, calm, (*wrong, Stop(kind=StopKind.REFUSED)))
 
     return settle
 
 
-def _settled(tx: Transaction, means: Means, found: Checkout, kind: OutsideKind, answer: ShopAnswer) -> Changes:
+def _at_signature(answer: ShopAnswer) -> tuple[Stop, ...]:
+    """A yes to one answer with a wrong signature is none to the next."""
+    if answer.signed is not Signed.WRONG:
+        return ()
+    return (Stop(kind=StopKind.SIGNATURE, what=hashes.digest(answer.text.encode())),)
+
+
+def _settled(
+    tx: Transaction, means: Means, found: Checkout, kind: OutsideKind, answer: ShopAnswer, wrong: tuple[Stop, ...]
+) -> Changes:
     shop = _shop(tx, found)
     if kind is OutsideKind.LOOK_UP:
-        stops = stops_at_price(found, _price_now(catalogue_from(answer.told), found))
+        stops = (*wrong, *stops_at_price(found, _price_now(catalogue_from(answer.told), found)))
         if stops:
             return _stopped(tx, found, stops)
-        return _changed(_ask(tx, means, found, shop, _first_step(shop)))
+        return changed(_ask(tx, means, found, shop, _first_step(shop)))
     if kind is OutsideKind.ORDER_LOOK:
         told = order_from(answer.told, edition=shop.speaks)
         kept = replace(found, order=told)
         tx.keep_paper(kept)
-        return _changed(kept)
+        return changed(kept)
     basket = basket_from(answer.told, edition=shop.speaks)
-    cap = _want(tx, found).price_cap
+    cap = want_of(tx, found).price_cap
     now = _with_basket(found, kind, basket, exact_link(answer.told, "continue_url"))
-    return _stopped(tx, now, (*stops_at_basket(now, basket, cap), *_at_link(now, shop)))
+    return _stopped(tx, now, (*wrong, *stops_at_basket(now, basket, cap), *_at_link(now, shop)))
 
 
 def _with_basket(found: Checkout, kind: OutsideKind, basket: Basket, link: str) -> Checkout:
@@ -288,6 +316,12 @@ def _price_now(page: CataloguePage, found: Checkout) -> Money | None:
     return same[0].low if same and same[0].high is None else None
 
 
+def _opening(shop: Shop) -> CheckoutStep:
+    """A look at the price, where the shop lets its list be looked up."""
+    looks_up = shop.can(Can.LOOK_UP) and Can.LOOK_UP in writer(shop.speaks).speaks_of
+    return CheckoutStep.LOOK_UP if looks_up else _first_step(shop)
+
+
 def _first_step(shop: Shop) -> CheckoutStep:
     """A cart, where the shop has carts; else its checkout at once."""
     has_carts = shop.can(Can.CART) and Can.CART in writer(shop.speaks).speaks_of
@@ -303,55 +337,30 @@ _KINDS = {
 
 def _ask(tx: Transaction, means: Means, found: Checkout, shop: Shop, step: CheckoutStep) -> Checkout:
     """Put the next question on its way."""
-    want = _want(tx, found)
+    want = want_of(tx, found)
     match step:
         case CheckoutStep.LOOK_UP:
-            written = look_up_of(tx, shop, want, found.item)
+            written = look_up_of(tx, shop, want, found.item, known=found.known)
         case CheckoutStep.CART:
-            written = cart_of(tx, shop, want, found.item, found.quantity)
+            written = cart_of(tx, shop, want, found.item, found.quantity, known=found.known)
         case _:
-            written = checkout_of(tx, shop, want, found.item, found.quantity, found.cart)
+            written = checkout_of(tx, shop, want, found.item, found.quantity, found.cart, known=found.known)
     return _hold(tx, means, found, shop, _KINDS[step], written)
 
 
 def _hold(tx: Transaction, means: Means, found: Checkout, shop: Shop, kind: OutsideKind, written: Written) -> Checkout:
     asking = replace(found, asking=True)
     tx.keep_paper(asking)
-    want, now = _want(tx, found), means.clock.now()
-    hold(tx, act_of(means, found.relationship, shop, kind, written, want, now, serves=found.id))
+    want, now = want_of(tx, found), means.clock.now()
+    hold(tx, act_of(means, found.relationship, shop, kind, written, want, now, serves=found.id, known=found.known))
     return asking
 
 
 def _stopped(tx: Transaction, found: Checkout, stops: tuple[Stop, ...]) -> Changes:
     now = found.stopped(stops)
     tx.keep_paper(now)
-    return _changed(now)
-
-
-def _checkout(tx: Transaction, key: str) -> Checkout:
-    found = tx.paper(Checkout, key)
-    if found is None:
-        raise NotFound(key)
-    return _as_it_is(tx, found)
-
-
-def _as_it_is(tx: Transaction, found: Checkout) -> Checkout:
-    """What is on its way is known from the outbox alone: an act may have failed, been interrupted or taken back."""
-    acts = [act for act in tx.papers(OutsideAct, relationship=found.relationship) if act.serves == found.id]
-    last = acts[-1] if acts else None
-    return replace(found, asking=last is not None and last.state in OPEN, trouble=last.trouble if last else "")
+    return changed(now)
 
 
 def _shop(tx: Transaction, found: Checkout) -> Shop:
     return ready_shop(tx, shop_of(tx, found.vendor), Can.CHECKOUT)
-
-
-def _want(tx: Transaction, found: Checkout) -> Intentcast:
-    want = tx.intentcast(found.intentcast)
-    if want is None:
-        raise NotFound(found.intentcast)
-    return want
-
-
-def _changed(found: Checkout) -> Changes:
-    return Changes.of(("checkout", found.id), ("relationship", found.relationship), ("intentcast", found.intentcast))

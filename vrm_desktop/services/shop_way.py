@@ -9,7 +9,7 @@ from vrm_desktop.domain.plan import VendorPlan
 from vrm_desktop.domain.relationship import Relationship
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.domain.ways import KnownWay
-from vrm_desktop.services import search_shop, shop_cart
+from vrm_desktop.services import search_shop, shop_cart, shop_giving_up
 from vrm_desktop.services.errors import NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_ways import Carried, Composed
@@ -35,6 +35,8 @@ class ShopWay:
         """Carry out a search, or a step towards buying."""
         if act.kind is OutsideKind.SEARCH:
             return await search_shop.carry(means, act)
+        if act.kind.is_courtesy:
+            return await shop_giving_up.carry(means, act)
         return await shop_cart.carry(means, act)
 
     def accept(self, tx: Transaction, means: Means, offer: Offer, plan: VendorPlan, payment: str) -> Changes:  # noqa: ARG002 - the port's form

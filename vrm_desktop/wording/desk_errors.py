@@ -8,6 +8,7 @@ def desk_words() -> dict[str, tuple[str, str]]:
     mail = _("Ask it by e-mail, or look on its site for another address.")
     return {
         "mcp-not-here": (_("There is no quote desk at this address."), _("Check the address on the vendor's site.")),
+        "desk-not-known": (_("{name} is not known to have a quote desk."), _("Add its address first.")),
         "mcp-login": (_("The quote desk only answers those who have an account there."), mail),
         "mcp-moved": (
             _("The quote desk sends you to another address, and nothing was asked there."),

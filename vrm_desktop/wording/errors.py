@@ -24,21 +24,24 @@ class Advice:
         return f"{self.title.removesuffix('.')}: {self.advice}" if self.advice else self.title
 
 
-def advice(code: str, needs: str = "") -> Advice:
-    """The words for `code`; an unknown code shows itself. `needs`: what a program must know, e.g. `schema 7`."""
+def advice(code: str, needs: str = "", about: str = "") -> Advice:
+    """The words for `code`; an unknown code shows itself.
+
+    `needs`: what a program must know, e.g. `schema 7`. `about`: whose name belongs into it.
+    """
     table = _table()
     if needs:
         what = _("Nothing was changed; it needs a version of this program that knows {needs}.").format(needs=needs)
         return Advice(title=table.get(code, table["vault-too-new"])[0], advice=what)
     if code in table:
         title, what = table[code]
-        return Advice(title=title, advice=what)
+        return Advice(title=title.replace("{name}", about or _("This vendor")), advice=what)
     return Advice(title=_("Something went wrong ({code}).").format(code=code), advice="")
 
 
-def command_advice(code: str, needs: str = "") -> Advice:
+def command_advice(code: str, needs: str = "", about: str = "") -> Advice:
     """The same for the command line, which names the command that helps."""
-    words, command = advice(code, needs), _commands().get(code)
+    words, command = advice(code, needs, about), _commands().get(code)
     return words if command is None else Advice(title=words.title, advice=command)
 
 
@@ -73,7 +76,10 @@ def _commands() -> dict[str, str]:
         "over-limit": _("See `vrm limit list`; with --over-limit you say that you want it all the same."),
         "nobody-to-ask": _("Add a vendor by its address with `vrm vendor add URL`."),
         "shop-no-page": _("Set one with `vrm shop page --set ADDRESS`."),
+        "shop-no-key": _("Make one with `vrm shop page --new-key --with-keys --write FILE`."),
         "shop-not-found": _("Look for it with `vrm shop find DOMAIN`."),
+        "shop-not-known": _("Look with `vrm shop find DOMAIN`."),
+        "desk-not-known": _("Look at `vrm quote desks`; add one with `vrm quote add VENDOR --address URL`."),
         "missing-field": _("Fill in name and address with `vrm profile set FIELD VALUE`."),
     }
 
@@ -175,6 +181,14 @@ def _reaching() -> dict[str, tuple[str, str]]:
         "timed-out": (_("The vendor took too long to answer."), later),
         "connection-lost": (_("The connection broke off."), later),
         "interrupted": (_("The sending was interrupted."), _("It may have arrived.")),
+        "document-gone": (
+            _("The vendor does not hold this document ready any longer."),
+            _("Ask for it again, if you need it."),
+        ),
+        "document-differs": (
+            _("What came is not the document that the vendor signed for."),
+            _("Nothing of it was kept. Ask the vendor what happened."),
+        ),
         "answered-badly": (_("The vendor answered in a way that makes no sense."), later),
         "malformed-answer": (_("The vendor answered in a way that makes no sense."), later),
         "encoding-refused": (_("The vendor answered in a form that is not accepted."), later),

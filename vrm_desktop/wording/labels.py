@@ -70,6 +70,8 @@ def asked_field_label(name: str) -> str:
         "known": _("that you are their customer"),
         "shop.item": _("which thing on its list"),
         "shop.order": _("which order"),
+        "shop.cart": _("which cart"),
+        "shop.checkout": _("which checkout"),
         "shop.profile": _("the page about who asks"),
         "shop.key": _("the key that signs this, which links it to your page and to all else that it signs"),
         "want.currency": _("currency"),
@@ -191,18 +193,34 @@ def agreement_state_label(state: AgreementState) -> str:
     }[state]
 
 
+def terms_name(roster: str) -> str:
+    """What an agreement is called, as its roster entry has it; an unknown one shows its id."""
+    return {
+        "PDC-AI": _("My data, for teaching and running AI"),
+        "PDC-GOOD": _("My data, for the public good"),
+        "PDC-INTENT": _("My request, for making me an offer"),
+        "PDC": _("My data, given by me"),
+        "SD-BASE-A-DP": _("The service, and your own statistics; I can take my data with me"),
+        "SD-BASE-A": _("The service, and your own statistics"),
+        "SD-BASE-AT-DP": _("The service, your own statistics and recognising me; I can take my data with me"),
+        "SD-BASE-AT": _("The service, your own statistics and recognising me"),
+        "SD-BASE-ATP-DP": _("The service, and your own picture of me; I can take my data with me"),
+        "SD-BASE-ATP-S3P-DP": _(
+            "The service, your own picture of me, and anonymous figures for others; I can take my data with me"
+        ),
+        "SD-BASE-ATP-S3P": _("The service, your own picture of me, and anonymous figures for others"),
+        "SD-BASE-ATP": _("The service, and your own picture of me"),
+        "SD-BASE-DP": _("Just the service; I can take my data with me"),
+        "SD-BASE": _("Just the service"),
+        "TPR-IDENTITY-REF": _("One person vouches for another"),
+        "TPR": _("Between two people who trust each other"),
+    }.get(roster, roster)
+
+
 def terms_label(roster: str) -> str:
-    """A roster id with what it means in a few words."""
-    words = {
-        "PDC-INTENT": _("use my wish only to make me an offer"),
-        "SD-BASE": _("use my details only to serve me"),
-        "SD-BASE-DP": _("use my details only to serve me, and hand them back"),
-        "SD-BASE-A": _("serve me, and count how its service is used"),
-        "SD-BASE-AT": _("serve me, count and track use"),
-        "SD-BASE-ATP": _("serve me, count, track and profile"),
-        "SD-BASE-ATP-S3P": _("serve me, profile, and pass on anonymous data"),
-    }
-    return f"{roster} ({words[roster]})" if roster in words else roster
+    """What an agreement is called, with its id behind."""
+    name = terms_name(roster)
+    return f"{name} ({roster})" if name != roster else roster
 
 
 def standing_label(standing: Standing) -> str:
@@ -214,10 +232,10 @@ def standing_label(standing: Standing) -> str:
     }[standing]
 
 
-def with_standing(name: str, standing: Standing) -> str:
-    """Terms as somebody names them, with what to think of them."""
+def with_standing(roster: str, standing: Standing) -> str:
+    """Terms as somebody names them; what is not the known text does not bear its name, and it is said what it is."""
     words = standing_label(standing)
-    return f"{name} ({words})" if words else name
+    return f"{roster} ({words})" if words else terms_label(roster)
 
 
 def offer_state_label(state: OfferState) -> str:
@@ -276,6 +294,9 @@ def note_label(note: Note) -> str:
         "offer": _("made an offer"),
         "quote-came": _("its quote desk answered with a quote"),
         "quote-refused": _("its quote desk refused: {text}"),
+        "cart-confirmed": _("cancelled what you gave up there: {text}"),
+        "cart-unconfirmed": _("did not confirm that what you gave up there is cancelled: {text}"),
+        "cart-untold": _("could not be told that you gave up what was in a cart there"),
         "quote-ordered": _("its quote desk took your order {text}"),
         "offer-late": _("sent an offer too late to count"),
         "offer-withdrawn": _("took its offer back"),

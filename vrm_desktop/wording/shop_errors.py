@@ -18,10 +18,19 @@ def shop_error_words() -> dict[str, tuple[str, str]]:
         "shop-gone": (_("The shop is not there any more."), _("Look for it again.")),
         "shop-moved": (_("The shop sends elsewhere, which is not followed."), _("Look for it again.")),
         "shop-not-found": (_("No shop was found there yet."), _("Look for it first.")),
+        "shop-not-known": (_("{name} is not known to answer as a shop."), _("Look for it by its domain.")),
+        "shop-unprotected": (
+            _("This shop wants to be asked at an address without protection, and is not asked there."),
+            _("Look at its pages instead."),
+        ),
         "shop-cannot": (_("This shop cannot do that."), _("Look at its pages instead.")),
         "shop-no-page": (
             _("Shops want the address of a page that says what asks them, and none is set."),
             _("Set one that many people share, or your own."),
+        ),
+        "shop-no-key": (
+            _("There is no key yet that could sign this."),
+            _("Make one first, and put your page with it in its place."),
         ),
         "shop-key-changed": (
             _("This was to be signed with a key that signs no longer, and did not leave."),

@@ -4,13 +4,14 @@ What a shop says is shown as its text, named as such. A price list's entry is ne
 """
 
 from vrm_desktop.domain.basket import Basket, BasketTotal, SumDifference, SumKind
-from vrm_desktop.domain.checkout import Checkout, CheckoutStep, Stop, StopKind
+from vrm_desktop.domain.checkout import CartEnd, Checkout, CheckoutStep, GivenUp, Stop, StopKind
 from vrm_desktop.domain.public_price import PublicPrice
-from vrm_desktop.domain.shop import MessageKind, Severity, Shop, ShopMessage, ShopPolicy
+from vrm_desktop.domain.shop import MessageKind, Severity, Shop, ShopMessage, ShopPolicy, Signed
 from vrm_desktop.domain.shop_order import ShopOrder
 from vrm_desktop.domain.shop_search import ShopSearch
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _, ngettext
+from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.public_prices import availability_label
 
 
@@ -44,7 +45,47 @@ def search_lines(one: ShopSearch, name: str) -> tuple[str, ...]:
         if one.total is not None:
             told = _("The shop says it has {total}; not all of them were read.").format(total=one.total)
         lines.append("    " + told)
-    return (*lines, *message_lines(one.messages))
+    return (*lines, "    " + signed_line(one.signed), *message_lines(one.messages))
+
+
+def signed_line(signed: Signed) -> str:
+    """What the shop's own signature of its answer is worth."""
+    return {
+        Signed.NONE: _("The shop has not signed this."),
+        Signed.RIGHT: _("Signed by the shop, with a key on its page about itself."),
+        Signed.WRONG: _("The shop's signature is wrong: somebody may have changed what it said."),
+        Signed.UNCHECKED: _(
+            "It is signed, but that could not be checked: its key does not stand on the shop's page about itself, "
+            "or the way is not known here."
+        ),
+    }[signed]
+
+
+def given_up_line(one: GivenUp) -> str:
+    """What became of telling the shop that it need not keep something."""
+    cart = one.step is CheckoutStep.CART
+    match one.end:
+        case CartEnd.WAITING:
+            return (
+                _("The shop is told that you give up the cart.")
+                if cart
+                else _("The shop is told that you give up its checkout.")
+            )
+        case CartEnd.CONFIRMED:
+            return _("The shop has cancelled the cart.") if cart else _("The shop has cancelled its checkout.")
+        case CartEnd.UNCONFIRMED:
+            return (
+                _("The shop did not confirm that the cart is cancelled. It should lapse there by itself.")
+                if cart
+                else _("The shop did not confirm that its checkout is cancelled. It should lapse there by itself.")
+            )
+        case CartEnd.UNTOLD:
+            said = (
+                _("The shop could not be told that you give up the cart. It should lapse there by itself.")
+                if cart
+                else _("The shop could not be told that you give up its checkout. It should lapse there by itself.")
+            )
+            return f"{said} {advice(one.trouble).title}" if one.trouble else said
 
 
 def message_lines(messages: tuple[ShopMessage, ...]) -> tuple[str, ...]:
@@ -105,6 +146,8 @@ def stop_line(stop: Stop) -> str:
             return _("The shop gives no link to its own page.")
         case StopKind.REFUSED:
             return _("The shop does not do it, or its answer cannot be used.")
+        case StopKind.SIGNATURE:
+            return signed_line(Signed.WRONG)
         case StopKind.CANCELED:
             return _("The shop has ended this.")
 
@@ -159,7 +202,16 @@ def checkout_lines(one: Checkout) -> tuple[str, ...]:
     if one.basket is not None:
         lines += basket_lines(one.basket)
     lines += [f"  ! {stop_line(stop)}" for stop in one.stops]
+    lines += [f"    {line}" for line in said_lines(one)]
     return (*lines, *message_lines(one.messages))
+
+
+def said_lines(one: Checkout) -> tuple[str, ...]:
+    """What the shop's last word is worth, where it has said anything, and what became of what was given up."""
+    said = one.basket is not None or one.order is not None or bool(one.messages) or one.signed is not Signed.NONE
+    stopped = any(stop.kind is StopKind.SIGNATURE for stop in one.stops)
+    worth = (signed_line(one.signed),) if said and not stopped else ()
+    return (*worth, *(given_up_line(each) for each in one.given_up))
 
 
 def order_lines(order: ShopOrder) -> tuple[str, ...]:

@@ -37,7 +37,9 @@ ALL_VERBS = {
     "terms": ("list", "accept", "refuse"),
     "offers": (),
     "page": ("add", "list", "drop", "watch", "unwatch", "watched", "visits"),
-    "shop": ("find", "search", "hits", "note", "cart", "go-on", "checkout", "outcome", "order", "list", "page"),
+    "shop": (
+        *("find", "search", "hits", "note", "cart", "go-on", "checkout", "give-up", "outcome", "order", "list", "page"),
+    ),
     "channel": ("list", "waiting", "undo", "decide"),
     "quote": ("desks", "add", "tools", "form", "ask", "list", "show", "accept"),
     "offer": ("show", "accept", "decline", "counter"),

@@ -180,7 +180,8 @@ def test_a_shop_is_spoken_to_by_plain_calls_where_it_can() -> None:
     )
     assert known.endpoint() is plain
     assert replace(known, endpoints=(tools,)).endpoint() is tools
-    assert replace(known, endpoints=()).endpoint() is None
+    with pytest.raises(InvalidValue):
+        replace(known, endpoints=())
 
 
 def test_a_shop_has_a_domain_and_an_endpoint() -> None:
@@ -202,8 +203,10 @@ def test_a_shop_has_a_domain_and_an_endpoint() -> None:
         replace(shop, endpoint="")
 
 
-def test_only_making_a_cart_or_checkout_changes_anything() -> None:
-    assert [one for one in Errand if not one.only_reads] == [Errand.CREATE_CART, Errand.CREATE_CHECKOUT]
+def test_only_making_and_cancelling_a_cart_or_checkout_changes_anything() -> None:
+    cancels = [Errand.CANCEL_CART, Errand.CANCEL_CHECKOUT]
+    assert [one for one in Errand if one.cancels] == cancels
+    assert [one for one in Errand if not one.only_reads] == [Errand.CREATE_CART, Errand.CREATE_CHECKOUT, *cancels]
 
 
 def test_what_happened_last_to_an_order_goes_by_its_times() -> None:

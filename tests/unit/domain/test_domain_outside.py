@@ -66,8 +66,10 @@ def test_a_record_keeps_the_beginning_of_an_answer() -> None:
         replace(RECORD, sent="x" * (MOST_TEXT + 1))
 
 
-def test_only_looking_may_be_done_twice() -> None:
-    assert {kind for kind in OutsideKind if kind.repeats} == {
+def test_only_looking_and_cancelling_may_be_done_twice() -> None:
+    courtesies = {OutsideKind.CANCEL_CART, OutsideKind.CANCEL_CHECKOUT}
+    assert {kind for kind in OutsideKind if kind.is_courtesy} == courtesies
+    assert {kind for kind in OutsideKind if kind.repeats} - courtesies == {
         OutsideKind.SEARCH,
         OutsideKind.LOOK_UP,
         OutsideKind.ORDER_LOOK,

@@ -14,7 +14,7 @@ from vrm_desktop.domain.basket import BasketStatus, SumKind, differences
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.public_price import Availability
-from vrm_desktop.domain.shop import Can, Edition, MessageKind, Severity, Transport
+from vrm_desktop.domain.shop import Can, Edition, MessageKind, Severity, ShopKey, Transport
 from vrm_desktop.formats.errors import NotAShopAnswer, NotAShopProfile
 from vrm_desktop.formats.ucp.basket import read_basket
 from vrm_desktop.formats.ucp.catalogue import MOST_PRODUCTS, MOST_VARIANTS, read_catalogue
@@ -64,9 +64,13 @@ def test_a_profile_is_read_in_every_shape(shape: str, services: Any, capabilitie
 @pytest.mark.parametrize("place", ["signing_keys", "keys"])
 @pytest.mark.parametrize("outside", [True, False])
 def test_keys_are_read_in_either_place(place: str, *, outside: bool) -> None:
-    keys = {place: [{"kid": "k-1"}, {"kid": "k-2"}, {"kid": "k-1"}, {"no": "kid"}, "x"]}
+    point = {"kty": "EC", "crv": "P-256", "x": "x1", "y": "y1"}
+    keys = {place: [{"kid": "k-1", **point}, {"kid": "k-2", "kty": "RSA", "n": 7}, {"no": "kid"}, "x"]}
     told = {"ucp": profile(), **keys} if outside else {"ucp": profile(**keys)}
-    assert read_profile(data(told)).keys == ("k-1", "k-2")
+    assert read_profile(data(told)).keys == (
+        ShopKey(kid="k-1", curve="P-256", x="x1", y="y1"),
+        ShopKey(kid="k-2", curve="", x=""),
+    )
 
 
 def test_a_shop_that_lists_its_catalogue_as_one_can_search_and_look_up() -> None:

@@ -7,12 +7,13 @@ It offers a server nothing. Never here: what a tool is for, and whether it may b
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from vrm_desktop.canon.errors import CanonError
 from vrm_desktop.canon.loose_json import Loose
 from vrm_desktop.channels.mcp.errors import McpError, McpVersion, SessionLost, badly
-from vrm_desktop.channels.mcp.exchange import Exchange, Pause, Prove, slept
+from vrm_desktop.channels.mcp.exchange import Exchange, Pause, Prove, Witness, slept
 from vrm_desktop.channels.mcp.messages import REVISIONS, initialize, notification, request
 from vrm_desktop.courier.client import Courier
 from vrm_desktop.formats.mcp_tools import LONGEST_TEXT, Tool, ToolResult, clean, read_result, read_tool
@@ -23,6 +24,7 @@ MOST_PAGES: Final = 20
 USUAL_SECONDS: Final = 20.0
 CALL_SECONDS: Final = 35.0
 _LONGEST_CURSOR: Final = 4_000
+_NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 _SESSION = re.compile(r"[\x21-\x7e]{1,512}", re.ASCII)
 _MAY_BE_BARE: Final = frozenset({"mcp-refused", "mcp-not-here", "answered-badly"})
 
@@ -41,7 +43,8 @@ class ServerInfo:
 class McpClient:
     """One server at one address, on one line of the courier. Every call may raise `McpError`, a `ChannelError`.
 
-    `prove` puts a proof of who asks into the headers of each request; without it, nothing tells.
+    `prove` puts a proof of who asks into the headers of each request; without it, nothing tells. `witness` is handed
+    each answer as it came.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class McpClient:
         *,
         pause: Pause = slept,
         prove: Prove | None = None,
+        witness: Witness | None = None,
     ) -> None:
         self._courier = courier
         self._line = line
@@ -60,6 +64,7 @@ class McpClient:
         self._clock = clock
         self._pause = pause
         self._prove = prove
+        self._witness = witness
         self._number = 0
         self._headers: dict[str, str] = {}
         self.more_tools = False
@@ -123,12 +128,15 @@ class McpClient:
             cursors.add(cursor)
             params = {"cursor": cursor}
 
-    async def call(self, name: str, arguments: dict[str, Loose]) -> ToolResult:
+    async def call(
+        self, name: str, arguments: dict[str, Loose], *, headers: Mapping[str, str] = _NO_HEADERS
+    ) -> ToolResult:
         """Call a tool with exactly these arguments, once; an answer marked as an error is an answer, too.
 
         Sent again only where the server says that it has forgotten the session, and so did nothing.
         """
-        return read_result(await self._ask("tools/call", {"name": name, "arguments": arguments}, CALL_SECONDS))
+        told: dict[str, Loose] = {"name": name, "arguments": arguments}
+        return read_result(await self._ask("tools/call", told, CALL_SECONDS, headers))
 
     async def close(self) -> None:
         """End the session, and hang the line up. A server that does not end sessions is no error."""
@@ -139,27 +147,30 @@ class McpClient:
             self._headers = {}
             await self._courier.hang_up(self._line)
 
-    async def _ask(self, method: str, params: dict[str, Loose], seconds: float) -> dict[str, Loose]:
+    async def _ask(
+        self, method: str, params: dict[str, Loose], seconds: float, headers: Mapping[str, str] = _NO_HEADERS
+    ) -> dict[str, Loose]:
         try:
-            result, _ = await self._once(method, params, seconds)
+            result, _ = await self._once(method, params, seconds, headers)
         except SessionLost:
             await self.open()
-            result, _ = await self._once(method, params, seconds)
+            result, _ = await self._once(method, params, seconds, headers)
         return result
 
     async def _once(
-        self, method: str, params: dict[str, Loose], seconds: float
+        self, method: str, params: dict[str, Loose], seconds: float, headers: Mapping[str, str] = _NO_HEADERS
     ) -> tuple[dict[str, Loose], Mapping[str, str]]:
         self._number += 1
         try:
             body = request(self._number, method, params)
         except CanonError as error:
             raise ChannelError("request-refused", str(error), may_have_arrived=False, final=True) from error
-        return await self._exchange().ask(self._number, body, seconds)
+        return await self._exchange(headers).ask(self._number, body, seconds)
 
-    def _exchange(self) -> Exchange:
+    def _exchange(self, headers: Mapping[str, str] = _NO_HEADERS) -> Exchange:
         line = self._courier.line(self._line)
-        return Exchange(line, self._address, self._headers, self._clock, self._pause, self._prove)
+        told = {**self._headers, **headers}
+        return Exchange(line, self._address, told, self._clock, self._pause, self._prove, self._witness)
 
 
 def _words(value: Loose, most: int) -> str:

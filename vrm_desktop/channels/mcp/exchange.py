@@ -21,6 +21,8 @@ from vrm_desktop.services.ports import Clock
 Pause = Callable[[float], Awaitable[None]]
 Prove = Callable[[str, str, bytes, Mapping[str, str]], Mapping[str, str]]
 """The headers of a request (method, address, body, headers) with a proof of who sends it."""
+Witness = Callable[[Answer], None]
+"""Whoever wants to see an answer as it came."""
 ANSWER_BYTES: Final = 2 * LARGEST
 MOST_QUESTIONS: Final = 16
 """So many questions of a server are answered within one exchange; beyond, it is not worth talking to."""
@@ -41,6 +43,7 @@ class Exchange:
         clock: Clock,
         pause: Pause,
         prove: Prove | None = None,
+        witness: Witness | None = None,
     ) -> None:
         self._line = line
         self._address = address
@@ -48,6 +51,7 @@ class Exchange:
         self._clock = clock
         self._pause = pause
         self._prove = prove
+        self._witness = witness
         self._number = 0
         self._reader = EventReader()
         self._questions = 0
@@ -72,6 +76,8 @@ class Exchange:
             return await self._resumed(deadline), {}
         except CourierError as error:
             raise unreached(error) from error
+        if self._witness is not None:
+            self._witness(answer)
         if not _is_stream(answer):
             self._found = self._whole(answer)
         elif self._found is None and self._reader.place:

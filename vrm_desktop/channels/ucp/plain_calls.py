@@ -5,11 +5,13 @@ is not there has had no effect.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Final, assert_never
 from urllib.parse import quote
 
 from vrm_desktop.channels.ucp.errors import by_status, unreached, unusable
 from vrm_desktop.channels.ucp.proofs import Prover
+from vrm_desktop.channels.ucp.signed_answers import worth
 from vrm_desktop.courier.answers import Answer
 from vrm_desktop.courier.client import Line
 from vrm_desktop.courier.errors import CourierError
@@ -43,7 +45,7 @@ async def carry(line: Line, call: ShopCall, clock: Clock, signer: PageSigner | N
         return await line.get(url, headers=told, deadline_seconds=_SECONDS, answer_bytes=LARGEST_ANSWER)
 
     answer = await _either(f"{call.endpoint.address}{place}", ask)
-    return _read(answer, clock)
+    return replace(_read(answer, clock), signed=worth(answer, call.keys))
 
 
 async def _posted(line: Line, url: str, message: bytes, headers: Mapping[str, str]) -> Answer:
@@ -65,6 +67,10 @@ def place_of(call: ShopCall) -> tuple[str, bool]:
             return f"/checkout-sessions/{quote(call.of, safe='')}", False
         case Errand.GET_ORDER:
             return f"/orders/{quote(call.of, safe='')}", False
+        case Errand.CANCEL_CART:
+            return f"/carts/{quote(call.of, safe='')}/cancel", True
+        case Errand.CANCEL_CHECKOUT:
+            return f"/checkout-sessions/{quote(call.of, safe='')}/cancel", True
         case _:
             assert_never(call.errand)
 

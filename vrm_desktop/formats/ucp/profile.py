@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vrm_desktop.domain.shop import NEWEST, Can, Edition, Endpoint, ShopProfile, Transport
+from vrm_desktop.domain.shop import NEWEST, Can, Edition, Endpoint, ShopKey, ShopProfile, Transport
 from vrm_desktop.formats.clean_link import clean_link
 from vrm_desktop.formats.errors import NotAShopProfile
 from vrm_desktop.formats.ucp.members import Object, inner, line, name_of, objects, read_object
@@ -43,7 +43,7 @@ def read_profile(data: bytes) -> ShopProfile:
         newer=says > NEWEST,
         endpoints=endpoints,
         abilities=frozenset(_abilities(told)),
-        keys=tuple(dict.fromkeys((*_keys(whole), *_keys(told)))),
+        keys=tuple({one.kid: one for one in (*_keys(told), *_keys(whole))}.values()),
     )
 
 
@@ -92,6 +92,10 @@ def _listed(told: Object, name: str) -> bool:
     return next(_entries(told, "capabilities", name), None) is not None
 
 
-def _keys(members: Object) -> Iterator[str]:
+def _keys(members: Object) -> Iterator[ShopKey]:
+    """Its public keys, of whatever kind: a key that cannot be used is no fault of the others."""
     for place in ("signing_keys", "keys"):
-        yield from (kid for one in objects(members, place, _MOST) if (kid := name_of(one, "kid")))
+        for one in objects(members, place, _MOST):
+            kid = name_of(one, "kid")
+            if kid:
+                yield ShopKey(kid=kid, curve=line(one, "crv"), x=line(one, "x"), y=line(one, "y"))

@@ -72,6 +72,13 @@ class Writer(ABC):
         """What goes along with a tool's arguments: where the page about whoever asks is."""
         return {"meta": {"ucp-agent": {"profile": profile}}}
 
+    def cancel(self, key: str, profile: str, once: str) -> Body:
+        """A tool's arguments that take a cart or checkout back; `once` lets that take effect once.
+
+        A plain call says nothing: what it is about stands in its address.
+        """
+        return {"meta": {"ucp-agent": {"profile": profile}, "idempotency-key": once}, "id": key}
+
     def _around(self, asked: Asked) -> Body:
         context = self._context(asked)
         return {"context": context} if context else {}
@@ -94,6 +101,10 @@ class _First(Writer):
     def tool_meta(self, profile: str) -> Body:
         """The first edition's own place for the same."""
         return {"_meta": {"ucp": {"profile": profile}}}
+
+    def cancel(self, key: str, profile: str, once: str) -> Body:
+        """The first edition has another place for both."""
+        return {**self.tool_meta(profile), "id": key, "idempotency_key": once}
 
 
 class _Second(Writer):
