@@ -40,8 +40,11 @@ class FakeWeb:
         """The ways beyond our own wire, of which only pages are there: anything else that is asked for is missed."""
         return cast("Outside", self)
 
-    async def fetch(self, url: str, *, most: int, etag: str = "", modified: str = "") -> WebPage:
+    async def fetch(
+        self, url: str, *, most: int, etag: str = "", modified: str = "", seconds: float | None = None
+    ) -> WebPage:
         """The page, or that it is unchanged where the caller has this copy."""
+        assert seconds is None or seconds > 0
         self.asked.append(Asked(url=url, etag=etag, modified=modified))
         found = self.pages.get(url, NOWHERE)
         if isinstance(found, ChannelError):

@@ -29,8 +29,12 @@ class WebChannel:
         self._courier = courier
         self._clock = clock
 
-    async def fetch(self, url: str, *, most: int, etag: str = "", modified: str = "") -> WebPage:
+    async def fetch(
+        self, url: str, *, most: int, etag: str = "", modified: str = "", seconds: float | None = None
+    ) -> WebPage:
         """What stands at `url`, up to `most` bytes; `etag` and `modified` are the shop's words for a copy at hand.
+
+        `seconds` is how long it may take; None: as long as usual.
 
         Raises:
             ChannelError: there was no answer, or none that is used; its code is the courier's.
@@ -42,7 +46,9 @@ class WebChannel:
             headers["if-modified-since"] = modified
         line = f"page {site_of(url)}"
         try:
-            answer = await self._courier.line(line).get(url, headers=headers, answer_bytes=most)
+            answer = await self._courier.line(line).get(
+                url, headers=headers, answer_bytes=most, deadline_seconds=seconds
+            )
         except CourierError as error:
             final = error.code in _NOT_TRIED_AGAIN
             raise ChannelError(error.code, str(error), may_have_arrived=error.may_have_arrived, final=final) from error

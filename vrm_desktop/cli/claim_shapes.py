@@ -1,10 +1,12 @@
 """Cases, changes of orders and voices as the command line's JSON shows them, and in lines for reading."""
 
 from vrm_desktop.cli.shapes import Shape, instant, money
+from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.case import CaseTurn
 from vrm_desktop.domain.claim_periods import PeriodHint
 from vrm_desktop.domain.letter import Letter
 from vrm_desktop.domain.order_change import ChangeAsked
+from vrm_desktop.services.fetch_documents import ReadyDocument
 from vrm_desktop.services.show_cases import CaseView
 from vrm_desktop.services.tell_vendor import VoiceView
 from vrm_desktop.wording import values
@@ -128,6 +130,31 @@ def change_lines(asked: ChangeAsked) -> tuple[str, ...]:
     told = f"{asked.id}  {change_label(asked.what)}  [{change_answer_label(asked)}]"
     notes = (f"    {text}" for text in (asked.text, asked.note) if text)
     return (told, *notes, *(f"    {one.title}: {one.link}" for one in asked.documents))
+
+
+def ready(number: int, one: ReadyDocument) -> Shape:
+    """A document that the vendor holds ready; `kept` is its id here once it was fetched."""
+    return {
+        "id": number,
+        "digest": one.digest,
+        "message": one.message,
+        "told": instant(one.at),
+        "title": one.title,
+        "media": one.media,
+        "link": one.link,
+        "kept": one.kept or None,
+    }
+
+
+def ready_lines(number: int, one: ReadyDocument) -> tuple[str, ...]:
+    """A document that the vendor holds ready, for reading."""
+    state = _("kept with the order") if one.kept else _("lies ready")
+    return (f"{number}.  {one.title}  [{state}]", f"    {one.link}")
+
+
+def kept(one: Attachment) -> Shape:
+    """A document that is kept here."""
+    return {"id": one.id, "name": one.name, "media": one.media, "bytes": one.size, "digest": one.digest}
 
 
 def voice(view: VoiceView) -> Shape:

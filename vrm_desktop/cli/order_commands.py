@@ -1,4 +1,4 @@
-"""`vrm order change|cancel|pause|resume|documents|list`: what shall happen to an order, and what became of it."""
+"""`vrm order change|cancel|pause|resume|documents|fetch|list`: what shall happen to an order, what became of it."""
 
 import argparse
 
@@ -6,12 +6,14 @@ from vrm_desktop.cli import claim_shapes
 from vrm_desktop.cli.argument_types import day
 from vrm_desktop.cli.following import has_left, say
 from vrm_desktop.cli.session import DONE, Result, Session
+from vrm_desktop.cli.shapes import Shape
 from vrm_desktop.domain.disclosure import PlannedField
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.living import ChangeKind
 from vrm_desktop.domain.order_change import ChangeAsked
-from vrm_desktop.services import change_order, keep_relationship
+from vrm_desktop.services import change_order, fetch_documents, keep_relationship
 from vrm_desktop.services.change_order import AskedForChange
+from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import asked_field_label
@@ -35,6 +37,10 @@ def add_to(noun: argparse.ArgumentParser) -> None:
         one.set_defaults(work=ask_one, what=what, new_address=False)
         if what is ChangeKind.CHANGE:
             one.add_argument("--new-address", action="store_true", help=_("deliver to the address in your profile now"))
+    fetched = verbs.add_parser("fetch", help=_("fetch documents that lie ready, and keep them with the order"))
+    fetched.add_argument("id", metavar="RELATIONSHIP")
+    fetched.add_argument("documents", nargs="*", type=int, metavar="NUMBER", help=_("as listed; without it, all"))
+    fetched.set_defaults(work=fetch_all)
     listed = verbs.add_parser("list", help=_("what was asked for, and what became of it"))
     listed.add_argument("id", metavar="RELATIONSHIP")
     listed.set_defaults(work=list_all)
@@ -74,8 +80,29 @@ async def list_all(_session: Session, home: OpenHome, arguments: argparse.Namesp
     """Everything that was asked for."""
     file = await keep_relationship.relationship(home.means, RelationshipId(arguments.id))
     found = [one for one in file.papers_of(ChangeAsked) if one.relationship == file.relationship.id]
-    lines = tuple(line for one in found for line in claim_shapes.change_lines(one)) or (_("Nothing was asked for."),)
-    return Result(shape={"changes": [claim_shapes.change(one) for one in found]}, lines=lines)
+    lines = [line for one in found for line in claim_shapes.change_lines(one)] or [_("Nothing was asked for.")]
+    numbered = tuple(enumerate(file.documents, start=1))
+    lines += [line for number, one in numbered for line in claim_shapes.ready_lines(number, one)]
+    shape: Shape = {
+        "changes": [claim_shapes.change(one) for one in found],
+        "documents": [claim_shapes.ready(number, one) for number, one in numbered],
+    }
+    return Result(shape=shape, lines=tuple(lines))
+
+
+async def fetch_all(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """Fetch what lies ready."""
+    key = RelationshipId(arguments.id)
+    file = await keep_relationship.relationship(home.means, key)
+    listed = dict(enumerate(file.documents, start=1))
+    if not set(arguments.documents) <= listed.keys():
+        raise NotFound(key)
+    wanted = [listed[number] for number in arguments.documents] or file.documents
+    kept = [(await fetch_documents.fetch(home.means, key, one.digest)).document for one in wanted]
+    lines = tuple(_("{id}  {name}: kept with the order").format(id=one.id, name=one.name) for one in kept)
+    return Result(
+        shape={"documents": [claim_shapes.kept(one) for one in kept]}, lines=lines or (_("No document lies ready."),)
+    )
 
 
 def _told(field: PlannedField) -> str:

@@ -21,7 +21,7 @@ class ChangeAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class HeldDocument:
-    """A document that the vendor says it holds ready. Nothing is fetched: the link is shown as where it goes."""
+    """A document that the vendor says it holds ready at `link`; nothing is fetched by itself."""
 
     title: str
     media: str

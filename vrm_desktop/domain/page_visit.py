@@ -22,6 +22,7 @@ class VisitFor(StrEnum):
     DISCOVERY = "discovery"
     TERMS = "terms"
     KEY = "key"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -19,6 +19,7 @@ from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services.agenda import AgendaEntry, entries_of
 from vrm_desktop.services.contact_budgets import budget_of
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.fetch_documents import ReadyDocument, ready
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_money import bookings_of
 from vrm_desktop.services.means import Means
@@ -34,7 +35,8 @@ class RelationshipFile:
     """All that stands between the person and one vendor. `offers` is empty while they are sealed.
 
     `papers` and `bookings` are all of the counterparty's, whichever of its relationships they belong to; `dates` is
-    the agenda worked out; `others` its other relationships, the newest first. These four are empty in a list of files.
+    the agenda worked out; `others` its other relationships, the newest first; `documents` is what the vendor
+    holds ready. These five are empty in a list of files.
     """
 
     relationship: Relationship
@@ -53,6 +55,7 @@ class RelationshipFile:
     bookings: tuple[Booking, ...] = ()
     dates: tuple[AgendaEntry, ...] = ()
     others: tuple[Relationship, ...] = ()
+    documents: tuple[ReadyDocument, ...] = ()
     contact_budget: int = USUAL
 
     def papers_of(self, kind: type[P]) -> tuple[P, ...]:
@@ -98,6 +101,7 @@ def _whole(tx: Transaction, file: RelationshipFile, today: date) -> Relationship
         papers=tuple(sorted(papers, key=lambda one: (one.at, one.id))),
         bookings=bookings_of(tx, key),
         dates=entries_of(tx, file.agenda, today),
+        documents=ready(tx, file.relationship),
         others=tuple(sorted(others, key=lambda one: (one.started, one.id), reverse=True)),
     )
 

@@ -398,6 +398,8 @@ def _record(tx: Transaction, relationship: Relationship) -> Digest:
 def _status(arrival: _Arrival, message: messages.Status) -> None:
     order = arrival.tx.order(arrival.relationship.id)
     answers = change_order.hear_status(arrival.tx, arrival.means, arrival.relationship, arrival.id, message)
+    if isinstance(message.documents, tuple):
+        arrival.note("document-ready", ", ".join(one.title for one in message.documents))
     if answers and order is not None and order.status == message.state:
         return
     if order is not None:

@@ -162,6 +162,8 @@ def claim_note_words() -> dict[str, str]:
         "order-pause": _("you asked to pause the order"),
         "order-resume": _("you asked to go on with the order"),
         "order-document": _("you asked for a document"),
+        "document-ready": _("has a document ready for you: {text}"),
+        "document-kept": _("you fetched a document: {text}"),
         "order-accepted": _("agreed to the change"),
         "order-refused": _("refused the change"),
         "voice-idea": _("you told an idea: {text}"),

@@ -86,6 +86,7 @@ def visit_line(one: PageVisit) -> str:
         VisitFor.DISCOVERY: _("how it can be reached"),
         VisitFor.TERMS: _("what it says about terms and privacy"),
         VisitFor.KEY: _("whether it has a new key"),
+        VisitFor.DOCUMENT: _("a document for you"),
     }[one.why]
     told = f"{values.day(one.last)}  {one.address}  ({why}, {one.times}×)"
     if not one.outcome:

@@ -61,7 +61,9 @@ def test_it_is_written_down_before_it_leaves(tmp_path: Path) -> None:
         class Watching(FakeWeb):
             """Looks into the vault when it is asked."""
 
-            async def fetch(self, url: str, *, most: int, etag: str = "", modified: str = "") -> WebPage:
+            async def fetch(
+                self, url: str, *, most: int, etag: str = "", modified: str = "", seconds: float | None = None
+            ) -> WebPage:
                 kept = await means.vault.read(lambda tx: tx.papers(PageVisit))
                 seen.extend(one.outcome for one in kept if one.address == url)
                 return await FakeWeb.fetch(self, url, most=most, etag=etag, modified=modified)

@@ -1,4 +1,4 @@
-"""Cases, changes of orders and voices in the window: the cards of a file, the form of a new case, and one case."""
+"""Cases, changes of orders, documents and voices in the window: cards of a file, the form of a new case, one case."""
 
 import asyncio
 import mimetypes
@@ -17,7 +17,7 @@ from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.living import CaseAbout, CaseWord, ChangeKind, Remedy, VoiceTopic
 from vrm_desktop.formats.amounts import read_amount
 from vrm_desktop.formats.errors import FormatError
-from vrm_desktop.services import change_order, keep_cases, show_cases, tell_vendor
+from vrm_desktop.services import change_order, fetch_documents, keep_cases, show_cases, tell_vendor
 from vrm_desktop.services.keep_cases import CaseDraft
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.means import Means
@@ -32,6 +32,7 @@ from vrm_desktop.ui.pages.case_form_page import CaseFormPage
 from vrm_desktop.ui.pages.case_page import CasePage
 from vrm_desktop.ui.pages.claim_cards import CasesCard, ChangesCard, VoicesCard
 from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.pages.ready_documents_card import ReadyDocumentsCard
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
 from vrm_desktop.ui.presenters.claims import case_form_view, case_page_view
 from vrm_desktop.ui.theme.tokens import Tone
@@ -58,7 +59,7 @@ class _Shown(CasesCard):
 
 
 class ClaimsController(QObject):
-    """Two pages and three cards."""
+    """Two pages and four cards."""
 
     def __init__(self, desk: TopicDesk) -> None:
         super().__init__(desk.parent)
@@ -75,14 +76,16 @@ class ClaimsController(QObject):
         return {PageId.CASE: self._make_page, PageId.CASE_FORM: self._make_form}
 
     def cards(self) -> Sequence[RelationshipCard]:
-        """Cases, changes of the order, voices."""
+        """Cases, changes of the order, documents, voices."""
         look = self._desk.look
         cases, changes, voices = self._cards = (_Shown(look), ChangesCard(look), VoicesCard(look))
+        documents = ReadyDocumentsCard(look)
+        documents.wanted.connect(self._fetch)
         cases.begun.connect(self._begin)
         cases.opened.connect(self.open_case)
         changes.asked.connect(self._ask_change)
         voices.told.connect(self._tell)
-        return self._cards
+        return (*self._cards, documents)
 
     def refresh(self, changes: frozenset[Change]) -> None:
         """Read the case again that is shown."""
@@ -211,6 +214,18 @@ class ClaimsController(QObject):
             return asked.changes
 
         self._desk.at_home.act(work(), done=cards[1].sent, owner=cards[1])
+
+    def _fetch(self, digest: str) -> None:
+        file, cards = self._file, self._cards
+        if file is None or cards is None:
+            return
+        key = file.relationship.id
+
+        async def work() -> Changes:
+            return (await fetch_documents.fetch(self._means, key, digest)).changes
+
+        told = _("The document is here, under “Requests and contracts”.")
+        self._desk.at_home.act(work(), done=lambda: self._desk.at_home.say(told, Tone.GOOD), owner=cards[1])
 
     def _tell(self, topic: str, words: str) -> None:
         file, cards = self._file, self._cards

@@ -11,6 +11,7 @@ from vrm_desktop.ui.pages.case_form_page import CaseFormPage
 from vrm_desktop.ui.pages.case_page import CasePage
 from vrm_desktop.ui.pages.claim_cards import CasesCard, ChangesCard, VoicesCard
 from vrm_desktop.ui.pages.page import PageId
+from vrm_desktop.ui.pages.ready_documents_card import ReadyDocumentsCard
 from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
 from vrm_desktop.ui.pages.relationship_page import RelationshipPage
 from vrm_desktop.ui.theme.look import Look
@@ -126,6 +127,7 @@ def _bare_form(look: Look) -> QWidget:
 def _file(look: Look, tab: RelationshipTab) -> QWidget:
     page = RelationshipPage(look)
     cases, changes, voices = CasesCard(look), ChangesCard(look), VoicesCard(look)
+    documents = ReadyDocumentsCard(look)
     cases.lines.show_lines(
         (
             ClaimLine(id="1", what=CASE.title, standing=CASE.standing, tone=Tone.CAUTION),
@@ -139,7 +141,7 @@ def _file(look: Look, tab: RelationshipTab) -> QWidget:
                 what="Send a document: the invoice, please",
                 standing="they agree",
                 tone=Tone.GOOD,
-                told=("Invoice 2026-114: https://radhaus.example/i/114.pdf",),
+                told=("Invoice 2026-114",),
             ),
             ClaimLine(
                 id="4", what="Change it: without the basket", standing="they refuse", tone=Tone.BAD, told=("Packed.",)
@@ -157,7 +159,19 @@ def _file(look: Look, tab: RelationshipTab) -> QWidget:
             ),
         )
     )
-    for card in (cases, changes, voices):
+    documents.lines.show_lines(
+        (
+            ClaimLine(
+                id="6",
+                what="Invoice 2026-114",
+                standing="Lies ready",
+                tone=Tone.NEUTRAL,
+                told=("From https://radhaus.example",),
+            ),
+            ClaimLine(id="7", what="Manual of the brakes", standing="Kept here", tone=Tone.GOOD, opens=False),
+        )
+    )
+    for card in (cases, changes, documents, voices):
         page.add_card(card)
     page.show_relationship(samples.FILE)
     page.open_tab(tab)

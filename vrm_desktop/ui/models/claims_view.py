@@ -8,13 +8,17 @@ from vrm_desktop.ui.theme.tokens import Tone
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ClaimLine:
-    """One case, change or voice in a list: what it is, where it stands, and what was said last."""
+    """One case, change, voice or document in a list: what it is, where it stands, what was said last.
+
+    `opens`: there is something to do with it.
+    """
 
     id: str
     what: str
     standing: str
     tone: Tone
     told: tuple[str, ...] = ()
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

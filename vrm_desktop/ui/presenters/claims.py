@@ -80,9 +80,24 @@ def change_lines(file: RelationshipFile) -> tuple[ClaimLine, ...]:
             what=_begin(change_label(one.what)) + (f": {_short(one.text)}" if one.text else ""),
             standing=change_answer_label(one),
             tone=tones[one.answer],
-            told=(*([one.note] if one.note else []), *(f"{held.title}: {held.link}" for held in one.documents)),
+            told=(*([one.note] if one.note else []), *(held.title for held in one.documents)),
         )
         for one in mine
+    )
+
+
+def ready_lines(file: RelationshipFile) -> tuple[ClaimLine, ...]:
+    """Documents that lie ready for this order, the newest first."""
+    return tuple(
+        ClaimLine(
+            id=one.digest,
+            what=one.title,
+            standing=_("Kept here") if one.kept else _("Lies ready"),
+            tone=Tone.GOOD if one.kept else Tone.NEUTRAL,
+            told=() if one.kept else (_("From {site}").format(site=one.site),),
+            opens=not one.kept,
+        )
+        for one in reversed(file.documents)
     )
 
 

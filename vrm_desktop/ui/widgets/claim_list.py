@@ -47,7 +47,7 @@ class ClaimList(QWidget):
         state = Pill(line.standing)
         state.set_tone(line.tone)
         head.addWidget(state)
-        if self._opens:
+        if self._opens and line.opens:
             look_at = Button(self._look, self._opens, role=ButtonRole.QUIET)
             look_at.clicked.connect(lambda: self.opened.emit(line.id))
             head.addWidget(look_at)
