@@ -15,7 +15,7 @@ import httpx
 from system_packages import SERVICES
 
 _SERVICE = next(service for service in SERVICES if service.name == "chromium")
-_SECONDS = 20
+_SECONDS = 60
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 _FLAGS = (
     "--headless=new",
@@ -121,6 +121,12 @@ class Browser:
         """What a script of the driver's (never the page's) returns."""
         return self.call("POST", "/execute/sync", {"script": script, "args": []})
 
+    def until_focus(self, on: str, what: str) -> None:
+        """Wait until this property of what has the keyboard says so: a page gives it away a moment after it came."""
+        ends = time.monotonic() + _SECONDS
+        while (said := self.run(f"return document.activeElement.{on}")) != what:
+            assert time.monotonic() < ends, f"the keyboard is at {said!r}, not at {what!r}"
+
     def look(self, *, width: int, dark: bool) -> None:
         """Another width, and another wish for light or dark."""
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
@@ -151,11 +157,11 @@ def open_browser() -> Iterator[Browser]:
             assert process.stdout is not None
             said = iter(process.stdout.readline, b"")
             port = next(int(found[1]) for line in said if (found := re.search(rb"successfully on port (\d+)", line)))
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60) as http:
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=_SECONDS) as http:
                 yield from _session(http, chromium, profile)
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(_SECONDS)
             shutil.rmtree(profile, ignore_errors=True)
 
 

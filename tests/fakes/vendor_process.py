@@ -18,7 +18,7 @@ from vrm_desktop.protocol.envelope import Envelope
 
 _START = "import sys; from vrm_desktop.vendor.command import main; sys.exit(main())"
 JSON = {"Content-Type": "application/json"}
-_SECONDS = 30
+_SECONDS = 60
 
 
 class VendorProcess:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.fakes.asking_person import AskingPerson
+from tests.fakes.held_port import held_port
 from tests.fakes.postgres_server import PostgresServer
 from tests.fakes.vendor_process import Caller, VendorProcess, serving
 from vrm_desktop.domain.ids import Kid
@@ -19,6 +20,13 @@ def vendor(tmp_path: Path) -> Iterator[VendorProcess]:
     """The sample shop, served from an empty folder."""
     with serving(tmp_path / "shop") as running:
         yield running
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """A port for a desk that comes back to the same place."""
+    with held_port() as held:
+        yield held
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from vrm_desktop.protocol.keys import with_new_peer_key
 from vrm_desktop.protocol.signing import claimed_kid
 from vrm_desktop.vendor.command import main
 
-_SECONDS = 20
+_SECONDS = 60
 
 
 def key_of(url: str, http: httpx.Client) -> Kid:

@@ -24,7 +24,7 @@ def test_killed_while_telling_the_desk_tells_the_rest_in_order(
     with (full_shelves / "desk.toml").open("a", encoding="utf-8") as settings:
         settings.write(
             f'\n[[connectors]]\nname = "hook"\nkind = "webhook"\nurl = "{catcher.url}"\n'
-            'secret_file = "hook.secret"\npatience_seconds = 1\n'
+            'secret_file = "hook.secret"\npatience_seconds = 5\n'
         )
     try:
         with serving(full_shelves) as desk:
@@ -35,7 +35,7 @@ def test_killed_while_telling_the_desk_tells_the_rest_in_order(
             caller.exchange(person, person.reveal())  # the wire goes on while the webhook is silent
             desk.kill()
         with serving(full_shelves):
-            caught = catcher.wait_for(5)
+            caught = catcher.wait_for(5, seconds=120)
     finally:
         catcher.close()
     payloads = [Verifier(SECRET).verify(each.body, each.headers) for each in caught]

@@ -144,6 +144,7 @@ def test_the_inbox_is_worked_with_the_keyboard_alone(browser: Browser, shop: Ven
     assert caller.open(person.ping()).status_code == 202
     browser.call("DELETE", "/cookie")
     browser.go(f"{shop.url}/desk")
+    browser.until_focus("name", "name")
     browser.press(*"ada", TAB, *PASSWORD, ENTER)
     browser.until(f"{shop.url}/desk")
     for _ in range(30):
@@ -152,7 +153,7 @@ def test_the_inbox_is_worked_with_the_keyboard_alone(browser: Browser, shop: Ven
             break
     browser.press(ENTER)
     browser.until(f"{shop.url}/desk/c/{person.conversation.id}")
-    assert browser.run("return document.activeElement.textContent") == "Sign the terms"
+    browser.until_focus("textContent", "Sign the terms")
     browser.press(ENTER)
     caller.listen(person, hears=1)
     assert person.answer().answer == "accept"

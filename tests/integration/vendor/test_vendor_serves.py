@@ -43,27 +43,26 @@ def test_the_sample_desks_are_data_alone(tmp_path: Path, http: httpx.Client, des
         assert person.answer().answer == answer
 
 
-def test_a_slow_desk_answers_in_its_own_time_and_after_a_kill(tmp_path: Path, http: httpx.Client) -> None:
+def test_a_slow_desk_answers_in_its_own_time_and_after_a_kill(tmp_path: Path, http: httpx.Client, port: int) -> None:
     home = tmp_path / "slow"
     home.mkdir()
-    (home / "desk.toml").write_text('name = "Slow"\n[pace]\nterms_seconds = 2\n')
-    with serving(home) as vendor:
+    (home / "desk.toml").write_text('name = "Slow"\n[pace]\nterms_seconds = 4\n')
+    with serving(home, "--port", str(port)) as vendor:
         caller = Caller(vendor.url, http)
         person = AskingPerson(vendor=Kid(caller.card["key"]), now=datetime.now(UTC))
         assert caller.open(person.ping()).status_code == 202
         quiet = caller.read(person)
         assert quiet.json()["messages"] == []
-        assert 1 <= int(quiet.headers["Retry-After"]) <= 3
+        assert 1 <= int(quiet.headers["Retry-After"]) <= 5
         vendor.kill()
-    with serving(home, "--port", str(vendor.port)) as vendor:
+    with serving(home, "--port", str(port)) as vendor:
         Caller(vendor.url, http).listen(person, hears=1)
     assert person.answer().answer == "accept"
 
 
-def test_the_card_is_signed_has_a_tag_and_keeps_key_and_serial(tmp_path: Path, http: httpx.Client) -> None:
+def test_the_card_is_signed_has_a_tag_and_keeps_key_and_serial(tmp_path: Path, http: httpx.Client, port: int) -> None:
     home = tmp_path / "shop"
-    with serving(home) as vendor:
-        port = vendor.port
+    with serving(home, "--port", str(port)) as vendor:
         first = http.get(f"{vendor.url}/.well-known/intentcast.json")
         card = parse_card(first.content, now=datetime.now(UTC), pinned=None, last_serial=None)
         assert card.endpoint == f"{vendor.url}/intentcast"
@@ -110,7 +109,7 @@ def test_a_reader_who_waits_is_told_at_once(vendor: VendorProcess, caller: Calle
     begun = time.monotonic()
     assert caller.post(person, reveal).status_code == 202
     status, body = held.answer()
-    assert time.monotonic() - begun < 15, "long before the wait is over"
+    assert time.monotonic() - begun < 25, "long before the wait is over"
     assert status == 200
     assert body.count(b'"jws"') == 1
 
@@ -119,7 +118,7 @@ def test_a_wait_ends_with_an_empty_answer(caller: Caller, person: AskingPerson) 
     caller.exchange(person, person.ping())
     begun = time.monotonic()
     empty = caller.read(person, "?after=1", {"Prefer": "wait=1"})
-    assert 0.9 < time.monotonic() - begun < 10
+    assert 0.9 < time.monotonic() - begun < 25
     assert empty.json()["messages"] == []
     again = caller.read(person, "?after=1", {"Prefer": "wait=1", "If-None-Match": empty.headers["ETag"]})
     assert again.status_code == 304
@@ -133,7 +132,7 @@ def test_a_signal_ends_it_calmly_even_while_people_wait(
     held = HeldRead(vendor, caller, person, after=1)
     begun = time.monotonic()
     assert vendor.stop(number) == 0
-    assert time.monotonic() - begun < 15, "long before the wait is over"
+    assert time.monotonic() - begun < 25, "long before the wait is over"
     assert held.answer() == (200, b'{"messages":[],"more":false}')
 
 
@@ -146,7 +145,7 @@ def test_a_second_desk_in_the_same_folder_is_told_so(vendor: VendorProcess) -> N
     second = subprocess.run(
         [sys.executable, "-c", _START, "serve", "--home", str(vendor.home), "--port", "0"],
         capture_output=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
     assert second.returncode == 1
@@ -182,7 +181,7 @@ def test_goods_are_read_again_while_the_desk_serves(full_shelves: Path, http: ht
         beside = full_shelves / "beside.csv"
         beside.write_text(f"{header}1,Laptop,900.00 EUR,in_stock,electronics.laptop\n")
         beside.replace(full_shelves / "catalogue.csv")
-        ends = time.monotonic() + 30
+        ends = time.monotonic() + 60
         while (card := Caller(vendor.url, http).card)["serial"] == before["serial"]:
             assert time.monotonic() < ends, "the new goods were not taken over"
         assert (before["categories"], card["categories"]) == (["mobility.bicycle"], ["electronics.laptop"])

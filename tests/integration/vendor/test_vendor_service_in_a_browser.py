@@ -78,6 +78,7 @@ def test_what_comes_after_the_order_is_looked_after(browser: Browser, shop: Vend
 
     browser.call("DELETE", "/cookie")
     browser.go(f"{shop.url}/desk")
+    browser.until_focus("name", "name")
     browser.press(*"ada", TAB, *PASSWORD, ENTER)
     browser.until(f"{shop.url}/desk")
     keep_pictures(browser, "service-waiting")
@@ -88,7 +89,7 @@ def test_what_comes_after_the_order_is_looked_after(browser: Browser, shop: Vend
     assert "\u202e" not in browser.text
     assert browser.run("return document.title") == "Bicycle · Rad & Tat"
     assert browser.run("return document.querySelectorAll('main img, script').length") == 0
-    assert browser.run("return document.activeElement.name") == "answer", "what is owed has the keyboard"
+    browser.until_focus("name", "answer")  # what is owed has the keyboard
     keep_pictures(browser, "service-conversation")
     browser.find("form[action$='/case'] textarea").type("Bring it on Monday, we repair it.")
     browser.send("Answer the case")

@@ -19,8 +19,9 @@ from tests.fakes.vendor_process import Caller, serving
 from vrm_desktop.domain.ids import Kid
 from vrm_desktop.vendor.web.bounded import Patience, bounded
 
-_SHORT = Patience(head_seconds=0.3, request_seconds=0.4, answer_seconds=0.5, connections=3)
-_SECONDS = 20
+_SHORT = Patience(head_seconds=0.8, request_seconds=0.9, answer_seconds=1.0, connections=3)
+_DRIPPING_SECONDS = 8
+_SECONDS = 60
 _HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
 
 
@@ -117,7 +118,7 @@ def test_whoever_dawdles_is_let_go(first: bytes, slowly: bytes, heard: bytes) ->
         else:
             answer = await left(reader)
             assert answer.startswith(heard) if heard else answer == b""
-        assert asyncio.get_running_loop().time() - began < 2.0
+        assert asyncio.get_running_loop().time() - began < _DRIPPING_SECONDS, "before all was said"
         dripping.cancel()
         await asyncio.gather(dripping, return_exceptions=True)
         writer.close()
@@ -129,7 +130,7 @@ def test_whoever_takes_no_answer_is_let_go() -> None:
     async def work(port: int) -> None:
         with socket.create_connection(("127.0.0.1", port), timeout=_SECONDS) as line:
             line.sendall(b"POST /60000000 HTTP/1.1\r\nHost: x\r\n\r\n")
-            await asyncio.sleep(3 * _SHORT.answer_seconds)  # takes nothing all the while
+            await asyncio.sleep(2 * _SHORT.answer_seconds)  # takes nothing all the while
             taken = 0
             with suppress(ConnectionError):
                 while part := await asyncio.to_thread(line.recv, 1 << 20):
@@ -153,7 +154,7 @@ def test_a_body_in_time_is_taken_however_many_pieces_it_comes_in() -> None:
         writer.close()
         await writer.wait_closed()
 
-    trying(work)
+    trying(work, Patience(connections=3))
 
 
 def test_more_connections_than_agreed_are_asked_to_come_again() -> None:
@@ -166,9 +167,9 @@ def test_more_connections_than_agreed_are_asked_to_come_again() -> None:
         assert b"retry-after: 5\r\n" in answer.lower()
         assert b"urn:intentcast:error:busy" in answer
         writer.close()
+        held[0][1].write(_HEAD + b"Connection: close\r\n\r\n")
+        assert (await left(held[0][0])).startswith(b"HTTP/1.1 200 ")  # the server has forgotten it before it hangs up
         held[0][1].close()
-        await held[0][1].wait_closed()
-        await asyncio.sleep(0.05)
         again, more = await asyncio.open_connection("127.0.0.1", port)
         more.write(_HEAD + b"\r\n")
         assert (await again.readuntil(b"\r\n\r\nxx")).startswith(b"HTTP/1.1 200 ")
@@ -214,5 +215,5 @@ def test_hundreds_of_slow_senders_do_not_keep_a_buyer_from_the_desk(tmp_path: Pa
                     answer += part
             assert answer == b"" or answer.startswith(b"HTTP/1.1 408 ")
             line.close()
-        assert time.monotonic() - began < slow.head_seconds + 6
+        assert time.monotonic() - began < slow.head_seconds + _SECONDS
         caller.exchange(person, person.message())

@@ -128,7 +128,15 @@ class Living:
 def workers_of(vendor: VendorProcess) -> list[int]:
     """The process ids of a desk's workers."""
     children = Path(f"/proc/{vendor.process.pid}/task/{vendor.process.pid}/children").read_text().split()
-    return [int(child) for child in children if b"multiprocessing.spawn" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [int(child) for child in children if b"multiprocessing.spawn" in command_of(child)]
+
+
+def command_of(process: str) -> bytes:
+    """How a process was started; nothing when it has gone meanwhile."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def test_workers_killed_in_the_middle_lose_no_accepted_message_and_answer_none_twice(
@@ -182,6 +190,6 @@ def test_workers_end_when_whoever_started_them_is_killed(full_shelves: Path, dat
         assert len(orphans) == 2
         vendor.kill()
         for orphan in orphans:
-            ended, _, _ = select.select([orphan], [], [], 30)
+            ended, _, _ = select.select([orphan], [], [], 60)
             assert ended
             os.close(orphan)
