@@ -4,6 +4,7 @@ Here: extracting, merging, compiling, and the rules for a whole catalogue. Never
 resources/locale/<language>/LC_MESSAGES/vrm_desktop.po, beside the compiled file that ships.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -37,6 +38,8 @@ def said() -> Catalog:
             catalog.add(text, locations=[(place, None)], auto_comments=comments)  # type: ignore[list-item]
     for text in sorted(_listed()):
         catalog.add(text, locations=[("vrm_desktop/domain/categories.py", None)])  # type: ignore[list-item]
+    for text, place in _roster():
+        catalog.add(text, locations=[(place, None)])  # type: ignore[list-item]
     return catalog
 
 
@@ -48,6 +51,12 @@ def _listed() -> Iterator[str]:
             yield attribute.label
             yield from (word.replace("-", " ") for word in attribute.words)
             yield from filter(None, [attribute.unit])
+
+
+def _roster() -> Iterator[tuple[str, str]]:
+    """What the agreements of the roster say in short, each with the file that says it."""
+    for path in sorted((CHECKOUT / "resources" / "roster").glob("*.json")):
+        yield json.loads(path.read_bytes())["summary"], path.relative_to(CHECKOUT).as_posix()
 
 
 def po_path(language: str) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from vrm_desktop.domain.signals import SignalPlace, SignalState, VendorSignal
 from vrm_desktop.domain.terms import RosterEntry, Standing
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.labels import with_standing
+from vrm_desktop.wording.labels import terms_label, with_standing
 
 Named = Callable[[str], RosterEntry | None]
 """The entry that somebody means by a name, if it is one of the roster's."""
@@ -47,4 +47,4 @@ def _terms(signal: VendorSignal, named: Named) -> str:
 
 
 def _term(name: str, known: RosterEntry | None) -> str:
-    return known.id if known is not None else with_standing(name, Standing.UNKNOWN)
+    return terms_label(known.id) if known is not None else with_standing(name, Standing.UNKNOWN)

@@ -103,7 +103,10 @@ def test_what_is_found_is_kept_and_shown(tmp_path: Path) -> None:
         assert [one["roster"] for one in shape[0]["terms"]] == ["SD-BASE", None]
         (row,) = vendors_view((VendorWays(vendor=known, ways=(), terms=TermsKnown.UNKNOWN),), roster).rows
         facts = dict(row.facts)
-        assert facts["Its site names conditions"] == "SD-BASE, MY-OWN (not known here), as of 2026-02-01"
+        assert (
+            facts["Its site names conditions"]
+            == "Just the service (SD-BASE), MY-OWN (not known here), as of 2026-02-01"
+        )
         assert facts["Its site on tracking"].endswith("as of 2025-01-02")
 
     adding(tmp_path, served(FILES), look)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import vrm_desktop
+from tests.fakes.asking_person import published_roster
 from vrm_desktop.cli.questions import question_text, said_field
 from vrm_desktop.domain.acts import KIND_OF
 from vrm_desktop.domain.case import CaseStanding
@@ -22,7 +23,7 @@ from vrm_desktop.domain.plan import Asked
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.ranking import Caveat, Criterion
 from vrm_desktop.domain.relationship import AgreementState, Note, OrderState, RelationshipState
-from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS
+from vrm_desktop.domain.terms import CAST_TERMS, SERVICE_TERMS, Standing
 from vrm_desktop.formats.typed_line.meaning import Field, Question, Why
 from vrm_desktop.services.collect_offers import Answer
 from vrm_desktop.vault.checking import CheckName
@@ -152,8 +153,16 @@ def test_wire_names_are_said_in_words(name: str, told: str) -> None:
 
 def test_terms_are_explained_and_unknown_ones_shown() -> None:
     for roster in (CAST_TERMS, SERVICE_TERMS):
-        assert labels.terms_label(roster).startswith(f"{roster} (")
+        assert labels.terms_label(roster).endswith(f" ({roster})")
     assert labels.terms_label("X-1") == "X-1"
+    assert labels.with_standing("X-1", Standing.UNKNOWN) == "X-1 (not known here)"
+    redefined = labels.with_standing(SERVICE_TERMS, Standing.REDEFINED)
+    assert redefined == f"{SERVICE_TERMS} (not the text known here under this name)", "it does not bear its name"
+
+
+def test_terms_are_called_what_their_entry_calls_itself() -> None:
+    for entry in published_roster().entries:
+        assert labels.terms_name(entry.id) == entry.title
 
 
 @pytest.mark.parametrize("why", list(Why))

@@ -13,7 +13,7 @@ from vrm_desktop.protocol.messages import AgreementText, CoSigned
 from vrm_desktop.protocol.shapes import canonical_value, struct_of
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.labels import note_label, terms_label
+from vrm_desktop.wording.labels import note_label, terms_name
 
 
 def readme(contents: Contents) -> str:
@@ -58,14 +58,14 @@ def _agreement(data: bytes, entries: Mapping[Digest, RosterEntry]) -> str:
     text = struct_of(canonical_value(payload_bytes(document)), AgreementText)
     entry = entries.get(Digest(text.entry))
     lines = [
-        f"{terms_label(text.roster)} ({text.roster}, {text.version})",
+        f"{terms_name(text.roster)} ({text.roster}, {text.version})",
         _("made on {day}").format(day=text.made),
         _("signed by both sides") if _by_both(document, text) else _("signed by one side only"),
     ]
     if entry is None:
         lines.append(_("Its text is not one that this program knows; its hash is {hash}.").format(hash=text.entry))
     else:
-        lines.append(entry.summary)
+        lines.append(_(entry.summary))
     return "\n".join(lines)
 
 

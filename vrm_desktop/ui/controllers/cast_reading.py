@@ -17,6 +17,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.labels import terms_name
 
 _DONE = {
     Answer.HELD: 0,
@@ -200,10 +201,10 @@ def _change(mine: RosterEntry | None, theirs: RosterEntry | None, name: str) -> 
     unknown = _("This program does not know these conditions. Better refuse.")
     newly = [one for one in theirs.allows if mine is None or one not in mine.allows] if theirs else []
     return TermsChange(
-        mine=mine.title if mine else "",
-        mine_says=mine.summary if mine else "",
-        theirs=theirs.title if theirs else name,
-        theirs_says=theirs.summary if theirs else unknown,
+        mine=terms_name(mine.id) if mine else "",
+        mine_says=_(mine.summary) if mine else "",
+        theirs=terms_name(name),
+        theirs_says=_(theirs.summary) if theirs else unknown,
         newly_allowed=tuple(allowance_label(one) for one in newly),
     )
 

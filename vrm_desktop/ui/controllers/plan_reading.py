@@ -19,6 +19,7 @@ from vrm_desktop.ui.presenters.moments import day_of
 from vrm_desktop.ui.presenters.plan_stages import native_stages, outside_stages
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.labels import terms_name
 from vrm_desktop.wording.reaching import way_name
 
 
@@ -57,7 +58,7 @@ async def read_plan(
     view = replace(
         _page(want, fits, wished),
         vendors=_choices(fits, wished, {one.vendor for one in plan.plan.vendors}),
-        plans=tuple(_vendor_plan(means, plan, one, drafted=drafted) for one in plan.plan.vendors),
+        plans=tuple(_vendor_plan(plan, one, drafted=drafted) for one in plan.plan.vendors),
         kept=_kept(want, plan),
         not_promised=_not_promised(plan),
         many=plan.many,
@@ -118,13 +119,13 @@ def _choices(
     )
 
 
-def _vendor_plan(means: Means, view: PlanView, plan: VendorPlan, *, drafted: bool) -> VendorPlanView:
+def _vendor_plan(view: PlanView, plan: VendorPlan, *, drafted: bool) -> VendorPlanView:
     name = next(fit.vendor.name for fit in view.vendors if fit.vendor.id == plan.vendor)
     if plan.way is not Way.NATIVE:
         by_hand = drafted and plan.way is Way.MAIL
         return VendorPlanView(vendor=plan.vendor, name=name, stages=outside_stages(view.want, plan, drafted=by_hand))
     question = exact_bytes(view.want, len(view.plan.vendors)).decode()
-    terms = (means.roster.get(CAST_TERMS).title, means.roster.get(SERVICE_TERMS).title)
+    terms = (terms_name(CAST_TERMS), terms_name(SERVICE_TERMS))
     stages = native_stages(view.want, plan, question=question, terms=terms, known=plan.vendor == view.known)
     return VendorPlanView(vendor=plan.vendor, name=name, stages=stages)
 

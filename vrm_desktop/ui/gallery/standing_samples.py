@@ -65,7 +65,7 @@ LONG_RELATIONSHIPS = RelationshipsView(rows=(replace(_ROW, vendor=HOSTILE, about
 _TERMS = TermsLine(
     name="My request, for making me an offer",
     words="I tell you what I want so that you can make me an offer. You use it for that alone.",
-    came_about="PDC-INTENT, for the question. Signed by both on 1 Jun 2026, 09:12.",
+    came_about="For the question. Signed by both on 1 Jun 2026, 09:12. (PDC-INTENT)",
     state="Signed by both",
     tone=Tone.GOOD,
 )
@@ -76,7 +76,7 @@ _HELD = HeldLine(
     purpose="To deliver",
     until="Mon, 31 Aug 2026",
     until_day=739859,
-    under="SD-BASE",
+    under="Just the service",
     state="Received",
     tone=Tone.NEUTRAL,
 )
@@ -113,7 +113,7 @@ FILE = RelationshipView(
         replace(
             _TERMS,
             name="Just the service",
-            came_about="SD-BASE, from an order on. You proposed it; it was turned down on 1 Jun 2026, 09:12.",
+            came_about="From an order on. You proposed it; it was turned down on 1 Jun 2026, 09:12. (SD-BASE)",
             state="Not agreed",
             tone=Tone.NEUTRAL,
         ),
@@ -192,7 +192,7 @@ _LINE = LedgerLine(
     state="Received",
     tone=Tone.NEUTRAL,
     facts=frozenset({LedgerFilter.ORDER, LedgerFilter.STILL_HELD}),
-    proof=(("Told at", "1 Jun 2026, 11:02, your order"), ("It rests on", "SD-BASE"), ("Message", KEY)),
+    proof=(("Told at", "1 Jun 2026, 11:02, your order"), ("It rests on", "Just the service"), ("Message", KEY)),
 )
 LEDGER = LedgerView(
     lines=(
@@ -227,7 +227,12 @@ _VENDOR = VendorRow(
     checked_order=1,
     about="Used road bikes in Cologne.",
     address="https://radhaus.example",
-    facts=(("Answers for", "Bicycle"), ("In", "DE"), ("Signs", "PDC-INTENT, SD-BASE"), ("Takes", "EUR")),
+    facts=(
+        ("Answers for", "Bicycle"),
+        ("In", "DE"),
+        ("Signs", "My request, for making me an offer (PDC-INTENT), Just the service (SD-BASE)"),
+        ("Takes", "EUR"),
+    ),
     key=KEY,
     pinned="Kept since Mon, 1 Jun 2026. Should it ever show another key, nothing goes to it.",
     reached="Answers directly, accepts e-mail",

@@ -7,6 +7,7 @@ from vrm_desktop.domain.ids import Digest
 from vrm_desktop.ui.models.ledger_view import LedgerFilter
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.labels import terms_name
 
 STAGES = {
     Stage.PING: LedgerFilter.PING,
@@ -43,7 +44,8 @@ def basis_words(row: LedgerRow, rosters: Mapping[Digest, str]) -> str:
     """On what it rests; `rosters` names the roster entry of each agreement's hash."""
     match row.basis:
         case BasisKind.SIGNED_AGREEMENT:
-            return rosters.get(row.agreement, _("signed conditions")) if row.agreement else _("signed conditions")
+            roster = rosters.get(row.agreement) if row.agreement else None
+            return terms_name(roster) if roster else _("signed conditions")
         case BasisKind.WRITTEN_ACCEPTANCE:
             return _("written acceptance")
         case BasisKind.OWN_ACT:
