@@ -123,3 +123,4 @@ class Reading(QObject):
     def _failed(self, error: Exception) -> None:
         self._ticket = None
         self._errands.tell(self._page, error)
+        self._begin()

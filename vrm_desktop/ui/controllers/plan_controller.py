@@ -43,6 +43,7 @@ class PlanController(QObject):
         self._chosen: tuple[VendorId, ...] | None = None
         self._ways: dict[VendorId, Way] = {}
         self._shown: PlanView | None = None
+        self._casting = False
         self._reading = Reading(errands, page, self._look, self._show)
         self._next = NextWaysDesk(errands, asked, page, page.next_ways)
         self._take_wish()
@@ -61,7 +62,7 @@ class PlanController(QObject):
 
     def begin(self) -> None:
         """Begin with the want in question, and the usual vendors or the one that was wished for."""
-        self._chosen, self._ways = None, {}
+        self._chosen, self._ways, self._casting = None, {}, False
         self._take_wish()
         self._look_again()
 
@@ -73,7 +74,9 @@ class PlanController(QObject):
 
     def _look(self) -> Coroutine[Any, Any, PlanRead] | None:
         key = self._asked.key
-        return None if key is None else read_plan(self._errands.home.means, key, self._chosen, dict(self._ways))
+        if key is None or self._casting:  # what is confirmed is neither shown to be confirmed again nor a plan for long
+            return None
+        return read_plan(self._errands.home.means, key, self._chosen, dict(self._ways))
 
     def _look_again(self) -> None:
         """What is shown counts no more, and cannot be confirmed until the new plan is there."""
@@ -106,6 +109,8 @@ class PlanController(QObject):
         shown = self._shown
         if shown is None:
             return
+        self._casting = True
+        self._reading.forget()
         self._page.show_working()
         self._errands.act(self._cast(shown), self._page, lambda: self._sent(shown.want.id), self._refused)
 
@@ -118,6 +123,7 @@ class PlanController(QObject):
 
     def _sent(self, key: IntentcastId) -> None:
         self._page.going.emit(PageId.CAST)
+        self._casting = False
         seconds = self._pause()
         if not seconds:
             return
@@ -125,6 +131,7 @@ class PlanController(QObject):
         self._page.noticed.emit(Message(text=words, action=_("Undo"), key=f"{UNDO_CAST}{key}", seconds=seconds))
 
     def _refused(self, error: Exception) -> None:
+        self._casting = False
         self._errands.tell(self._page, error)
         self._reading.refresh()
 
