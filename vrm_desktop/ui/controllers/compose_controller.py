@@ -7,6 +7,7 @@ from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.want_draft import WantDraft
 from vrm_desktop.formats.typed_line.meaning import ParsedLine
 from vrm_desktop.services import say_what_i_want, unfinished_want, want_again
+from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.bridge import Ticket
 from vrm_desktop.ui.controllers.asked_want import AskedWant
@@ -33,6 +34,7 @@ class ComposeController(QObject):
         self._reading: Ticket | None = None
         self._saving = False
         self._line = ""
+        self._about: IntentcastId | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(READ_AFTER_MS)
@@ -58,25 +60,32 @@ class ComposeController(QObject):
         """Nothing of what is being written depends on what others change."""
 
     def begin(self) -> None:
-        """Begin with the want in question, or with nothing."""
-        self._pause.stop()
-        if self._reading is not None:
-            self._reading.cancel()
+        """Begin with the want in question, or with nothing. What was written last and not kept yet is kept first."""
+        left = self._unfinished() if self._keeping.isActive() else None
+        self._keeping.stop()
+        self._forget_line()
+        self._about = self._asked.key
         self.desk, self._saving, self._line = self._new_desk(), False, ""
         self._page.show_line("")
         self._show()
-        key, means = self._asked.key, self._errands.home.means
-        if key is not None:
-            self._errands.run(say_what_i_want.want(means, key), self._page, self._loaded)
-        self._errands.run(unfinished_want.unfinished(means, key), self._page, self._go_on_with)
+        desk, work = self.desk, _begun(self._errands.home.means, self._about, left)
+        self._errands.run(work, self._page, lambda found: self._begun(desk, *found))
+
+    def _forget_line(self) -> None:
+        self._pause.stop()
+        if self._reading is not None:
+            self._reading.cancel()
 
     def _new_desk(self) -> DraftDesk:
         return DraftDesk(today=self._errands.home.means.clock.today())
 
-    def _loaded(self, want: Intentcast) -> None:
-        if want.id == self._asked.key and want.state is IntentcastState.DRAFT:
+    def _begun(self, desk: DraftDesk, want: Intentcast | None, unfinished: WantDraft | None) -> None:
+        if desk is not self.desk:
+            return
+        if want is not None and want.state is IntentcastState.DRAFT:
             self.desk.base, self.desk.editing = want_again.draft_from(want), True
             self._show()
+        self._go_on_with(unfinished)
 
     async def finish(self) -> None:
         """Keep what is being written, before the vault closes. Runs on the engine."""
@@ -93,11 +102,12 @@ class ComposeController(QObject):
     def start_afresh(self) -> None:
         """Forget what was written and not saved."""
         self._keeping.stop()
+        self._forget_line()
         self.desk = self._new_desk()
         self._errands.run(unfinished_want.keep(self._errands.home.means, None), self._page, lambda _none: self.begin())
 
     def _unfinished(self) -> unfinished_want.UnfinishedWant:
-        key = self._asked.key if self.desk.editing else None
+        key = self._about if self.desk.editing else None
         return unfinished_want.UnfinishedWant(draft=self.desk.draft, want=key)
 
     def _keep(self) -> None:
@@ -161,6 +171,7 @@ class ComposeController(QObject):
 
     def _saved(self, want: Intentcast, *, go_on: bool) -> None:
         self._saving = False
+        self._keeping.stop()
         self._errands.run(unfinished_want.keep(self._errands.home.means, None), self._page, lambda _none: None)
         self._errands.notice(Changes.of(("intentcast", want.id)))
         self._asked.choose(IntentcastId(want.id))
@@ -172,3 +183,13 @@ class ComposeController(QObject):
         self._saving = False
         self._show()
         self._errands.tell(self._page, error)
+
+
+async def _begun(
+    means: Means, key: IntentcastId | None, left: unfinished_want.UnfinishedWant | None
+) -> tuple[Intentcast | None, WantDraft | None]:
+    """Keep what was left unfinished elsewhere; then the want under `key`, and what was written of it and not saved."""
+    if left is not None:
+        await unfinished_want.keep(means, left)
+    want = await say_what_i_want.want(means, key) if key is not None else None
+    return want, await unfinished_want.unfinished(means, key)
