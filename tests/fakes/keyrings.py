@@ -6,7 +6,9 @@ from collections.abc import Callable
 from vrm_desktop.vault.unlocking.keyring_slot import Backend, KeyringDoor, choose
 
 LIMIT = 0.3
-"""Seconds after which the tests' door gives a hanging keyring up."""
+"""Seconds after which the tests' door gives up a keyring that hangs."""
+PATIENCE = 60.0
+"""And any other: it answers at once, as soon as a busy computer lets it."""
 
 
 class MemoryBackend:
@@ -26,12 +28,16 @@ class MemoryBackend:
 
 
 class Moods:
-    """A keyring whose mood the test sets: `mood` is called before each of its answers and may change or refuse them."""
+    """A keyring whose mood the test sets: `mood` is called before each of its answers and may change or refuse them.
+
+    `limit` is how many seconds new doors to it wait.
+    """
 
     def __init__(self) -> None:
         self.memory = MemoryBackend()
         self.mood: Callable[[str, object], object] = as_it_is
         self.asked = 0
+        self.limit = PATIENCE
         self.released = threading.Event()
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -46,9 +52,9 @@ class Moods:
         self.mood("delete", None)
         self.memory.delete_password(service, username)
 
-    def door(self, limit: float = LIMIT) -> KeyringDoor:
+    def door(self) -> KeyringDoor:
         """The door to it."""
-        return KeyringDoor(choose_backend=lambda: self, limit_seconds=limit)
+        return KeyringDoor(choose_backend=lambda: self, limit_seconds=self.limit)
 
     def hang(self, _asked: str, value: object) -> object:
         """A mood: never answers, as a prompt nobody sees. `released` ends it."""
@@ -113,4 +119,4 @@ def unsafe_door(name: str) -> KeyringDoor:
     """The door where the only keyring is of this class, e.g. `keyring.backends.null.Keyring`."""
     module, _, kind = name.rpartition(".")
     backend: Backend = type(kind, (MemoryBackend,), {"__module__": module, "__qualname__": kind})()
-    return KeyringDoor(choose_backend=lambda: choose({}, lambda _: backend), limit_seconds=LIMIT)
+    return KeyringDoor(choose_backend=lambda: choose({}, lambda _: backend), limit_seconds=PATIENCE)

@@ -71,12 +71,12 @@ def _web(shop: FakeShop, asked: list[bytes]) -> Iterator[str]:
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),), name="shops")
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     try:
         yield at[0]
     finally:
         done.set()
-        thread.join(10)
+        thread.join(60)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def served(shop: FakeShop) -> Iterator[FakeShop]:
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     try:
         yield shop
     finally:

@@ -156,7 +156,7 @@ def test_who_waits_at_one_worker_hears_what_the_other_took_in(pair: Pair) -> Non
             watched = here.watch(identity)
             assert watched is not None
             with watched as news:
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(60):
                     await news.wait()  # the listening began: whatever was missed before is looked at
                     news.clear()
                     await there.take(identity, message)

@@ -31,12 +31,12 @@ def listening(where: str, answer: bytes) -> Iterator[list[bytes]]:
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
-    ready.wait(10)
+    assert ready.wait(60)
     try:
         yield heard
     finally:
         over.set()
-        thread.join(10)
+        thread.join(60)
 
 
 @pytest.fixture

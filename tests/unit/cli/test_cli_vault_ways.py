@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.command_line import PASSPHRASE, CommandLine
-from tests.fakes.keyrings import SORRY, Moods, unsafe_door
+from tests.fakes.keyrings import LIMIT, SORRY, Moods, unsafe_door
 
 Ask = Callable[..., None]
 
@@ -181,8 +181,8 @@ def test_a_keyring_that_fails_is_told_in_one_sentence_and_the_passphrase_opens(
 def test_a_keyring_that_hangs_is_given_up_and_nobody_is_asked_without_a_terminal(
     on: CommandLine, keyring: Moods
 ) -> None:
-    keyring.mood = keyring.hang
-    ran = on.bare("--home", str(on.home), "--json", "profile", "show")
+    keyring.mood, keyring.limit = keyring.hang, LIMIT
+    ran = replace(on, keyring=keyring.door()).bare("--home", str(on.home), "--json", "profile", "show")
     assert (ran.status, ran.json["error"]["id"]) == (3, "keyring-unavailable")
     assert on.run("profile", "show").status == 0
 

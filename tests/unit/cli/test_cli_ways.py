@@ -40,10 +40,10 @@ def shop() -> Iterator[Shop]:
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),), name="shop")
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     yield made
     done.set()
-    thread.join(10)
+    thread.join(60)
 
 
 def html(text: str) -> bytes:

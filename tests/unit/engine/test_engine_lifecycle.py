@@ -9,7 +9,7 @@ import pytest
 
 from vrm_desktop.engine import Engine, EngineNotRunningError, EngineStillBusyError
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 async def _thread_name() -> str:

@@ -188,7 +188,7 @@ def test_one_file_by_hand_replaces_nothing(dwelling: Dwelling, tmp_path: Path) -
 
 def test_while_it_is_open_backups_are_made_by_themselves(dwelling: Dwelling) -> None:
     async def wait_for_two() -> None:
-        async with dwelling.house.open(dwelling.place, WORDS, backs_up=True) as home, asyncio.timeout(20):
+        async with dwelling.house.open(dwelling.place, WORDS, backs_up=True) as home, asyncio.timeout(60):
             for count in (1, 2):
                 while len(await home.keeping.backups()) < count:  # noqa: ASYNC110 - made by another task of the vault
                     await asyncio.sleep(0.01)

@@ -71,7 +71,7 @@ def test_called_off_at_any_step_nothing_stays_open_and_nothing_is_lost(old: Dwel
             if len(told) == at + 1:
                 loop.call_soon_threadsafe(reached.set)
                 loop.call_soon_threadsafe(task.cancel)
-                asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(5)  # until the loop has seen both
+                asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(60)  # until the loop has seen both
 
         async def hold() -> None:
             async with old.house.open(old.place, WORDS, progress=tell):
@@ -97,7 +97,7 @@ def test_cancelled_twice_it_still_leaves_nothing_open(dwelling: Dwelling) -> Non
             if progress.stage is Stage.CHECKING:
                 for _ in range(2):
                     loop.call_soon_threadsafe(task.cancel)
-                    asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(5)
+                    asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(60)
 
         async def hold() -> None:
             async with dwelling.house.open(dwelling.place, WORDS, progress=tell):
@@ -190,7 +190,7 @@ def test_somebody_who_waits_can_call_it_off(dwelling: Dwelling) -> None:
         def tell(progress: Progress) -> None:
             if progress.stage is Stage.WAITING:
                 loop.call_soon_threadsafe(task.cancel)
-                asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(5)
+                asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(60)
 
         async def hold() -> None:
             async with dwelling.house.open(dwelling.place, WORDS, progress=tell):

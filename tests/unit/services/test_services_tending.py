@@ -23,7 +23,9 @@ from vrm_desktop.services.exchange import Exchange
 from vrm_desktop.services.ports import Changes, Transaction, Vault
 
 T = TypeVar("T")
-PATIENCE = 8.0
+PATIENCE = 60.0
+SOON = 15.0
+"""Seconds within which a question that is held open for twenty does not end by itself."""
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ def test_a_tended_cast_goes_on_to_offers_and_wakes_for_the_accept(tmp_path: Path
             began = time.monotonic()
             person.exchange.tend((key,))
             await until(person, key, State.CONFIRMED)
-            assert time.monotonic() - began < 5
+            assert time.monotonic() - began < SOON
             assert (await person.exchange.next_changes(0.01)).things <= changes.things | {("relationship", key)}
 
     asyncio.run(body())
@@ -99,7 +101,7 @@ def test_something_to_send_cuts_a_question_that_is_held_open_short(tmp_path: Pat
             began = time.monotonic()
             person.exchange.tend((key,))
             await until(person, key, State.ENDED)
-            assert time.monotonic() - began < 5
+            assert time.monotonic() - began < SOON
 
     asyncio.run(body())
 
@@ -168,7 +170,11 @@ def test_a_vendor_that_says_nothing_is_not_asked_all_the_time(tmp_path: Path) ->
             _, (key,) = await person.casts(vendor.url)
             person.exchange.tend((key,))
             await person.exchange.next_changes(PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                while await person.exchange._pause(key) == 0.0:  # noqa: ASYNC110 - until the question found nothing
+                    await asyncio.sleep(0.01)
             before = _questions(vendor)
+            assert before >= 1
             await person.exchange.next_changes(1.5)
             assert _questions(vendor) - before <= 1
             pause = await person.exchange._pause(key)

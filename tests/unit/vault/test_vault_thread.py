@@ -127,10 +127,10 @@ def test_waiting_reads_go_before_waiting_writes_and_upkeep_last(thread: VaultThr
     async def scene() -> None:
         def block(_: Transaction) -> None:
             entered.set()
-            go_on.wait(10)
+            go_on.wait(60)
 
         blocker = asyncio.ensure_future(thread.write(block))
-        await asyncio.to_thread(entered.wait, 10)
+        await asyncio.to_thread(entered.wait, 60)
         waiting = [
             asyncio.ensure_future(thread.upkeep(lambda _: done.append("upkeep"))),
             asyncio.ensure_future(thread.write(lambda _: done.append("write 1"))),
@@ -152,10 +152,10 @@ def test_a_cancelled_write_that_has_not_begun_never_happens(thread: VaultThread)
     async def scene() -> None:
         def block(_: Transaction) -> None:
             entered.set()
-            go_on.wait(10)
+            go_on.wait(60)
 
         blocker = asyncio.ensure_future(thread.write(block))
-        await asyncio.to_thread(entered.wait, 10)
+        await asyncio.to_thread(entered.wait, 60)
         withdrawn = asyncio.ensure_future(thread.write(add("withdrawn")))
         await asyncio.sleep(0)
         withdrawn.cancel()
@@ -173,11 +173,11 @@ def test_a_cancelled_write_that_has_begun_is_finished(thread: VaultThread) -> No
     async def scene() -> None:
         def slow(transaction: Transaction) -> None:
             entered.set()
-            go_on.wait(10)
+            go_on.wait(60)
             add("kept")(transaction)
 
         begun = asyncio.ensure_future(thread.write(slow))
-        await asyncio.to_thread(entered.wait, 10)
+        await asyncio.to_thread(entered.wait, 60)
         begun.cancel()
         with pytest.raises(asyncio.CancelledError):
             await begun

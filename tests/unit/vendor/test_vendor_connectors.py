@@ -417,7 +417,7 @@ def test_the_loop_tells_what_comes_until_the_desk_stops(tmp_path: Path) -> None:
         program.trouble = lambda event: done.set() if event.kind == "terms-answer" else None
         running = asyncio.create_task(desk.dispatch.run())
         await desk.send(person, person.ping())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await done.wait()
             desk.reception.let_go()
             await running

@@ -401,7 +401,7 @@ def at_work(desk: KeyedDesk, work: Callable[[Reception], Awaitable[None]]) -> No
             ask_again=timedelta(seconds=5),
         )
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 await work(reception)
         finally:
             await reception.close()

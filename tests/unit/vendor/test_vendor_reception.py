@@ -20,7 +20,7 @@ from vrm_desktop.vendor.settings import Limits
 from vrm_desktop.vendor.watching import Watchers
 from vrm_desktop.vendor.web.problems import broken, busy, plain_http, protocol_problem
 
-_SECONDS = 10
+_SECONDS = 60
 
 
 def at_work(desk: OpenDesk, work: Callable[[Reception], Awaitable[None]], *, begin: bool = True) -> None:
