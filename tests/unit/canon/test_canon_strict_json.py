@@ -115,7 +115,7 @@ def test_brackets_inside_texts_do_not_count_as_depth() -> None:
 def test_a_text_that_nothing_closes_is_looked_at_once(text: str) -> None:
     """Each quote in it could begin a text: looking from every one to the end takes the square of the length."""
     repeated = text * (strict_json.MOST_ESCAPES // 2)
-    with pytest.raises(NotStrictJson, match="Unterminated|Invalid .escape"):
+    with pytest.raises(NotStrictJson, match=r"Unterminated|Invalid .escape"):
         strict_json.decode(f'["{repeated}{"[" * 40}{"," * (strict_json.MOST_VALUES + 1)}'.encode())
 
 
