@@ -69,6 +69,7 @@ class Asking(QObject):
         self.asked.doors.copied.connect(self.copied)
         self._tended: list[Refreshed] = []
         self._plan: PlanController | None = None
+        self._offers: OffersController | None = None
         self._compose: ComposeController | None = None
         self.pages: dict[PageId, Callable[[], Page]] = {
             PageId.WANTS: self._make_wants,
@@ -95,8 +96,10 @@ class Asking(QObject):
         self.going.emit(PageId.COMPOSE)
 
     def show_want(self, key: str, page: PageId = PageId.CAST) -> None:
-        """Go to a want, from outside of asking."""
+        """Go to a want, from outside of asking; whoever comes for its offers sees all of them."""
         self.asked.choose(IntentcastId(key))
+        if page is PageId.OFFERS and self._offers is not None and shiboken6.isValid(self._offers):
+            self._offers.show_newest()
         self.going.emit(page)
 
     def acted(self, key: str) -> bool:
@@ -139,7 +142,7 @@ class Asking(QObject):
 
     def _make_offers(self) -> Page:
         page = OffersPage(self._look)
-        controller = OffersController(self._errands, self.asked, page)
+        self._offers = controller = OffersController(self._errands, self.asked, page)
         prices = PricesController(self._errands, self.asked, page)
         shops = ShopsController(self._errands, self.asked, page)
         for one in (controller, prices):

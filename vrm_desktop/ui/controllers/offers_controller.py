@@ -58,7 +58,7 @@ class OffersController(QObject):
         self._next = NextWaysDesk(errands, asked, page, page.next_ways)
         page.next_ways.chosen.connect(self._show_price)
         asked.chosen.connect(self.begin)
-        page.newest_requested.connect(self._show_newest)
+        page.newest_requested.connect(self.show_newest)
         page.weights_changed.connect(self._weigh)
         page.accept_requested.connect(self._ask_accept)
         page.counter_requested.connect(self._ask_price)
@@ -105,7 +105,8 @@ class OffersController(QObject):
         self._page.show_offers(found.read.view)
         self._page.show_order(found.order)
 
-    def _show_newest(self) -> None:
+    def show_newest(self) -> None:
+        """Show what has come since, too."""
         self._shown = None
         self._reading.refresh()
 
