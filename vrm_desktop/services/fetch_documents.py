@@ -22,7 +22,7 @@ from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, ChannelError, Transaction
 from vrm_desktop.services.ports_outside import WebPage
-from vrm_desktop.services.visit_pages import pages_of, written_down
+from vrm_desktop.services.visit_pages import fetch_signed
 
 OF_ORDER: Final = "order"
 """Of what kind of paper a fetched document is a part."""
@@ -108,18 +108,24 @@ async def fetch(means: Means, key: RelationshipId, digest: str) -> Fetched:
     found, here = await means.vault.read(look)
     if here is not None:
         return Fetched(document=here, changes=Changes.of())
-    data = await written_down(means, found.link, VisitFor.DOCUMENT, lambda: _bytes(means, found))
+    data = await fetch_signed(
+        means,
+        found.link,
+        VisitFor.DOCUMENT,
+        most=MOST_BYTES,
+        seconds=SECONDS,
+        judge=lambda page: _signed_bytes(page, found.digest),
+    )
     return await means.vault.write(lambda tx: _keep(tx, means, found, data))
 
 
-async def _bytes(means: Means, found: ReadyDocument) -> bytes:
+def _signed_bytes(page: WebPage, digest: Digest) -> bytes:
     """Exactly what was signed."""
-    page = await pages_of(means).fetch(found.link, most=MOST_BYTES, seconds=SECONDS)
     if page.status in _GONE:
         raise _refused("document-gone", page, final=True)
     if page.status != _OK:
         raise _refused("answered-badly", page, final=False)
-    if hashes.digest(page.body) != found.digest:
+    if hashes.digest(page.body) != digest:
         raise _refused("document-differs", page, final=True)
     return page.body
 

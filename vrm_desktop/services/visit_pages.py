@@ -78,6 +78,23 @@ async def look_at_file(means: Means, address: str, why: VisitFor, *, most: int) 
     return (await _followed(means, address, why, most=most)).page
 
 
+async def fetch_signed(
+    means: Means, address: str, why: VisitFor, *, most: int, seconds: float, judge: Callable[[WebPage], bytes]
+) -> bytes:
+    """What `judge` takes of what stands at exactly this address, as somebody signed it: not cleaned, nothing followed.
+
+    Raises:
+        ChannelError: nobody was reached, or `judge` takes nothing of it.
+    """
+    page = await _once(means, pages_of(means), address, why, most=most, seconds=seconds)
+    try:
+        return judge(page)
+    except ChannelError as error:
+        code = error.code
+        await means.vault.write(lambda tx: _settle(tx, address, why, code))
+        raise
+
+
 async def written_down(means: Means, address: str, why: VisitFor, ask: Callable[[], Awaitable[T]]) -> T:
     """What `ask` comes to, which asks for `address`: written down before it leaves, and how it went afterwards.
 
@@ -181,9 +198,22 @@ async def _followed(
 
 
 async def _once(
-    means: Means, web: WebPages, address: str, why: VisitFor, *, most: int, etag: str, modified: str
+    means: Means,
+    web: WebPages,
+    address: str,
+    why: VisitFor,
+    *,
+    most: int,
+    etag: str = "",
+    modified: str = "",
+    seconds: float | None = None,
 ) -> WebPage:
-    return await written_down(means, address, why, lambda: web.fetch(address, most=most, etag=etag, modified=modified))
+    return await written_down(
+        means,
+        address,
+        why,
+        lambda: web.fetch(address, most=most, etag=etag, modified=modified, seconds=seconds),
+    )
 
 
 async def _write_down(means: Means, address: str, why: VisitFor) -> None:
