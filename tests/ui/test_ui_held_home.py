@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.running_window import WORDS
+from tests.fakes.running_window import PATIENCE_MS, WORDS
 from tests.fakes.vault_parts import CHEAP_KDF
 from vrm_desktop.services import watch_dates
 from vrm_desktop.services.errors import NotPossibleNow
@@ -53,7 +53,7 @@ def test_one_watcher_that_hangs_or_fails_keeps_nobody_from_his_turn(
 
         held = HeldHome(house, tmp_path, notice)
         await held.open(WORDS)
-        told = {await asyncio.wait_for(heard.get(), 20) for _turn in range(2)}
+        told = {await asyncio.wait_for(heard.get(), PATIENCE_MS / 1000) for _turn in range(2)}
         assert told == {"contract", "drp-exercise"}
         await held.close()
         assert gone.is_set()

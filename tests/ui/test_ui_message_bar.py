@@ -49,7 +49,7 @@ def test_messages_wait_for_each_other(bar: MessageBar) -> None:
 
 
 def test_a_message_leaves_by_itself(bar: MessageBar, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(bar.emptied, timeout=5000):
+    with qtbot.waitSignal(bar.emptied, timeout=60_000):
         bar.say(Message(text="Saved.", seconds=0.01))
     assert not bar.isVisible()
 
