@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from system_packages import SERVICES
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -28,7 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Chooses how many examples property tests try, and closes the way to any other machine."""
     examples = 2000 if config.getoption("--long") else 100
-    settings.register_profile("project", deadline=None, derandomize="CI" in os.environ, max_examples=examples)
+    settings.register_profile(
+        "project",
+        deadline=None,
+        derandomize="CI" in os.environ,
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow],  # how fast examples are drawn says how busy the computer is
+    )
     settings.load_profile("project")
     sys.addaudithook(refuse_other_machines)
 
