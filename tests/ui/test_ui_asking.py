@@ -62,6 +62,8 @@ def test_a_want_said_by_form_alone_is_kept_as_a_draft(person: AskingWindow) -> N
     person.window.show_page(PageId.WANTS)
     person.window.new_want_requested.emit()
     thing, terms = person.compose.thing, person.compose.terms
+    assert person.asking._compose is not None
+    today = person.asking._compose.desk.today
     QTest.keyClicks(thing.title, "Sofa")
     thing.category.choose("furniture.sofa")
     thing.category.activated.emit(thing.category.currentIndex())
@@ -85,7 +87,6 @@ def test_a_want_said_by_form_alone_is_kept_as_a_draft(person: AskingWindow) -> N
     person.compose.save.click()
     person.until(lambda: person.window.page_id is PageId.WANTS and len(person.wants.table.shown_ids) == 1)
     want = person.run(say_what_i_want.wants(person.home.means))[0]
-    today = person.home.means.clock.now().date()
     assert (want.title, want.category, want.attributes, want.details) == (
         "Sofa",
         "furniture.sofa",
