@@ -15,9 +15,10 @@ from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.payment import Decision, PayAlarm, PayState, PayWay
 from vrm_desktop.formats.errors import NoPaymentForm
 from vrm_desktop.formats.payment_forms import epc_qr_text
-from vrm_desktop.services import hand_over_payment
-from vrm_desktop.services.hand_over_payment import Paying, Receipt
+from vrm_desktop.services import hand_over_payment, see_payment
+from vrm_desktop.services.hand_over_payment import Receipt
 from vrm_desktop.services.house import OpenHome
+from vrm_desktop.services.see_payment import Paying
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.payment import (
@@ -56,7 +57,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
 
 async def list_all(_session: Session, home: OpenHome, _arguments: argparse.Namespace) -> Result:
     """All payments."""
-    found = await hand_over_payment.payments(home.means)
+    found = await see_payment.payments(home.means)
     lines = tuple(f"{one.order.relationship}  {one.vendor_name}: {_told(one)[0]}; {_state(one)}" for one in found)
     return Result(shape={"payments": [shape(one) for one in found]}, lines=lines or (_("There is nothing to pay."),))
 
@@ -123,7 +124,7 @@ async def undone_one(_session: Session, home: OpenHome, arguments: argparse.Name
 
 async def code_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Write the bank code into a new file."""
-    data = await hand_over_payment.code(home.means, await _key(home, arguments))
+    data = await see_payment.code(home.means, await _key(home, arguments))
     await asyncio.to_thread(write_new, arguments.svg, data)
     return Result(shape={"file": arguments.svg}, lines=(_("Written to {file}.").format(file=arguments.svg),))
 
@@ -156,7 +157,7 @@ def shape(one: Paying) -> shapes.Shape:
 
 
 async def _shown(home: OpenHome, key: RelationshipId) -> Result:
-    one = await hand_over_payment.payment(home.means, key)
+    one = await see_payment.payment(home.means, key)
     lines = [f"{one.vendor_name}: {_state(one)}", *_told(one)]
     if one.trouble:
         lines.append(advice(one.trouble).sentence)
@@ -201,4 +202,4 @@ def _alarm(one: PayAlarm, number: int) -> shapes.Shape:
 
 
 async def _key(home: OpenHome, arguments: argparse.Namespace) -> RelationshipId:
-    return await hand_over_payment.named(home.means, arguments.order)
+    return await see_payment.named(home.means, arguments.order)

@@ -16,10 +16,8 @@ from vrm_desktop.domain.booking import Booking, BookingKind
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import Digest, RelationshipId
 from vrm_desktop.domain.kinds import Kind, Side, allowed
-from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.payment import (
     PAID,
-    Agreed,
     AlarmSource,
     Decision,
     Differing,
@@ -28,61 +26,17 @@ from vrm_desktop.domain.payment import (
     PayWay,
     differences,
 )
-from vrm_desktop.domain.relationship import Note, OrderRecord, OrderState, PaymentDetails, Relationship
-from vrm_desktop.domain.vendor import Counterparty
-from vrm_desktop.domain.ways import Way
-from vrm_desktop.formats.clean_link import clean_link
-from vrm_desktop.formats.errors import NoPaymentForm
-from vrm_desktop.formats.payment_forms import epc_qr_svg, payto
-from vrm_desktop.formats.payment_texts import is_about_paying, link_stated, site_of, stated_in
+from vrm_desktop.domain.relationship import Note, OrderState, Relationship
+from vrm_desktop.formats.payment_texts import is_about_paying, stated_in
 from vrm_desktop.services import keep_limits, say_paid
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, PaymentBlocked
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.see_payment import Paying, WayShown, agreed_in, payee_of, paying_in, paying_of, sites_of
 
 ASKED_AFTER: Final = timedelta(days=1)
 ASKED_AGAIN: Final = timedelta(days=7)
-BLOCKING: Final = frozenset({"payment-changed", "record-differs"})
-"""Troubles of a relationship that stand in the way of paying."""
 _CHANGED = "payment-changed"
-_CHECKOUT = "continue-url"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class WayShown:
-    """One way to pay: `uri` opens it ("" for a code to scan), `site` is where a link goes."""
-
-    way: PayWay
-    uri: str = ""
-    site: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Paying:
-    """The payment of one order as it stands. `ways` are there even while an alarm blocks them."""
-
-    order: OrderRecord
-    vendor_name: str
-    amount: Money
-    payment: PaymentDetails
-    handover: PaymentHandover
-    ways: tuple[WayShown, ...]
-    trouble: str = ""
-
-    @property
-    def blocked(self) -> bool:
-        """Whether nothing is handed over."""
-        return self.handover.blocked or bool(self.trouble)
-
-    @property
-    def signed(self) -> bool:
-        """Whether a confirmation says how to pay; by e-mail nobody signs one, and nothing is handed over."""
-        return self.order.payment is not None
-
-    @property
-    def paid(self) -> bool:
-        """Whether the person said that it is paid."""
-        return self.order.paid is not None or self.handover.state in PAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -103,41 +57,6 @@ class Receipt:
     data: bytes
 
 
-async def payments(means: Means) -> tuple[Paying, ...]:
-    """The payments of all confirmed orders, the newest first."""
-
-    def look(tx: Transaction) -> tuple[Paying, ...]:
-        found = (_read(tx, means, one.relationship) for one in tx.orders())
-        return tuple(sorted((one for one in found if one), key=lambda one: one.order.placed, reverse=True))
-
-    return await means.vault.read(look)
-
-
-async def payment(means: Means, key: RelationshipId) -> Paying:
-    """The payment of one order.
-
-    Raises:
-        NotFound: nothing was ordered. NotPossibleNow: there is nothing to pay, or not yet.
-    """
-    return await means.vault.read(lambda tx: _paying(tx, means, key))
-
-
-async def named(means: Means, text: str) -> RelationshipId:
-    """The relationship that an order's own id, or its relationship's, names.
-
-    Raises:
-        NotFound: nothing was ordered under it.
-    """
-
-    def look(tx: Transaction) -> RelationshipId:
-        for one in tx.orders():
-            if text in {one.hash, one.relationship}:
-                return one.relationship
-        raise NotFound(text)
-
-    return await means.vault.read(look)
-
-
 async def check(means: Means, key: RelationshipId, text: str, source: AlarmSource = AlarmSource.TYPED) -> Checked:
     """Compare a text (an account, a payment link, a code's text, a whole mail) with the order; differences are alarms.
 
@@ -146,23 +65,23 @@ async def check(means: Means, key: RelationshipId, text: str, source: AlarmSourc
     """
 
     def change(tx: Transaction) -> Checked:
-        paying = _paying(tx, means, key)
-        stated = tuple(stated_in(text, _sites(tx, paying.handover)))
-        agreed = _agreed(tx, paying)
+        paying = paying_in(tx, means, key)
+        stated = tuple(stated_in(text, sites_of(tx, paying.handover)))
+        agreed = agreed_in(tx, paying)
         found = tuple(one for each in stated for one in differences(agreed, each))
         _alarm(tx, means, paying, found, source)
-        return Checked(found=len(stated), differing=found, paying=_paying(tx, means, key))
+        return Checked(found=len(stated), differing=found, paying=paying_in(tx, means, key))
 
     return await means.vault.write(change)
 
 
 def heard(tx: Transaction, means: Means, key: RelationshipId, text: str, source: AlarmSource) -> bool:
     """Inside one transaction: a counterparty wrote `text`. Whether it asks for money elsewhere than the order says."""
-    paying = _read(tx, means, key)
+    paying = paying_of(tx, means, key)
     if paying is None or not text.strip():
         return False
-    agreed = _agreed(tx, paying)
-    stated = (one for one in stated_in(text, _sites(tx, paying.handover)) if is_about_paying(one))
+    agreed = agreed_in(tx, paying)
+    stated = (one for one in stated_in(text, sites_of(tx, paying.handover)) if is_about_paying(one))
     return _alarm(tx, means, paying, [one for each in stated for one in differences(agreed, each)], source)
 
 
@@ -174,7 +93,7 @@ async def decide(means: Means, key: RelationshipId, decision: Decision) -> Chang
     """
 
     def change(tx: Transaction) -> Changes:
-        paying = _paying(tx, means, key)
+        paying = paying_in(tx, means, key)
         relationship = _relationship(tx, key)
         as_signed = decision is Decision.AS_SIGNED
         if as_signed and paying.trouble not in {"", _CHANGED}:
@@ -200,7 +119,7 @@ async def hand_over(means: Means, key: RelationshipId, way: PayWay, *, over_limi
     """
 
     def change(tx: Transaction) -> WayShown:
-        paying = _paying(tx, means, key)
+        paying = paying_in(tx, means, key)
         chosen = next((one for one in paying.ways if one.way is way), None)
         if chosen is None or paying.paid:
             raise NotPossibleNow(f"it is not paid by {way.value}")
@@ -222,7 +141,7 @@ async def done(means: Means, key: RelationshipId, receipt: Receipt | None = None
     """
 
     def change(tx: Transaction) -> Changes:
-        paying = _paying(tx, means, key)
+        paying = paying_in(tx, means, key)
         key_of = _attach(tx, means, paying, receipt) if receipt is not None else ""
         state = PayState.RECEIPT_KEPT if receipt is not None else PayState.SAID_PAID
         handover = paying.handover
@@ -248,7 +167,7 @@ async def not_done(means: Means, key: RelationshipId, *, unsure: bool = False) -
     """
 
     def change(tx: Transaction) -> Changes:
-        paying = _paying(tx, means, key)
+        paying = paying_in(tx, means, key)
         state = PayState.UNSURE if unsure else PayState.NOT_PAID
         today = means.clock.today()
         moved = _or_not_now(lambda: paying.handover.answered(state, today))
@@ -261,22 +180,10 @@ async def not_done(means: Means, key: RelationshipId, *, unsure: bool = False) -
 
 def ask_in_a_week(tx: Transaction, means: Means, key: RelationshipId) -> None:
     """Inside one transaction: what nobody hands over from here is asked about, too."""
-    paying = _read(tx, means, key)
+    paying = paying_of(tx, means, key)
     if paying is not None and not paying.paid:
         tx.keep_paper(paying.handover)
         _asked(tx, paying.handover, done=False, due=means.clock.today() + ASKED_AGAIN)
-
-
-async def code(means: Means, key: RelationshipId) -> bytes:
-    """The bank code of the order as SVG.
-
-    Raises:
-        NotFound, NotPossibleNow: as for `payment`. PaymentBlocked: an alarm waits. NoPaymentForm: it has none.
-    """
-    paying = await payment(means, key)
-    if paying.blocked:
-        raise PaymentBlocked(paying.trouble or "an alarm waits for a decision")
-    return epc_qr_svg(paying.payment, paying.amount)
 
 
 async def watch(means: Means) -> Changes:
@@ -305,99 +212,6 @@ async def watch(means: Means) -> Changes:
         return changes
 
     return await means.vault.write(change)
-
-
-def _read(tx: Transaction, means: Means, key: RelationshipId) -> Paying | None:
-    order, relationship = tx.order(key), tx.relationship(key)
-    if order is None or relationship is None or order.price is None:
-        return None
-    payment = order.payment or _unsigned(order, relationship)
-    if payment is None:
-        return None
-    vendor = tx.vendor(relationship.vendor)
-    handover = tx.paper(PaymentHandover, _id(order)) or PaymentHandover(
-        id=_id(order), vendor=relationship.vendor, relationship=key, at=means.clock.now(), order=order.hash
-    )
-    paying = Paying(
-        order=order,
-        vendor_name=vendor.name if vendor is not None else "",
-        amount=order.price.all_in,
-        payment=payment,
-        handover=handover,
-        ways=_ways(payment, order.price.all_in),
-        trouble=relationship.trouble if relationship.trouble in BLOCKING else "",
-    )
-    link = next((one.uri for one in paying.ways if one.site), "")
-    if not link:
-        return paying
-    # The order's own link is looked at like any other: where it goes elsewhere, the person says so first.
-    found = differences(_agreed(tx, paying), link_stated(link, _sites(tx, handover)))
-    return replace(paying, handover=handover.heard(found, AlarmSource.LINK, means.clock.now()))
-
-
-def _unsigned(order: OrderRecord, relationship: Relationship) -> PaymentDetails | None:
-    """A confirmed order beyond our own wire says how it is paid in words at most, which nothing here goes by."""
-    stands = order.state in {OrderState.CONFIRMED, OrderState.FULFILLED}
-    return PaymentDetails(method=order.payment_method) if stands and relationship.way is not Way.NATIVE else None
-
-
-def _paying(tx: Transaction, means: Means, key: RelationshipId) -> Paying:
-    if tx.order(key) is None:
-        raise NotFound(key)
-    found = _read(tx, means, key)
-    if found is None or found.order.state is OrderState.CANCELLED:
-        raise NotPossibleNow("there is nothing to pay")
-    return found
-
-
-def _ways(payment: PaymentDetails, amount: Money) -> tuple[WayShown, ...]:
-    found = []
-    try:
-        found.append(WayShown(way=PayWay.TRANSFER, uri=payto(payment, amount)))
-        epc_qr_svg(payment, amount)
-        found.append(WayShown(way=PayWay.BANK_CODE))
-    except NoPaymentForm:
-        pass
-    if payment.link.casefold().startswith(("http://", "https://")):
-        if clean_link(payment.link) is not None:
-            way = PayWay.CHECKOUT if payment.method == _CHECKOUT else PayWay.VENDOR_PAGE
-            found.append(WayShown(way=way, uri=payment.link, site=site_of(payment.link)))
-    elif payment.link.isprintable() and " " not in payment.link and ":" in payment.link:
-        found.append(WayShown(way=PayWay.WALLET, uri=payment.link))
-    if payment.method in {"cash", "on-delivery"}:
-        found.append(WayShown(way=PayWay.IN_PERSON))
-    return tuple(found)
-
-
-def _agreed(tx: Transaction, paying: Paying) -> Agreed:
-    one = paying.payment
-    return Agreed(
-        amount=paying.amount,
-        payee=one.payee,
-        iban=one.iban,
-        bic=one.bic,
-        link=one.link,
-        sites=_sites(tx, paying.handover),
-    )
-
-
-def _sites(tx: Transaction, handover: PaymentHandover) -> frozenset[str]:
-    """The domains that are known to be the vendor's: by its card, by hand, and where the conversation is held."""
-    vendor, relationship = tx.vendor(handover.vendor), tx.relationship(handover.relationship)
-    addresses = [*_addresses(vendor)] if vendor is not None else []
-    if relationship is not None:
-        addresses.append(relationship.endpoint)
-    return frozenset(site_of(one) for one in addresses if one) - {""}
-
-
-def _addresses(vendor: Counterparty) -> tuple[str, ...]:
-    card = vendor.card
-    return (vendor.web, vendor.address, *((card.url, card.endpoint) if card is not None else ()))
-
-
-def payee_of(payment: PaymentDetails, way: WayShown) -> str:
-    """Who is paid that way, as a limit names it."""
-    return f"payto://iban/{payment.iban}" if way.way in {PayWay.TRANSFER, PayWay.BANK_CODE} else way.site or way.uri
 
 
 def _alarm(tx: Transaction, means: Means, paying: Paying, found: Iterable[Differing], source: AlarmSource) -> bool:
@@ -493,7 +307,3 @@ def _note(tx: Transaction, means: Means, key: RelationshipId, kind: str, text: s
 def _changed(paying: Paying) -> Changes:
     key = paying.handover
     return Changes.of(("payment", key.id), ("relationship", key.relationship), ("agenda", key.id))
-
-
-def _id(order: OrderRecord) -> str:
-    return f"payment-{order.hash}"

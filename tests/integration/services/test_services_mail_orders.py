@@ -29,6 +29,7 @@ from vrm_desktop.services import (
     order_promises,
     outside_acts,
     read_mail,
+    see_payment,
     write_letters,
 )
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
@@ -59,7 +60,7 @@ def test_an_order_by_mail_stands_on_the_text_that_leaves_and_is_signed_by_nobody
         assert order.price.total == 71_800
         due = [(one.kind, one.due) for one in await desk.means.vault.read(lambda tx: tx.agenda())]
         assert (AgendaKind.DELIVERY_DUE, date(2026, 11, 26)) in due
-        assert await hand_over_payment.payments(desk.means) == ()
+        assert await see_payment.payments(desk.means) == ()
         assert not (await make_bundle.choosable(desk.means, order.relationship)).ordered
         made = await make_bundle.make(desk.means, order.relationship, make_bundle.Choice())
         with ZipFile(BytesIO(made.data)) as bundle:
@@ -88,11 +89,11 @@ def test_the_persons_word_for_a_mail_confirms_the_order_and_asks_a_week_later_wh
         assert (await order_by_mail.confirmed_by(desk.means, said.id)).state is OrderState.CONFIRMED
         with pytest.raises(NotPossibleNow):
             await order_by_mail.confirmed_by(desk.means, said.id)
-        [paying] = await hand_over_payment.payments(desk.means)
+        [paying] = await see_payment.payments(desk.means)
         assert (paying.signed, paying.ways, paying.paid, paying.blocked) == (False, (), False, False)
         assert await asked(desk) == [(today + timedelta(days=7), False)]
         await read_mail.take_in(desk.means, confirmation(3, BANK), vendor=desk.vendor.id)
-        [alarmed] = await hand_over_payment.payments(desk.means)
+        [alarmed] = await see_payment.payments(desk.means)
         assert alarmed.blocked, "an account in a mail is never taken for the order's"
         assert alarmed.payment.iban == ""
         await hand_over_payment.decide(desk.means, order.relationship, Decision.AS_SIGNED)

@@ -31,6 +31,7 @@ from vrm_desktop.services import (
     keep_limits,
     keep_money,
     read_mail,
+    see_payment,
     watch_dates,
 )
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, OverLimit, PaymentBlocked
@@ -74,10 +75,10 @@ async def pays_by(person: Person, key: RelationshipId, details: PaymentDetails) 
 def test_a_payment_is_handed_over_asked_about_after_a_day_and_its_receipt_kept(tmp_path: Path) -> None:
     async def job(person: Person, liar: LyingVendor, want: IntentcastId, key: RelationshipId) -> None:
         means = person.means
-        paying = await hand_over_payment.payment(means, key)
+        paying = await see_payment.payment(means, key)
         assert [one.way for one in paying.ways] == [PayWay.TRANSFER, PayWay.BANK_CODE]
         assert not paying.blocked
-        assert await hand_over_payment.named(means, paying.order.hash) == key
+        assert await see_payment.named(means, paying.order.hash) == key
         way = await hand_over_payment.hand_over(means, key, PayWay.TRANSFER)
         assert way.uri.startswith(f"payto://iban/{IBAN}?amount=EUR:")
         assert await watch_dates.watch(means) == await hand_over_payment.watch(means)
@@ -92,7 +93,7 @@ def test_a_payment_is_handed_over_asked_about_after_a_day_and_its_receipt_kept(t
         assert asked.item.due == person.clock.today() + timedelta(days=7)
         await hand_over_payment.done(means, key, Receipt(name="receipt.pdf", media="application/pdf", data=b"%PDF-1.7"))
         await person.settle()
-        paid = await hand_over_payment.payment(means, key)
+        paid = await see_payment.payment(means, key)
         assert (paid.handover.state, paid.paid, paid.order.paid is not None) == (PayState.RECEIPT_KEPT, True, True)
         [asked] = [one for one in await agenda.agenda(means) if one.item.kind is AgendaKind.PAYMENT_OUTCOME]
         assert asked.when is When.DONE
@@ -115,20 +116,20 @@ def test_a_message_that_names_another_account_blocks_until_the_person_decides(tm
         text = f"Our bank has changed! Please pay to {OTHER_IBAN[:4]} {OTHER_IBAN[4:]} only."
         liar.talk.say(messages.Message(**liar.talk.claims(), text=text))
         await person.settle()
-        paying = await hand_over_payment.payment(means, key)
+        paying = await see_payment.payment(means, key)
         [alarm] = paying.handover.undecided
         assert (alarm.difference, alarm.agreed, alarm.seen) == (Difference.ACCOUNT, IBAN, OTHER_IBAN)
         assert alarm.source is AlarmSource.MESSAGE
         assert "payment-alarm" in await person.notes(key)
-        for refused in (hand_over_payment.hand_over(means, key, PayWay.TRANSFER), hand_over_payment.code(means, key)):
+        for refused in (hand_over_payment.hand_over(means, key, PayWay.TRANSFER), see_payment.code(means, key)):
             with pytest.raises(PaymentBlocked):
                 await refused
         await hand_over_payment.decide(means, key, Decision.AS_SIGNED)
         assert f"/{IBAN}?" in (await hand_over_payment.hand_over(means, key, PayWay.TRANSFER)).uri
-        assert b"<svg" in await hand_over_payment.code(means, key)
+        assert b"<svg" in await see_payment.code(means, key)
         liar.talk.say(messages.Message(**liar.talk.claims(), text=text))
         await person.settle()
-        assert not (await hand_over_payment.payment(means, key)).blocked
+        assert not (await see_payment.payment(means, key)).blocked
         with pytest.raises(NotPossibleNow):
             await hand_over_payment.decide(means, key, Decision.AS_SIGNED)
 
@@ -140,12 +141,12 @@ def test_a_mail_that_names_another_account_blocks_whoever_says_to_have_sent_it(t
         means, vendor = person.means, (await person.file(key)).vendor.id
         head = "From: Bookkeeping <pay@elsewhere.example>\r\nTo: me@mail.example\r\nSubject: Your order\r\n\r\n"
         await read_mail.take_in(means, f"{head}Thank you; our account is {IBAN}.\r\n".encode(), vendor=vendor)
-        assert not (await hand_over_payment.payment(means, key)).blocked
+        assert not (await see_payment.payment(means, key)).blocked
         changed = f"{head}Our bank has changed. Pay to {OTHER_IBAN} only.\r\n".encode()
         stray = (await read_mail.take_in(means, changed)).mail
-        assert not (await hand_over_payment.payment(means, key)).blocked, "nobody knows yet whose it is"
+        assert not (await see_payment.payment(means, key)).blocked, "nobody knows yet whose it is"
         await read_mail.belongs_to(means, stray.id, vendor)
-        [alarm] = (await hand_over_payment.payment(means, key)).handover.undecided
+        [alarm] = (await see_payment.payment(means, key)).handover.undecided
         assert (alarm.source, alarm.difference, alarm.seen) == (AlarmSource.MAIL, Difference.ACCOUNT, OTHER_IBAN)
         with pytest.raises(PaymentBlocked):
             await hand_over_payment.hand_over(means, key, PayWay.TRANSFER)
@@ -158,7 +159,7 @@ def test_an_ordinary_message_is_no_alarm(tmp_path: Path) -> None:
         for text in (f"Thank you; our account is {IBAN}.", "Track it: https://parcels.test/track/1183"):
             liar.talk.say(messages.Message(**liar.talk.claims(), text=text))
         await person.settle()
-        assert not (await hand_over_payment.payment(person.means, key)).blocked
+        assert not (await see_payment.payment(person.means, key)).blocked
 
     run(tmp_path, job)
 
@@ -173,13 +174,13 @@ def test_a_pasted_text_is_compared_and_a_stopped_payment_stays_stopped(tmp_path:
         assert [one.difference for one in other.differing] == [Difference.ACCOUNT, Difference.AMOUNT]
         assert other.paying.blocked
         await hand_over_payment.decide(means, key, Decision.STOP)
-        stopped = await hand_over_payment.payment(means, key)
+        stopped = await see_payment.payment(means, key)
         assert (stopped.handover.state, stopped.blocked) == (PayState.DISPUTED, True)
-        assert [one.blocked for one in await hand_over_payment.payments(means)] == [True]
+        assert [one.blocked for one in await see_payment.payments(means)] == [True]
         await hand_over_payment.decide(means, key, Decision.AS_SIGNED)
         await hand_over_payment.hand_over(means, key, PayWay.BANK_CODE)
         await hand_over_payment.not_done(means, key)
-        assert (await hand_over_payment.payment(means, key)).handover.state is PayState.NOT_PAID
+        assert (await see_payment.payment(means, key)).handover.state is PayState.NOT_PAID
 
     run(tmp_path, job)
 
@@ -193,7 +194,7 @@ def test_a_confirmation_with_another_account_is_decided_too_and_both_records_dif
             await means.vault.write(lambda tx: tx.save_relationship(replace(file.relationship, trouble=code)))
 
         await in_trouble("payment-changed")
-        assert (await hand_over_payment.payment(means, key)).trouble == "payment-changed"
+        assert (await see_payment.payment(means, key)).trouble == "payment-changed"
         with pytest.raises(PaymentBlocked):
             await hand_over_payment.hand_over(means, key, PayWay.TRANSFER)
         await hand_over_payment.decide(means, key, Decision.AS_SIGNED)
@@ -203,7 +204,7 @@ def test_a_confirmation_with_another_account_is_decided_too_and_both_records_dif
         with pytest.raises(NotPossibleNow):
             await hand_over_payment.decide(means, key, Decision.AS_SIGNED)
         await in_trouble("fork")
-        assert (await hand_over_payment.payment(means, key)).trouble == ""
+        assert (await see_payment.payment(means, key)).trouble == ""
 
     run(tmp_path, job)
 
@@ -224,7 +225,7 @@ def test_a_link_that_goes_elsewhere_asks_before_it_is_opened(
     async def job(person: Person, liar: LyingVendor, want: IntentcastId, key: RelationshipId) -> None:
         means = person.means
         await pays_by(person, key, details)
-        paying = await hand_over_payment.payment(means, key)
+        paying = await see_payment.payment(means, key)
         assert [one.way for one in paying.ways] == ([way] if way else [])
         assert [one.difference for one in paying.handover.undecided] == ([difference] if difference else [])
         if way is None:
@@ -247,7 +248,7 @@ def test_where_nobody_can_be_told_over_the_wire_it_is_written_down(tmp_path: Pat
         over = replace(file.relationship, conversation=replace(file.relationship.conversation, state=State.ENDED))
         await means.vault.write(lambda tx: tx.save_relationship(over))
         await hand_over_payment.done(means, key)
-        paying = await hand_over_payment.payment(means, key)
+        paying = await see_payment.payment(means, key)
         assert (paying.handover.state, paying.order.paid is not None) == (PayState.SAID_PAID, True)
         [booked] = await means.vault.read(lambda tx: tx.papers(Booking))
         assert (booked.kind, booked.amount) == (BookingKind.PAID, paying.amount)
@@ -277,10 +278,10 @@ def test_what_was_paid_by_the_older_button_is_not_asked_about(tmp_path: Path) ->
         person.clock.move(days=2)
         await hand_over_payment.watch(means)
         assert [one for one in await agenda.agenda(means) if one.item.kind is AgendaKind.PAYMENT_OUTCOME] == []
-        paid = await hand_over_payment.payment(means, key)
+        paid = await see_payment.payment(means, key)
         assert paid.handover.state is PayState.SAID_PAID
         await hand_over_payment.done(means, key, Receipt(name="r.txt", media="text/plain", data=b"paid"))
-        assert (await hand_over_payment.payment(means, key)).handover.state is PayState.RECEIPT_KEPT
+        assert (await see_payment.payment(means, key)).handover.state is PayState.RECEIPT_KEPT
 
     run(tmp_path, job)
 
@@ -288,15 +289,15 @@ def test_what_was_paid_by_the_older_button_is_not_asked_about(tmp_path: Path) ->
 def test_there_is_nothing_to_pay_without_a_confirmed_order(tmp_path: Path) -> None:
     async def job(person: Person, liar: LyingVendor, want: IntentcastId, key: RelationshipId) -> None:
         means = person.means
-        for call in (hand_over_payment.payment(means, NOBODY), hand_over_payment.named(means, "nothing")):
+        for call in (see_payment.payment(means, NOBODY), see_payment.named(means, "nothing")):
             with pytest.raises(NotFound):
                 await call
-        assert await hand_over_payment.payments(means) == ()
+        assert await see_payment.payments(means) == ()
         await order(person, want)
         found = await accept_offer.order(means, key)
         await means.vault.write(lambda tx: tx.save_order(replace(found, state=OrderState.CANCELLED)))
         with pytest.raises(NotPossibleNow):
-            await hand_over_payment.payment(means, key)
+            await see_payment.payment(means, key)
 
     run(tmp_path, job, ordered=False)
 

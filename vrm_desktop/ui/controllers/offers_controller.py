@@ -15,8 +15,8 @@ from vrm_desktop.domain.reaching import NextKind
 from vrm_desktop.formats.amounts import read_amount
 from vrm_desktop.formats.errors import NotAnAmount
 from vrm_desktop.services import accept_offer, compare_offers, hand_over_payment, keep_profile
-from vrm_desktop.services.hand_over_payment import WayShown
 from vrm_desktop.services.ports import Changes
+from vrm_desktop.services.see_payment import WayShown
 from vrm_desktop.ui.controllers.asked_want import AskedWant
 from vrm_desktop.ui.controllers.errands import Errands, Reading, words_of
 from vrm_desktop.ui.controllers.next_ways_desk import NextWaysDesk
@@ -205,7 +205,7 @@ class OffersController(QObject):
 
     def _paid(self, relationship: str) -> None:
         work = hand_over_payment.done(self._errands.home.means, RelationshipId(relationship))
-        told = Message(text=_("The vendor is told that you have paid."), tone=Tone.GOOD)
+        told = Message(text=_("It is noted that you have paid; the vendor is told, where it can be."), tone=Tone.GOOD)
         self._errands.act(work, self._page, lambda: self._page.noticed.emit(told), self._refused)
 
     def _receipt(self, relationship: str, file: str) -> None:

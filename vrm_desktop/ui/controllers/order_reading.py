@@ -13,12 +13,18 @@ from vrm_desktop.domain.relationship import OrderRecord, OrderState, PaymentDeta
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.errors import NoPaymentForm
 from vrm_desktop.formats.payment_forms import epc_qr_svg, payto
-from vrm_desktop.services import accept_offer, collect_offers, hand_over_payment, keep_limits, say_what_i_want
+from vrm_desktop.services import (
+    accept_offer,
+    collect_offers,
+    keep_limits,
+    say_what_i_want,
+    see_payment,
+)
 from vrm_desktop.services.alarms import ALARMS
 from vrm_desktop.services.collect_offers import VendorProgress
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
-from vrm_desktop.services.hand_over_payment import Paying
 from vrm_desktop.services.means import Means
+from vrm_desktop.services.see_payment import Paying
 from vrm_desktop.ui.models.order_view import AcceptView, MissingView, OrderView
 from vrm_desktop.ui.pages.thing_words import payment_label
 from vrm_desktop.ui.presenters.accepting import before_accepting
@@ -80,7 +86,7 @@ async def read_order(means: Means, key: IntentcastId) -> OrderView | None:
             fallen = fallen or _order(row, order)  # another one may stand in its place
             continue
         try:
-            paying = await hand_over_payment.payment(means, row.relationship.id)
+            paying = await see_payment.payment(means, row.relationship.id)
             return await _within_limits(means, _with_payment(_order(row, order), paying), paying)
         except NotPossibleNow:
             return _order(row, order)
@@ -130,7 +136,7 @@ async def _within_limits(means: Means, view: OrderView, paying: Paying) -> Order
     way = next((one for one in paying.ways if one.uri), None)
     if way is None or not view.link:
         return view
-    found = await keep_limits.judge_payee(means, paying.order.offer, hand_over_payment.payee_of(paying.payment, way))
+    found = await keep_limits.judge_payee(means, paying.order.offer, see_payment.payee_of(paying.payment, way))
     if not found.asks:
         return view
     return replace(view, code=b"", over=" ".join(breaches_words(one.title, why) + "." for one, why in found.broken))
