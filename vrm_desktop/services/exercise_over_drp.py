@@ -11,15 +11,17 @@ from datetime import timedelta
 
 from vrm_desktop.canon import base64url, hashes
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
-from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState
+from vrm_desktop.domain.disclosure import BasisKind, LedgerState
 from vrm_desktop.domain.drp import DrpEntry, DrpExercise, DrpReport, DrpStanding
 from vrm_desktop.domain.ids import MessageId
+from vrm_desktop.domain.relationship import Relationship
 from vrm_desktop.protocol.drp_requests import Exercise, exercise_members, header_for, revoke_members
 from vrm_desktop.protocol.drp_signing import sign_combined
 from vrm_desktop.services.drp_agent import keep_token, own_agent, own_signer, token_of
 from vrm_desktop.services.drp_for_rights import carry, check_source
 from vrm_desktop.services.errors import NotFound, NotOverDrp, NotPossibleNow, OrganisationSilent
 from vrm_desktop.services.keep_counterparty import file_of
+from vrm_desktop.services.ledger_rows import row
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.plan_drp_request import DrpAsking, DrpPlan, plan_in
 from vrm_desktop.services.ports import Changes, ChannelError, DataRightsChannel, Transaction
@@ -77,7 +79,7 @@ async def ask(means: Means, asking: DrpAsking) -> DrpExercise:
             source=asking.source,
         )
         tx.keep_paper(made)
-        _write_ledger(tx, means, made, plan)
+        _write_ledger(tx, means, owner, made, plan)
         return made
 
     made = await means.vault.write(change)
@@ -263,28 +265,10 @@ def _settle_date(tx: Transaction, one: DrpExercise) -> None:
         )
 
 
-def _write_ledger(tx: Transaction, means: Means, made: DrpExercise, plan: DrpPlan) -> None:
+def _write_ledger(tx: Transaction, means: Means, owner: Relationship, made: DrpExercise, plan: DrpPlan) -> None:
+    message, now = _message(made), means.clock.now()
     for field in plan.fields:
-        tx.append_ledger(
-            LedgerRow(
-                relationship=made.relationship,
-                vendor=made.vendor,
-                intentcast=None,
-                name=field.name,
-                value=field.value,
-                stage=field.stage,
-                purpose=field.purpose,
-                until=field.until,
-                source=field.source,
-                basis=BasisKind.OWN_ACT,
-                agreement=None,
-                at=means.clock.now(),
-                message=_message(made),
-                channel=CHANNEL,
-                field=field.field,
-                pd=field.pd,
-            )
-        )
+        tx.append_ledger(row(owner, field, message=message, at=now, basis=BasisKind.OWN_ACT, channel=CHANNEL))
 
 
 def _message(one: DrpExercise) -> MessageId:

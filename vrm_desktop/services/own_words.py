@@ -11,7 +11,7 @@ from datetime import date, datetime
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
-from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState, PlannedField, Purpose, Source, Stage
+from vrm_desktop.domain.disclosure import BasisKind, LedgerState, PlannedField, Purpose, Source, Stage
 from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import Side
@@ -26,6 +26,7 @@ from vrm_desktop.domain.relationship import (
     RelationshipState,
 )
 from vrm_desktop.domain.terms import TermsFrom
+from vrm_desktop.domain.ways import Way
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import document_hash
 from vrm_desktop.protocol.checking import kind_of
@@ -39,6 +40,7 @@ from vrm_desktop.protocol.shapes import read_day, read_instant
 from vrm_desktop.protocol.stamping import seen_in
 from vrm_desktop.services.compose_acts import CLOSURE_DAYS
 from vrm_desktop.services.errors import HistoryDiffers, NotFound
+from vrm_desktop.services.ledger_rows import row
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Received, Transaction
 from vrm_desktop.services.stored_documents import signed, to_bytes
@@ -224,25 +226,26 @@ def _ledger(word: _Word, items: Iterable[Item], stage: Stage, begins: TermsFrom)
             )
             continue
         plan = planned.get(value.name)
+        said = PlannedField(
+            name=value.name,
+            value=value.value,
+            stage=stage,
+            purpose=Purpose(item.purpose),
+            until=read_day(item.until),
+            source=plan.source if plan else _source(value.name),
+            field=plan.field if plan else None,
+            pd=plan.pd if plan else "",
+            coarse=plan.coarse if plan else False,
+        )
         tx.append_ledger(
-            LedgerRow(
-                relationship=relationship.id,
-                vendor=relationship.vendor,
-                intentcast=relationship.intentcast,
-                name=value.name,
-                value=value.value,
-                stage=stage,
-                purpose=Purpose(item.purpose),
-                until=read_day(item.until),
-                source=plan.source if plan else _source(value.name),
-                basis=BasisKind.SIGNED_AGREEMENT,
-                agreement=Digest(agreement),
-                at=word.now,
+            row(
+                relationship,
+                said,
                 message=word.id,
-                persona=relationship.persona,
-                field=plan.field if plan else None,
-                pd=plan.pd if plan else "",
-                coarse=plan.coarse if plan else False,
+                at=word.now,
+                basis=BasisKind.SIGNED_AGREEMENT,
+                channel=Way.NATIVE.value,
+                agreement=Digest(agreement),
             )
         )
     tx.set_ledger_state(word.id, LedgerState.SENT)
