@@ -12,13 +12,14 @@ from tests.fakes.asking_window import AskingWindow, asking_window
 from tests.fakes.people import WANT
 from tests.fakes.shop_pages import product
 from tests.fakes.shop_server import FakeShop, open_shop
+from tests.fakes.shop_signatures import ShopSigner
 from tests.fakes.ui_probes import Probe, texts
 from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.domain.disclosure import BasisKind
 from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.page_visit import PageVisit
 from vrm_desktop.domain.reaching import NextKind
-from vrm_desktop.services import agenda, say_what_i_want
+from vrm_desktop.services import agenda, find_shop, page_key, say_what_i_want
 from vrm_desktop.ui.controllers.shops_controller import ShopsController, web_link
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.public_prices import PublicPrices
@@ -189,6 +190,63 @@ def test_sums_that_do_not_add_up_and_a_link_to_another_site_stop_and_open_nothin
     card.open.click()
     at_shop.window.until(card.bought.isVisible)
     assert at_shop.opened == ["https://pay.invalid/checkout-3"]
+
+
+def test_what_is_left_is_cancelled_at_the_shop_and_what_came_of_it_is_said(at_shop: AtShop) -> None:
+    at_shop.in_a_cart()
+    card = at_shop.prices.checkout
+    card.leave.click()
+    at_shop.window.until(lambda: at_shop.shop.cancelled == ["cart-1"])
+    at_shop.window.until(lambda: any(one.text == "The shop has cancelled the cart." for one in at_shop.window.said))
+    at_shop.window.until(card.isHidden)
+
+
+def test_a_shop_that_cannot_be_told_is_no_drama(at_shop: AtShop) -> None:
+    at_shop.shop.cancels = False
+    at_shop.in_a_cart()
+    at_shop.prices.checkout.leave.click()
+    told = "The shop could not be told that you give up the cart. It should lapse there by itself."
+    at_shop.window.until(lambda: any(one.text.startswith(told) for one in at_shop.window.said))
+    at_shop.window.until(at_shop.prices.checkout.isHidden)
+
+
+def test_a_list_with_a_wrong_signature_is_an_alarm_and_the_person_decides(at_shop: AtShop) -> None:
+    at_shop.shop.signer = ShopSigner(tamper=lambda body: body.replace(b"79900", b"19900"))
+    at_shop.searched()
+    at_shop.window.until(at_shop.prices.alarm.isVisible)
+    at_shop.prices.details.buy.click()
+    card = at_shop.prices.checkout
+    at_shop.window.until(card.go_on.isVisible)
+    assert any("The shop's signature is wrong" in text for text in texts(card))
+    assert not any("lookup" in place for place in at_shop.shop.places)
+    at_shop.shop.signer = ShopSigner()
+    card.go_on.click()
+    at_shop.says("The price has changed: €799.00 now, €199.00 before.")
+
+
+def test_known_for_one_search_and_anonymous_for_all_else(at_shop: AtShop) -> None:
+    means = at_shop.window.home.means
+    at_shop.window.run(find_shop.set_own_page(means, PAGE))
+    at_shop.window.run(page_key.new_key(means))
+    standing = at_shop.window.run(page_key.page_standing(means))
+    assert not standing.known
+    asking = at_shop.prices.asking
+    at_shop.prices.look_in.click()
+    asking.domain.setText(at_shop.shop.base)
+    asking.seek.click()
+    at_shop.window.until(asking.send.isVisible)
+    assert (asking.face.known, asking.face.choice) == (False, False)
+    assert not any("key that signs" in text for text in texts(asking._tells))
+    asking.face.choose.choose("known")
+    asking.face.choose.chosen.emit("known")
+    key = standing.keys[0].kid
+    at_shop.window.until(lambda: any(key in text.replace("\u200b", "") for text in texts(asking._tells)))
+    asking.send.click()
+    at_shop.window.until(lambda: bool(at_shop.prices.table.shown_ids))
+    at_shop.prices.details.buy.click()
+    at_shop.window.until(at_shop.prices.checkout.check_out.isVisible)
+    signed = {place: "signature" in headers for _, place, headers, _ in at_shop.shop.seen if "/ucp/" in place}
+    assert signed == {"/ucp/catalog/search": True, "/ucp/catalog/lookup": False, "/ucp/carts": False}
 
 
 def test_a_saved_page_is_kept_watched_and_struck_off_and_nobody_is_visited(at_shop: AtShop, tmp_path: Path) -> None:

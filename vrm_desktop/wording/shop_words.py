@@ -61,6 +61,36 @@ def signed_line(signed: Signed) -> str:
     }[signed]
 
 
+def anonymous_means() -> tuple[str, ...]:
+    """What a shop learns, and how it may recognise the person, where nothing is signed."""
+    return (
+        _("Nothing is signed. A shop sees your network address, what you ask, and the page that you name."),
+        _("It cannot tell you from others who name the same page. If the page is yours alone, it can."),
+        _("Some shops answer only those who sign, and few let anybody else check out."),
+    )
+
+
+def known_means() -> tuple[str, ...]:
+    """The same where everything is signed."""
+    return (
+        _("Everything is signed with the key of your page. By it, each shop that you ask knows you again."),
+        _("Shops that compare can tell that you are the same person. The page has to be your own, never a shared one."),
+        _("It tells no name, address or mail. The key stands in “Who knows what” for each thing that it signed."),
+    )
+
+
+def face_label(*, known: bool) -> str:
+    """How the shop sees the person in one act."""
+    return _("Known: signed with the key of my page") if known else _("Anonymous: nothing is signed")
+
+
+def face_means(*, known: bool) -> str:
+    """What that comes to for this one."""
+    if known:
+        return _("This shop can recognise you by the key of your page, and so can every other that you sign for.")
+    return _("This shop cannot recognise you by a key. Whoever names the same page looks like you.")
+
+
 def given_up_line(one: GivenUp) -> str:
     """What became of telling the shop that it need not keep something."""
     cart = one.step is CheckoutStep.CART

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.desks import a_desk
 from tests.fakes.people import WANT
 from tests.fakes.scripted_server import answer
 from tests.fakes.shop_server import EARLY, LATE, FakeShop
@@ -18,7 +19,9 @@ from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.outside import OutsideAct, OutsideKind, OutsideRecord, OutsideState
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.services import (
+    accept_offer,
     choose_vendors,
+    compare_offers,
     find_shop,
     say_what_i_want,
     search_shop,
@@ -355,3 +358,31 @@ def test_another_want_keeps_its_cart(run: Run) -> None:
         assert cancels(shopper.shop) == []
 
     run(job)
+
+
+@pytest.mark.parametrize("decline_others", [True, False])
+def test_another_offer_that_is_accepted_gives_the_cart_up_unless_others_are_to_be_left_alone(
+    tmp_path: Path, *, decline_others: bool
+) -> None:
+    async def go() -> None:
+        async with (
+            a_shopper(tmp_path / "home", FakeShop()) as shopper,
+            a_desk(tmp_path / "desk", shopper.person.clock) as desk,
+        ):
+            person, means = shopper.person, shopper.person.means
+            await person.knows()
+            want, _ = await person.casts(desk.url)
+            vendor = await shopper.finds()
+            shown = await search_shop.written(means, want, vendor.id)
+            owner = await search_shop.search(means, want, vendor.id, shown)
+            await person.settle()
+            begun = await shop_cart.begin_cart(means, (await search_shop.hits(means, want)).prices[0].id)
+            await person.settle()
+            best = (await compare_offers.compare(means, want)).ranked[0].offer
+            await accept_offer.accept(means, best.id, decline_others=decline_others)
+            await person.exchange.one_pass(owner)
+            assert shopper.shop.cancelled == (["cart-1"] if decline_others else [])
+            step = CheckoutStep.NOT_BOUGHT if decline_others else CheckoutStep.CART
+            assert (await shopper.now(begun)).step is step
+
+    asyncio.run(go())

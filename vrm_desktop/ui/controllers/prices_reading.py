@@ -3,10 +3,18 @@
 from vrm_desktop.domain.checkout import CheckoutStep
 from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.domain.shop import Can, Shop
-from vrm_desktop.services import choose_vendors, keep_pages, say_what_i_want, search_shop, shop_cart, watch_prices
+from vrm_desktop.services import (
+    choose_vendors,
+    keep_pages,
+    page_key,
+    say_what_i_want,
+    search_shop,
+    shop_cart,
+    watch_prices,
+)
 from vrm_desktop.services.means import Means
 from vrm_desktop.ui.models.prices_view import PricesView
-from vrm_desktop.ui.presenters.checkouts import checkout_view, search_words
+from vrm_desktop.ui.presenters.checkouts import checkout_view, search_alarm, search_words
 from vrm_desktop.ui.presenters.public_prices import price_view
 
 
@@ -21,6 +29,7 @@ async def read_prices(means: Means, key: IntentcastId) -> PricesView:
     watched = {one.watch.price: one for one in await watch_prices.watched(means)}
     names = {one.id: one.name for one in await choose_vendors.vendors(means)}
     shops = {one.vendor: one for one in await means.vault.read(lambda tx: tx.papers(Shop))}
+    found, face = await search_shop.hits(means, key), await page_key.page_standing(means)
     tries = [one for one in await shop_cart.checkouts(means) if one.intentcast == key]
     return PricesView(
         want_id=key,
@@ -33,5 +42,8 @@ async def read_prices(means: Means, key: IntentcastId) -> PricesView:
             if one.step is not CheckoutStep.NOT_BOUGHT
         ),
         shops=tuple((one.vendor, names.get(one.vendor, one.domain)) for one in shops.values() if one.can(Can.SEARCH)),
-        searches=search_words(await search_shop.hits(means, key), names),
+        searches=search_words(found, names),
+        alarm=search_alarm(found, names),
+        known=face.known,
+        can_be_known=bool(face.address and face.keys),
     )

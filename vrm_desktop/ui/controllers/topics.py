@@ -77,6 +77,7 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
     from vrm_desktop.ui.controllers.mail_account_controller import MailAccountController
     from vrm_desktop.ui.controllers.mails_controller import MailsController
     from vrm_desktop.ui.controllers.rights_controller import RightsController
+    from vrm_desktop.ui.controllers.shop_face_controller import ShopFaceController
     from vrm_desktop.ui.controllers.trust_controller import TrustController
 
     makers: tuple[Callable[[TopicDesk], Topic], ...] = (
@@ -93,5 +94,6 @@ def topics(desk: TopicDesk) -> tuple[Topic, ...]:
         MailAccountController,
         DesksController,
         LimitsController,
+        ShopFaceController,
     )
     return tuple(make(desk) for make in makers)

@@ -11,12 +11,17 @@ from vrm_desktop.ui.gallery import price_samples as samples
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.models.offers_view import OffersView
 from vrm_desktop.ui.models.prices_view import CheckoutView, PricesView
+from vrm_desktop.ui.models.shop_face_view import ShopFaceView
 from vrm_desktop.ui.pages.file_page import FilePage
 from vrm_desktop.ui.pages.offers_page import OffersPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.public_prices import PublicPrices
+from vrm_desktop.ui.pages.shop_face_page import ShopFacePage
 from vrm_desktop.ui.theme.look import Look
 
+_ADDRESS = "https://ottilie.example/ucp/{edition}.json"
+_KEY = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+_WRONG = "Velo Süd: The shop's signature is wrong: somebody may have changed what it said."
 Then = Callable[[PublicPrices], None]
 
 
@@ -33,12 +38,16 @@ def price_pictures() -> tuple[Picture, ...]:
         "prices-search-first": (samples.NONE, _first),
         "prices-search-page": (samples.USUAL, _page),
         "prices-search-words": (samples.USUAL, _words),
+        "prices-search-known": (samples.USUAL, _known_words),
+        "prices-hit-known": (replace(samples.BUYING, known=True, can_be_known=True), _nothing),
+        "prices-wrong-signature": (replace(samples.USUAL, alarm=_WRONG), _nothing),
         "prices-cart": _try(samples.CART),
         "prices-cart-stopped": _try(samples.STOPPED),
         "prices-cart-elsewhere": _try(samples.ELSEWHERE),
         "prices-cart-refused": _try(samples.REFUSED),
         "prices-cart-ready": _try(samples.READY),
         "prices-cart-outcome": _try(samples.OUTCOME),
+        "prices-cart-signature": _try(samples.WRONG_SIGNATURE),
         "prices-cart-bought": _try(samples.BOUGHT, samples.CART),
     }
     beside = Picture(name="prices-below-offers", make=lambda look: _made(look, offer_samples.MIXED, samples.USUAL))
@@ -46,6 +55,12 @@ def price_pictures() -> tuple[Picture, ...]:
         beside,
         Picture(name="file-for-which-want", make=_file),
         Picture(name="offers-next-ways", make=_next_ways),
+        Picture(name="shop-face-none", make=lambda look: _face(look, ShopFaceView())),
+        Picture(name="shop-face", make=lambda look: _face(look, ShopFaceView(address=_ADDRESS, key=_KEY))),
+        Picture(
+            name="shop-face-known",
+            make=lambda look: _face(look, ShopFaceView(address=_ADDRESS, known=True, key=_KEY, old=(_KEY[::-1],))),
+        ),
         *(
             Picture(name=name, make=partial(_made, offers=offer_samples.NONE_YET, view=view, then=then))
             for name, (view, then) in shown.items()
@@ -113,6 +128,19 @@ def _first(prices: PublicPrices) -> None:
 def _page(prices: PublicPrices) -> None:
     prices.open_form(prices.asking)
     prices.asking.ask_page("Shops want the address of a page that says what asks them, and none is set.")
+
+
+def _known_words(prices: PublicPrices) -> None:
+    _words(prices)
+    key = ("The key that signs it", _KEY)
+    tells = (*samples.SEARCH.tells, key)
+    prices.asking.show_search(replace(samples.SEARCH, tells=tells, known=True, can_be_known=True))
+
+
+def _face(look: Look, view: ShopFaceView) -> QWidget:
+    page = ShopFacePage(look)
+    page.show_face(view)
+    return in_window(look, PageId.SHOP_FACE, page)
 
 
 def _words(prices: PublicPrices) -> None:

@@ -125,8 +125,19 @@ ELSEWHERE = replace(
     leads_to="pay.invalid",
     link="https://pay.invalid/checkout/1",
 )
+WRONG_SIGNATURE = replace(
+    CART,
+    state="Waits for you",
+    tone=Tone.CAUTION,
+    move=Move.WAIT,
+    stops=("The shop's signature is wrong: somebody may have changed what it said.",),
+    alarm=True,
+    can_go_on=True,
+    yes="Yes, go on all the same",
+)
 READY = replace(
     CART,
+    signed="Signed by the shop, with a key on its page about itself.",
     state="Ready for the shop's own page",
     move=Move.OPEN,
     leads_to="radwelt.example",

@@ -66,7 +66,7 @@ class CheckoutView:
     """One try to buy at a shop. `stops` say why it does not go on by itself, `alarm` that one of them is grave.
 
     `can_go_on`: a yes gets past them, and `yes` is what the button says. `said` are the shop's own words, `lines` and
-    `total` its numbers. `leads_to` is the host of the link.
+    `total` its numbers. `leads_to` is the host of the link. `signed` tells what its signature is worth.
     """
 
     id: str
@@ -87,13 +87,15 @@ class CheckoutView:
     leads_to: str = ""
     link: str = ""
     order: tuple[str, ...] = ()
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PricesView:
     """All public prices kept for one want, the tries to buy, and the shops that are known to have a price list.
 
-    `searches` say what each search of a price list came to. `today` is the first day that a watch may end on.
+    `searches` say what each search of a price list came to, `alarm` what is grave about one. `today` is the first day
+    that a watch may end on. `known`: requests to shops are signed; `can_be_known`: there is a key that could.
     """
 
     want_id: str
@@ -103,6 +105,9 @@ class PricesView:
     checkouts: tuple[CheckoutView, ...] = ()
     shops: tuple[tuple[str, str], ...] = ()
     searches: tuple[str, ...] = ()
+    alarm: str = ""
+    known: bool = False
+    can_be_known: bool = False
 
     def __post_init__(self) -> None:
         if len({one.id for one in self.prices}) != len(self.prices):
@@ -111,10 +116,15 @@ class PricesView:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SearchView:
-    """A search of a shop's price list as it would leave: to whom, the exact text, and by name all that it tells."""
+    """A search of a shop's price list as it would leave: to whom, the exact text, and by name all that it tells.
+
+    `known`: it would be signed; `can_be_known`: there is a key that could.
+    """
 
     shop: str
     goes_to: str
     elsewhere: bool
     body: str
     tells: tuple[tuple[str, str], ...]
+    known: bool = False
+    can_be_known: bool = False

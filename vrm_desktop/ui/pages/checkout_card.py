@@ -47,6 +47,7 @@ class CheckoutCard(Card):
         self._trouble = Notice(look)
         self._said = Points(look)
         self._said_part = QWidget()
+        self._signed = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         self._link = PlainLabel(wrap=True, selectable=True)
         self._order = Points(look)
         self._order_part = QWidget()
@@ -54,7 +55,7 @@ class CheckoutCard(Card):
         self.number = QLineEdit()
         self.number.setMaxLength(_ORDER_ID)
         self._question = FormRow(look, _("Did you buy it? The shop's order number, if you have one"), self.number)
-        self.leave = Button(look, _("Leave it"), role=ButtonRole.QUIET)
+        self.leave = Button(look, _("Leave it, and tell the shop"), role=ButtonRole.QUIET)
         self.go_on = Button(look, "", icon=Icon.CHECK)
         self.check_out = Button(look, _("To the shop's checkout"), role=ButtonRole.PRIMARY, icon=Icon.ARROW_RIGHT)
         self.open = Button(look, _("Open it in my browser"), role=ButtonRole.PRIMARY, icon=Icon.EXTERNAL_LINK)
@@ -105,6 +106,8 @@ class CheckoutCard(Card):
         self._say(self._trouble, one.trouble, "", Tone.BAD)
         self._said.show_points(one.said)
         self._said_part.setVisible(bool(one.said))
+        self._signed.setText(one.signed)
+        self._signed.setVisible(bool(one.signed))
         self._link.setText(_("The shop's page leads to {host}: {link}").format(host=one.leads_to, link=one.link))
         self._link.setVisible(bool(one.link))
         self._order.show_points(one.order)
@@ -189,6 +192,7 @@ class CheckoutCard(Card):
             self._stops,
             self._lines,
             self._said_part,
+            self._signed,
             self._link,
             self._order_part,
             self._question,

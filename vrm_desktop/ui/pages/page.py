@@ -48,6 +48,7 @@ class PageId(Enum):
     SAFETY = "safety"
     MAIL_ACCOUNT = "mail-account"
     LIMITS = "limits"
+    SHOP_FACE = "shop-face"
 
     @property
     def section(self) -> "PageId":
@@ -62,7 +63,7 @@ class PageId(Enum):
             return PageId.MAILS
         if self is PageId.CONSENTS:
             return PageId.LEDGER
-        if self in (PageId.SAFETY, PageId.MAIL_ACCOUNT, PageId.LIMITS):
+        if self in (PageId.SAFETY, PageId.MAIL_ACCOUNT, PageId.LIMITS, PageId.SHOP_FACE):
             return PageId.SETTINGS
         in_a_file = (PageId.RELATIONSHIP, PageId.COUNTERPARTY, PageId.CONVERSATION, PageId.CASE, PageId.CASE_FORM)
         return PageId.RELATIONSHIPS if self in (*in_a_file, PageId.QUOTE_DESK) else self

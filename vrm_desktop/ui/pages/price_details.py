@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from vrm_desktop.domain.checkout import MOST
 from vrm_desktop.domain.price_watch import MOST_FALL, USUAL_DAYS, USUAL_FALL
 from vrm_desktop.ui.models.prices_view import PriceView, WatchView
+from vrm_desktop.ui.pages.face_choice import FaceChoice
 from vrm_desktop.ui.presenters.ledger import sentence_case
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -30,13 +31,13 @@ _TITLE = 200
 class PriceDetails(Card):
     """All carry the id of the price: `watched` with a day or None and a fall in per cent, `wanted` with how many.
 
-    `copied` carries the link.
+    `copied` carries the link. With `wanted` goes whether to be known by it, or None: as it is set.
     """
 
     dropped = Signal(str)
     watched = Signal(str, object, int)
     unwatched = Signal(str)
-    wanted = Signal(str, int)
+    wanted = Signal(str, int, object)
     copied = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -61,6 +62,8 @@ class PriceDetails(Card):
         self.watch = Button(look, _("Watch it"), icon=Icon.EYE)
         self.unwatch = Button(look, _("Watch no more"), icon=Icon.EYE_OFF)
         self.quantity = NumberField(1, MOST)
+        self.face = FaceChoice(look)
+        self._faced: tuple[str, bool] | None = None
         self.buy = Button(look, _("Look again, and put it into a cart"), icon=Icon.STORE)
         self.drop = Button(look, _("Strike this price off"), role=ButtonRole.DANGER, icon=Icon.TRASH_2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -97,6 +100,12 @@ class PriceDetails(Card):
             self.quantity.setValue(quantity)
             self.fall.setValue(USUAL_FALL)
             self.until.show_day(None, earliest=today, usual=today + timedelta(days=USUAL_DAYS))
+
+    def show_face(self, *, known: bool, can_be_known: bool) -> None:
+        """Offer to be known by a try to buy, or not; what was chosen for this price stays."""
+        faced = (self._price.id if self._price is not None else "", known)
+        self.face.show_face(known=self.face.known if faced == self._faced else known, can_be_known=can_be_known)
+        self._faced = faced
 
     def _show_link(self, one: PriceView) -> None:
         told = _("Leads to {host}: {link}").format(host=one.host, link=one.link)
@@ -135,7 +144,7 @@ class PriceDetails(Card):
     def _buy(self) -> None:
         if self._price is not None:
             self.buy.setEnabled(False)
-            self.wanted.emit(self._price.id, self.quantity.value())
+            self.wanted.emit(self._price.id, self.quantity.value(), self.face.choice)
 
     def _lay_out(self, look: Look) -> None:
         head = row(look, gap=1.5)
@@ -190,6 +199,7 @@ class PriceDetails(Card):
         lines = column(look, part, gap=0.75)
         lines.addWidget(PlainLabel(_("Buying it there"), kind=LabelKind.OVERLINE))
         lines.addWidget(FormRow(look, _("How many"), self.quantity, _cart_tells()))
+        lines.addWidget(self.face)
         lines.addWidget(self.buy)
         return part
 

@@ -11,12 +11,14 @@ from vrm_desktop.ui.pages.price_rows import price_columns, price_row
 from vrm_desktop.ui.pages.shop_asking import ShopAsking
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
+from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.ui.widgets.buttons import Button
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.data_table import DataTable
 from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import column, row
+from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.points import Points
 from vrm_desktop.wording.catalogue import _, ngettext
 
@@ -38,6 +40,7 @@ class PublicPrices(QWidget):
         self.adding = PriceAdding(look)
         self.asking = ShopAsking(look)
         self.searches = Points(look, LabelKind.MUTED)
+        self.alarm = Notice(look)
         self.table = DataTable(look, _("Public prices"), price_columns())
         self.details = PriceDetails(look)
         self.checkout = CheckoutCard(look)
@@ -68,6 +71,10 @@ class PublicPrices(QWidget):
         self._surface.setVisible(bool(count))
         self.searches.show_points(view.searches)
         self.searches.setVisible(bool(view.searches))
+        if view.alarm:
+            self.alarm.say(view.alarm, _("Nothing is bought by that list before you say so."), Tone.BAD)
+        else:
+            self.alarm.hide()
         self.asking.offer(view.shops)
         self.checkout.show_checkouts(view.checkouts)
         self._show_chosen()
@@ -93,6 +100,7 @@ class PublicPrices(QWidget):
         self.details.setVisible(chosen is not None)
         if view is not None and chosen is not None:
             self.details.show_price(chosen, today=view.today, quantity=view.quantity)
+            self.details.show_face(known=view.known, can_be_known=view.can_be_known)
 
     def _lay_out(self, look: Look) -> None:
         lines = column(look, self, gap=1.5)
@@ -108,7 +116,7 @@ class PublicPrices(QWidget):
         self._surface = Card(look, margins=(1.5, 0.5))
         self._surface.body.addWidget(self.table)
         lines.addLayout(words)
-        for part in (self.adding, self.asking, self.searches, self.checkout, self._surface, self.details):
+        for part in (self.adding, self.asking, self.searches, self.alarm, self.checkout, self._surface, self.details):
             lines.addWidget(part)
         self.close_form()
 

@@ -54,6 +54,7 @@ class SettingsPage(Page):
         self.safety = Button(look, _("Passphrase, recovery code, backups…"), icon=Icon.KEY_ROUND)
         self.mail = Button(look, _("My mail account…"), icon=Icon.MAIL)
         self.limits = Button(look, _("My limits…"), icon=Icon.SCALE)
+        self.shops = Button(look, _("How shops see me…"), icon=Icon.STORE)
         self.check = Button(look, _("Check my vault"), icon=Icon.SHIELD_CHECK)
         self._report = Notice(look)
         self._lock = Button(look, _("Lock now"), icon=Icon.LOCK)
@@ -68,6 +69,7 @@ class SettingsPage(Page):
         self.check.clicked.connect(self.check_requested)
         self.mail.clicked.connect(lambda: self.going.emit(PageId.MAIL_ACCOUNT))
         self.limits.clicked.connect(lambda: self.going.emit(PageId.LIMITS))
+        self.shops.clicked.connect(lambda: self.going.emit(PageId.SHOP_FACE))
         self.safety.clicked.connect(lambda: self.going.emit(PageId.SAFETY))
 
     def show_settings(self, view: SettingsView) -> None:
@@ -144,6 +146,7 @@ class SettingsPage(Page):
         acts.addWidget(self.safety)
         acts.addWidget(self.mail)
         acts.addWidget(self.limits)
+        acts.addWidget(self.shops)
         acts.addWidget(self.check)
         vault.body.addLayout(acts)
         vault.body.addWidget(self._report)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from vrm_desktop.ui.models.prices_view import SearchView
+from vrm_desktop.ui.pages.face_choice import FaceChoice
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
@@ -25,12 +26,13 @@ _BODY = 8000
 class ShopAsking(Card):
     """`sought` carries a known shop's id and a domain, one of them ""; `sent` that the search shown shall leave.
 
-    `named` carries the page that is to be named to shops from now on.
+    `named` carries the page that is to be named to shops from now on, `faced` whether this search is to be signed.
     """
 
     sought = Signal(str, str)
     sent = Signal()
     named = Signal(str)
+    faced = Signal(bool)
     left = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -50,6 +52,7 @@ class ShopAsking(Card):
         self._goes = PlainLabel(kind=LabelKind.STRONG, wrap=True)
         self._body = PlainLabel(kind=LabelKind.CODE, wrap=True, selectable=True, cap=_BODY)
         self._tells = KeyValues(look)
+        self.face = FaceChoice(look)
         self.seek = Button(look, _("Show what would leave"), role=ButtonRole.PRIMARY, icon=Icon.EYE)
         self.name = Button(look, _("Name this page from now on"), role=ButtonRole.PRIMARY, icon=Icon.CHECK)
         self.send = Button(look, _("Send this search"), role=ButtonRole.PRIMARY, icon=Icon.SEND)
@@ -65,6 +68,7 @@ class ShopAsking(Card):
         self.send.clicked.connect(self._send)
         self.back.clicked.connect(self.begin)
         self.leave.clicked.connect(self.left)
+        self.face.faced.connect(self._face)
         self.offer(())
         self.begin()
 
@@ -108,6 +112,7 @@ class ShopAsking(Card):
         )
         self._body.setText(search.body)
         self._tells.show_facts([Fact(label=label, value=value) for label, value in search.tells])
+        self.face.show_face(known=search.known, can_be_known=search.can_be_known)
         if search.elsewhere:
             told = _("That is another site than the shop's: {host}").format(host=search.goes_to)
             self._elsewhere.say(told, _("Send it only if you trust that site, too."), Tone.CAUTION)
@@ -134,6 +139,11 @@ class ShopAsking(Card):
         self.send.setEnabled(False)
         self.sent.emit()
 
+    def _face(self) -> None:
+        """What leaves is another text then: it is shown anew before it may."""
+        self.send.setEnabled(False)
+        self.faced.emit(self.face.known)
+
     def _show_part(self, part: QWidget) -> None:
         for one, button in ((self._form, self.seek), (self._paging, self.name), (self._shown, self.send)):
             one.setVisible(one is part)
@@ -151,6 +161,7 @@ class ShopAsking(Card):
         shown.addWidget(self._body)
         shown.addWidget(PlainLabel(_("By name, it tells:"), kind=LabelKind.OVERLINE))
         shown.addWidget(self._tells)
+        shown.addWidget(self.face)
         shown.addWidget(self._elsewhere)
         shown.addWidget(PlainLabel(_cap_stays(), kind=LabelKind.CAPTION, wrap=True))
         acts = Flow(look)

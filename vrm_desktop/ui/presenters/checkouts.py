@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from vrm_desktop.domain.checkout import OVER, Checkout, CheckoutStep, StopKind
 from vrm_desktop.domain.ids import VendorId
-from vrm_desktop.domain.shop import Can, Shop
+from vrm_desktop.domain.shop import Can, Shop, Signed
 from vrm_desktop.services.search_shop import Hits
 from vrm_desktop.ui.models.prices_view import CheckoutView, Move
 from vrm_desktop.ui.presenters.ledger import sentence_case
@@ -13,9 +13,20 @@ from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
-from vrm_desktop.wording.shop_words import message_lines, order_lines, search_lines, step_label, stop_line, total_label
+from vrm_desktop.wording.shop_words import (
+    message_lines,
+    order_lines,
+    said_lines,
+    search_lines,
+    signed_line,
+    step_label,
+    stop_line,
+    total_label,
+)
 
-_GRAVE = frozenset({StopKind.SUMS, StopKind.LINK_ELSEWHERE, StopKind.OTHER_THINGS, StopKind.OTHER_CURRENCY})
+_GRAVE = frozenset(
+    {StopKind.SIGNATURE, StopKind.SUMS, StopKind.LINK_ELSEWHERE, StopKind.OTHER_THINGS, StopKind.OTHER_CURRENCY}
+)
 
 
 def checkout_view(one: Checkout, shop: Shop | None, name: str) -> CheckoutView:
@@ -37,10 +48,11 @@ def checkout_view(one: Checkout, shop: Shop | None, name: str) -> CheckoutView:
         can_leave=not one.asking and one.step not in OVER,
         yes=_yes(one),
         said=tuple(line.strip() for line in message_lines(one.messages)),
-        trouble=advice(one.trouble).sentence if one.trouble else "",
+        trouble=_trouble(one),
         leads_to=site_host(one.link),
         link=one.link,
         order=order_lines(one.order) if one.order is not None else (),
+        signed="" if one.signed is Signed.WRONG or one.asking else next(iter(said_lines(one)), ""),
     )
 
 
@@ -50,6 +62,20 @@ def search_words(found: Hits, names: Mapping[VendorId, str]) -> tuple[str, ...]:
         " · ".join(line.strip() for line in search_lines(one, names.get(one.vendor, one.vendor)))
         for one in found.searches
     )
+
+
+def _trouble(one: Checkout) -> str:
+    """What went wrong; a wrong signature also where it stops nothing, as nothing follows."""
+    if one.trouble:
+        return advice(one.trouble).sentence
+    stopped = any(stop.kind is StopKind.SIGNATURE for stop in one.stops)
+    return signed_line(one.signed) if one.signed is Signed.WRONG and not stopped else ""
+
+
+def search_alarm(found: Hits, names: Mapping[VendorId, str]) -> str:
+    """Which searches came back with a wrong signature; "" for none."""
+    wrong = [names.get(one.vendor, one.vendor) for one in found.searches if one.signed is Signed.WRONG]
+    return f"{', '.join(wrong)}: {signed_line(Signed.WRONG)}" if wrong else ""
 
 
 def _move(one: Checkout, shop: Shop | None) -> Move:
