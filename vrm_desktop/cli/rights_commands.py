@@ -13,18 +13,20 @@ from vrm_desktop.cli.profile_commands import read_file
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.attachment import MOST_BYTES
 from vrm_desktop.domain.clocks import Regime
+from vrm_desktop.domain.gazetteer import coarse_label
 from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.letter import LetterAbout, LetterWay
 from vrm_desktop.domain.living import DataRight, ReportState
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.rights import Demand, Identifier, RightsWay
 from vrm_desktop.formats.organisation_lists import LARGEST
-from vrm_desktop.services import exercise_rights, import_organisations, letter_folders
+from vrm_desktop.services import exercise_rights, import_organisations, letter_folders, propose_authority
 from vrm_desktop.services.exercise_rights import Asking
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.import_organisations import ListKind
 from vrm_desktop.services.rights_letters import Shelves
 from vrm_desktop.wording.catalogue import CATALOGUE, _, ngettext
+from vrm_desktop.wording.rights import authority_reason
 
 _LETTERS = {"remind": LetterAbout.REMINDER, "admonish": LetterAbout.ADMONITION, "reply": LetterAbout.REPLY}
 _ANSWERS = (ReportState.FULFILLED, ReportState.PARTLY, ReportState.REFUSED)
@@ -220,15 +222,20 @@ async def write_letter(_session: Session, home: OpenHome, arguments: argparse.Na
 
 
 async def complain_to(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
-    """Draft a complaint; without an authority named, the authorities of the organisation's country are listed."""
+    """Draft a complaint; without an authority named, those that may take it are listed, the one proposed first."""
     if arguments.authority is None:
-        view = await exercise_rights.request(home.means, arguments.id)
-        found = await import_organisations.authority_for(home.means, view.request.country)
-        lines = tuple(shapes.organisation_line(one) for one in found)
+        choice = await propose_authority.authorities(home.means, arguments.id)
+        found, proposed = choice.options, choice.proposed
+        place = coarse_label(choice.place, german=CATALOGUE.locale.startswith("de")) if choice.place else ""
+        why = (authority_reason(choice.reason, place.split(",", 1)[0]),) if choice.reason is not None else ()
+        lines = (*(shapes.organisation_line(one) for one in found), *why)
         none = _("No authority of that country is in a list; import one with --list authorities.")
         ask_for = _("Name one with --authority:")
         return Result(
-            shape={"authorities": [shapes.organisation(one) for one in found]},
+            shape={
+                "authorities": [shapes.organisation(one) for one in found],
+                "proposed": proposed.id if proposed is not None else None,
+            },
             lines=(ask_for, *lines) if lines else (none,),
             status=1,
         )

@@ -93,21 +93,32 @@ def confirm_clock(regime: Regime, right: DataRight, received: date, holidays: Co
     return Clock(kind=ClockKind.CONFIRM, due=due, rule=Rule.CCPA_CONFIRM)
 
 
-def answer_clock(regime: Regime, right: DataRight, received: date, holidays: Collection[date]) -> Clock | None:
-    """By when the request must be answered, as long as nobody extended that. None where no law says so."""
+def answer_rule(regime: Regime, right: DataRight) -> Rule | None:
+    """Which rule says by when the request must be answered, as long as nobody extended that. None where no law does."""
     match regime:
         case Regime.GDPR:
-            due = months_of_regulation_1182(received, _GDPR_MONTHS, holidays)
-            return Clock(kind=ClockKind.ANSWER, due=due, rule=Rule.GDPR_12_3)
-        case Regime.CCPA if right is DataRight.OBJECTION:
-            due = working_days_later(received, _CCPA_OPT_OUT_DAYS, holidays)
-            return Clock(kind=ClockKind.OPT_OUT, due=due, rule=Rule.CCPA_OPT_OUT)
+            return Rule.GDPR_12_3
         case Regime.CCPA:
-            return Clock(kind=ClockKind.ANSWER, due=received + _CCPA_DAYS, rule=Rule.CCPA_ANSWER)
+            return Rule.CCPA_OPT_OUT if right is DataRight.OBJECTION else Rule.CCPA_ANSWER
         case Regime.NONE:
             return None
         case _:
             assert_never(regime)
+
+
+def answer_clock(regime: Regime, right: DataRight, received: date, holidays: Collection[date]) -> Clock | None:
+    """By when the request must be answered, as long as nobody extended that. None where no law says so."""
+    match answer_rule(regime, right):
+        case Rule.GDPR_12_3 as rule:
+            due = months_of_regulation_1182(received, _GDPR_MONTHS, holidays)
+            return Clock(kind=ClockKind.ANSWER, due=due, rule=rule)
+        case Rule.CCPA_OPT_OUT as rule:
+            due = working_days_later(received, _CCPA_OPT_OUT_DAYS, holidays)
+            return Clock(kind=ClockKind.OPT_OUT, due=due, rule=rule)
+        case None:
+            return None
+        case rule:
+            return Clock(kind=ClockKind.ANSWER, due=received + _CCPA_DAYS, rule=rule)
 
 
 def extended_clock(

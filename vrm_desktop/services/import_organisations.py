@@ -96,6 +96,13 @@ async def turn_to(means: Means, key: str) -> VendorId:
 
 def counterparty_of(tx: Transaction, means: Means, key: str) -> Counterparty:
     """Inside one transaction: the counterparty for an entry (see `turn_to`)."""
+    filled = as_counterparty(tx, means, key)
+    tx.save_vendor(filled)
+    return filled
+
+
+def as_counterparty(tx: Transaction, means: Means, key: str) -> Counterparty:
+    """What the counterparty for an entry is or would be; nothing is kept (see `turn_to`)."""
     entry = tx.paper(Organisation, key)
     if entry is None:
         raise NotFound(key)
@@ -110,7 +117,7 @@ def counterparty_of(tx: Transaction, means: Means, key: str) -> Counterparty:
             added=means.clock.now(),
             country=_country(entry),
         )
-    filled = replace(
+    return replace(
         there,
         postal=there.postal or entry.postal,
         email=there.email or entry.email,
@@ -120,15 +127,6 @@ def counterparty_of(tx: Transaction, means: Means, key: str) -> Counterparty:
         source=there.source or mark,
         identity=there.identity or ("id-document" if entry.identity else ""),
     )
-    tx.save_vendor(filled)
-    return filled
-
-
-async def authority_for(means: Means, country: str) -> tuple[Organisation, ...]:
-    """The authorities of a country (`DE`), or of its region where they name one (`DE-BY`); none where no list is in."""
-    wished = country.lower().partition("-")[0]
-    every = await organisations(means, authorities=True)
-    return tuple(one for one in every if wished in one.countries)
 
 
 def hints_for(tx: Transaction, vendor: Counterparty) -> tuple[SiteHint, ...]:

@@ -5,6 +5,7 @@ from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.kinds import Kind, Side, allowed
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import Relationship
+from vrm_desktop.domain.rights_choice import RegimeReason
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services.ports import Transaction
 
@@ -66,13 +67,21 @@ def wire_of(tx: Transaction, vendor: Counterparty, key: RelationshipId | None = 
 
 def regime_for(tx: Transaction, vendor: Counterparty) -> Regime:
     """Under which law the program asks unless told otherwise, by the two countries. A guess, shown as one."""
+    return proposed_regime(tx, vendor)[0]
+
+
+def proposed_regime(tx: Transaction, vendor: Counterparty) -> tuple[Regime, RegimeReason]:
+    """The same, with why."""
     profile = {field.path: field.value for field in reversed(tx.profile())}
     home = profile.get(FieldPath.COUNTRY, "").upper()
-    if vendor.country.upper().partition("-")[0] in _EEA or home in _EEA:
-        return Regime.GDPR
+    if vendor.country.upper().partition("-")[0] in _EEA:
+        return Regime.GDPR, RegimeReason.ITS_COUNTRY
+    if home in _EEA:
+        return Regime.GDPR, RegimeReason.YOUR_COUNTRY
     if home == "US" and profile.get(FieldPath.REGION, "").strip().lower() in _CALIFORNIA:
-        return Regime.CCPA
-    return Regime.NONE if home or vendor.country else Regime.GDPR
+        return Regime.CCPA, RegimeReason.CALIFORNIA
+    known = bool(home or vendor.country)
+    return (Regime.NONE, RegimeReason.ELSEWHERE) if known else (Regime.GDPR, RegimeReason.UNKNOWN)
 
 
 def own_country(tx: Transaction) -> str:

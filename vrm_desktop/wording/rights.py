@@ -5,6 +5,7 @@ from vrm_desktop.domain.letter import LetterAbout, LetterState, LetterWay
 from vrm_desktop.domain.living import DataRight
 from vrm_desktop.domain.organisation import Difficulty, EntryTrouble, HintKind
 from vrm_desktop.domain.rights import Demand, NextStep, Pressing, RequestEvent, RequestState, RightsWay
+from vrm_desktop.domain.rights_choice import AskWay, AuthorityReason, RegimeReason
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
 
@@ -111,6 +112,52 @@ def rights_way_label(way: RightsWay) -> str:
         RightsWay.LETTER: _("by letter or e-mail"),
         RightsWay.DRP: _("by the Data Rights Protocol"),
     }[way]
+
+
+def regime_reason(reason: RegimeReason) -> str:
+    """Why a law is proposed."""
+    return {
+        RegimeReason.ITS_COUNTRY: _("it is where that law applies"),
+        RegimeReason.YOUR_COUNTRY: _("you live where that law applies"),
+        RegimeReason.CALIFORNIA: _("you live in California"),
+        RegimeReason.ELSEWHERE: _("neither of you is where a law applies whose clock this program knows"),
+        RegimeReason.UNKNOWN: _("neither country is known; your profile can say yours"),
+    }[reason]
+
+
+def ask_way_label(way: AskWay) -> str:
+    """A way to ask."""
+    return {
+        AskWay.WIRE: _("directly, signed"),
+        AskWay.EMAIL: _("by e-mail"),
+        AskWay.POST: _("by post"),
+        AskWay.FAX: _("by fax"),
+        AskWay.FORM: _("by its own form"),
+        AskWay.DRP: _("by the Data Rights Protocol"),
+    }[way]
+
+
+def ask_way_words(way: AskWay) -> str:
+    """What a way means: what it shows, and who sends."""
+    return {
+        AskWay.WIRE: _("In the conversation that you have with it; its signed answer comes into the same request."),
+        AskWay.EMAIL: _("A draft for your mail program, with your name. You send it."),
+        AskWay.POST: _("A letter as a PDF, with your name and address. You send it."),
+        AskWay.FAX: _("A letter as a PDF, with your name. You send it."),
+        AskWay.FORM: _("A text, with your name, to copy into its form."),
+        AskWay.DRP: _("You see in its file what it would be told, and what that gives up; then you ask from there."),
+    }[way]
+
+
+def authority_reason(reason: AuthorityReason, place: str) -> str:
+    """Why an authority is proposed; `place` in words, where a region speaks for it."""
+    return {
+        AuthorityReason.CHOSEN: _("You have turned to it about this before."),
+        AuthorityReason.ITS_REGION: _("Proposed, because the organisation is in {place}.").format(place=place),
+        AuthorityReason.YOUR_REGION: _("Proposed, because you live in {place}.").format(place=place),
+        AuthorityReason.ITS_COUNTRY: _("Proposed, because it is the one of the organisation's country."),
+        AuthorityReason.YOUR_COUNTRY: _("Proposed, because it is the one of your country."),
+    }[reason]
 
 
 def clock_label(kind: ClockKind) -> str:

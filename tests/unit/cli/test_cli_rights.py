@@ -60,7 +60,9 @@ def test_from_the_list_to_the_complaint(vrm: CommandLine, tmp_path: Path) -> Non
     refused = vrm.json("rights", "answer", key, "refused", "--file", str(tmp_path / "antwort.txt"))["request"]
     assert (refused["state"], refused["documents"][0]["name"]) == ("refused", "antwort.txt")
     assert "abgelehnt" in vrm.json("rights", "admonish", key)["letter"]["body"]
-    assert vrm.json("rights", "complain", key, status=1)["authorities"][0]["id"] == "aufsicht"
+    offered = vrm.json("rights", "complain", key, status=1)
+    assert ([one["id"] for one in offered["authorities"]], offered["proposed"]) == (["aufsicht"], "aufsicht")
+    assert "Proposed, because it is the one of " in vrm.run("rights", "complain", key).output
     complaint = vrm.json("rights", "complain", key, "--authority", "aufsicht")["letter"]
     assert complaint["to"][0] == "Aufsicht"
     assert vrm.json("letter", "drop", complaint["id"])["letter"]["state"] == "dropped"

@@ -62,6 +62,7 @@ def test_an_opt_out_has_fifteen_working_days_and_no_more() -> None:
 def test_where_no_law_is_known_no_clock_runs() -> None:
     day = date(2026, 5, 15)
     assert clocks.answer_clock(Regime.NONE, DataRight.COPY, day, NONE) is None
+    assert clocks.answer_rule(Regime.NONE, DataRight.COPY) is None
     assert clocks.extended_clock(Regime.NONE, DataRight.COPY, day, day, NONE) is None
     assert clocks.confirm_clock(Regime.GDPR, DataRight.COPY, day, NONE) is None
 

@@ -22,7 +22,13 @@ from vrm_desktop.domain.promise import Promise, PromiseOf, PromiseState
 from vrm_desktop.domain.rights import Demand, Identifier, NextStep, NotInThisState, RequestState, RightsWay
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.formats.letter_template import open_places
-from vrm_desktop.services import choose_vendors, exercise_rights, import_organisations, write_letters
+from vrm_desktop.services import (
+    choose_vendors,
+    exercise_rights,
+    import_organisations,
+    propose_authority,
+    write_letters,
+)
 from vrm_desktop.services import letter_folders as folders
 from vrm_desktop.services.errors import (
     DayNotPossible,
@@ -178,7 +184,7 @@ def test_the_way_from_silence_to_the_authority(tmp_path: Path) -> None:
         assert (await exercise_rights.request(person.means, made)).next is NextStep.COMPLAIN
         with pytest.raises(NotPossibleNow):
             await exercise_rights.press(person.means, made, shelves)
-        [authority] = await import_organisations.authority_for(person.means, "DE")
+        [authority] = (await propose_authority.authorities(person.means, made)).options
         to = await import_organisations.turn_to(person.means, authority.id)
         complaint = await exercise_rights.press(person.means, made, shelves, authority=to)
         assert (complaint.vendor, complaint.to[0]) == (to, AUTHORITY["name"])

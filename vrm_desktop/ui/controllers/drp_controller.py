@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from vrm_desktop.domain.drp import DrpExercise
+from vrm_desktop.domain.drp import DrpAction, DrpExercise, DrpRegime
 from vrm_desktop.formats.errors import FileUnreadable
 from vrm_desktop.formats.organisation_lists import LARGEST
 from vrm_desktop.services import exercise_over_drp, plan_drp_request
@@ -29,10 +29,12 @@ class DrpController(QObject):
     def __init__(self, desk: TopicDesk, parent: QObject, by_letter: Callable[[str], None]) -> None:
         super().__init__(parent)
         self._desk, self._by_letter = desk, by_letter
+        self._card: DrpCard | None = None
 
     def card(self) -> DrpCard:
         """A new card."""
         card, at_home = DrpCard(self._desk.look), self._desk.at_home
+        self._card = card
 
         def plan(asking: DrpAsking) -> None:
             at_home.read(plan_drp_request.plan(self._means, asking), card.show_plan, owner=card)
@@ -59,6 +61,11 @@ class DrpController(QObject):
         card.revoked.connect(revoke)
         card.by_letter.connect(self._by_letter)
         return card
+
+    def prefer(self, vendor: str, action: DrpAction, regime: DrpRegime) -> None:
+        """Have this chosen in the file of that counterparty; nothing is asked."""
+        if self._card is not None:
+            self._card.prefer(vendor, action, regime)
 
     def take_in(self, file: Path) -> None:
         """Take in a directory of those who answer the protocol."""

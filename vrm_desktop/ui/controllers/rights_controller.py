@@ -8,21 +8,25 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from vrm_desktop.domain.attachment import MOST_BYTES
-from vrm_desktop.domain.ids import VendorId
+from vrm_desktop.domain.clocks import Regime
+from vrm_desktop.domain.drp import DrpRegime
+from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.letter import Letter, LetterAbout
 from vrm_desktop.domain.living import DataRight, ReportState
-from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.rights import Demand, RequestEvent
+from vrm_desktop.domain.rights_choice import AskWay
 from vrm_desktop.formats.organisation_lists import LARGEST
 from vrm_desktop.services import (
     choose_vendors,
     exercise_rights,
     import_organisations,
     letter_folders,
+    propose_authority,
+    rights_ways,
 )
-from vrm_desktop.services.errors import NotFound
-from vrm_desktop.services.exercise_rights import Asking, RequestView
+from vrm_desktop.services.exercise_rights import RequestView
 from vrm_desktop.services.import_organisations import Imported, ListKind
+from vrm_desktop.services.keep_counterparty import file_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.services.rights_letters import Shelves
@@ -32,13 +36,14 @@ from vrm_desktop.ui.controllers.drp_controller import DrpController, bytes_of
 from vrm_desktop.ui.controllers.letters_controller import LettersController
 from vrm_desktop.ui.controllers.topics import TopicDesk
 from vrm_desktop.ui.main_window import PageFactory
-from vrm_desktop.ui.models.rights_view import AskedLine
+from vrm_desktop.ui.models.rights_view import AskChoices, AskedLine, AuthorityView, TypedAsking
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard, RelationshipTab
 from vrm_desktop.ui.pages.rights_ask_page import RightsAskPage
 from vrm_desktop.ui.pages.rights_card import RightsCard
 from vrm_desktop.ui.pages.rights_page import RightsPage
-from vrm_desktop.ui.presenters.rights import COMPLAIN, asked_entry, asked_vendor, rights_view
+from vrm_desktop.ui.presenters.rights import asked_entry, asked_vendor, rights_view
+from vrm_desktop.ui.presenters.rights_choices import ask_choices, asking_of, authority_view
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import CATALOGUE, _, ngettext
 
@@ -61,11 +66,15 @@ class RightsController(QObject):
         self._page: RightsPage | None = None
         self._ask_page: RightsAskPage | None = None
         self._wanted, self._words = "", ""
+        self._asking: tuple[tuple[str, ...], str] = ((), DataRight.ACCESS.value)
+        self._about = ""
         self.letters = LettersController(desk, self)
         desk.on_letter(self.letters.open_letter)
         self._drp = DrpController(desk, self, self._ask_about)
         self._reading = Reading(desk.at_home, lambda: _watched(self._means), self._show)
         self._search = Reading(desk.at_home, lambda: _found(self._means, self._words), self._show_found)
+        self._choices = Reading(desk.at_home, lambda: _choices(self._means, *self._asking), self._show_choices)
+        self._whom = Reading(desk.at_home, lambda: _whom(self._means, self._about), self._show_whom)
 
     @property
     def pages(self) -> Mapping[PageId, PageFactory]:
@@ -114,6 +123,8 @@ class RightsController(QObject):
         page.answered.connect(self._answer)
         page.attached.connect(self._attach)
         page.letter_opened.connect(self.letters.open_letter)
+        page.complained.connect(self._complain)
+        page.authorities_wanted.connect(self._look_for_authorities)
         page.file_opened.connect(lambda key: self._desk.open_file(key, RelationshipTab.PAPERS))
         page.withdrawn.connect(lambda key: self._desk.at_home.act(exercise_rights.withdraw(self._means, key)))
         self._page = page
@@ -125,7 +136,9 @@ class RightsController(QObject):
         page.searched.connect(self._look_for)
         page.listed.connect(self._import)
         page.asked.connect(self._ask)
+        page.wondered.connect(self._wonder)
         self._ask_page = page
+        self._choices.again()
         self._search.again()
         return page
 
@@ -141,6 +154,22 @@ class RightsController(QObject):
         if self._ask_page is not None:
             self._ask_page.show_found(found)
 
+    def _wonder(self, keys: tuple[str, ...], right: str) -> None:
+        self._asking = keys, right
+        self._choices.again()
+
+    def _show_choices(self, choices: AskChoices) -> None:
+        if self._ask_page is not None:
+            self._ask_page.show_choices(choices)
+
+    def _look_for_authorities(self, key: str) -> None:
+        self._about = key
+        self._whom.again()
+
+    def _show_whom(self, view: AuthorityView) -> None:
+        if self._page is not None and view.request == self._about:
+            self._page.show_authorities(view)
+
     def _look_for(self, words: str) -> None:
         self._words = words
         self._search.again()
@@ -154,12 +183,14 @@ class RightsController(QObject):
                 owner=self._ask_page,
             )
 
-    def _ask(self, keys: tuple[str, ...], right: str, text: str, mail: bool) -> None:  # noqa: FBT001 - the signal's
-        tell = (FieldPath.EMAIL,) if mail else ()
-        asking = Asking(right=DataRight(right), text=text, tell=tell)
+    def _ask(self, typed: TypedAsking) -> None:
+        if typed.way == AskWay.DRP:
+            self._go_on_over_drp(typed)
+            return
+        asking = asking_of(typed)
 
         async def ask() -> Changes:
-            vendors = [await _vendor_of(self._means, key) for key in keys]
+            vendors = [await _vendor_of(self._means, key) for key in typed.ids]
             made = await exercise_rights.ask(self._means, tuple(vendors), asking, await _shelves(self._means))
             self._wanted = made[0] if made else ""
             return Changes.of(*(("rights", key) for key in made), ("relationship", ""), ("letter", ""))
@@ -172,28 +203,47 @@ class RightsController(QObject):
 
         self._desk.at_home.act(ask(), done=done, owner=self._ask_page)
 
+    def _go_on_over_drp(self, typed: TypedAsking) -> None:
+        """The protocol shows what it would tell before it asks: in the organisation's file, with this chosen."""
+        right = DataRight(typed.right)
+
+        async def find() -> tuple[VendorId, RelationshipId, DrpRegime]:
+            vendor = await _vendor_of(self._means, typed.ids[0])
+            owner = await self._means.vault.write(lambda tx: file_of(tx, self._means, vendor).id)
+            (one,) = await rights_ways.askable(self._means, right, (vendor,))
+            law = Regime(typed.regime) if typed.regime else one.regime
+            return vendor, owner, DrpRegime.CCPA if law is Regime.CCPA else DrpRegime.VOLUNTARY
+
+        def found(where: tuple[VendorId, RelationshipId, DrpRegime]) -> None:
+            vendor, owner, law = where
+            self._desk.open_file(owner, RelationshipTab.PAPERS)
+            self._drp.prefer(vendor, rights_ways.DRP_ACTIONS[right], law)
+
+        self._desk.at_home.read(find(), found, owner=self._ask_page)
+
     def _step(self, key: str, act: str) -> None:
         async def write() -> Letter:
+            about = LetterAbout.ADMONITION if act == "admonish" else None
+            return await exercise_rights.press(self._means, key, await _shelves(self._means), about=about)
+
+        self._desk.at_home.read(write(), self._written, owner=self._page)
+
+    def _complain(self, key: str, authority: str) -> None:
+        if not authority:
+            self._desk.at_home.say(_("Take in the list of data protection authorities first."), Tone.CAUTION)
+            self._desk.go(PageId.RIGHTS_ASK)
+            return
+
+        async def write() -> Letter:
+            to = await import_organisations.turn_to(self._means, authority)
             shelves = await _shelves(self._means)
-            if act != COMPLAIN:
-                about = LetterAbout.ADMONITION if act == "admonish" else None
-                return await exercise_rights.press(self._means, key, shelves, about=about)
-            view = await exercise_rights.request(self._means, key)
-            to = view.request.authority or await _authority(self._means, view.request.country)
             return await exercise_rights.press(self._means, key, shelves, about=LetterAbout.COMPLAINT, authority=to)
 
-        def written(letter: Letter) -> None:
-            self._desk.at_home.bridge.notice(Changes.of(("letter", letter.id), ("vendor", letter.vendor)).things)
-            self.letters.open_letter(letter.id)
+        self._desk.at_home.read(write(), self._written, owner=self._page)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, NotFound):
-                self._desk.at_home.say(_("Take in the list of data protection authorities first."), Tone.CAUTION)
-                self._desk.go(PageId.RIGHTS_ASK)
-            else:
-                self._desk.at_home.say_why(error)
-
-        self._desk.at_home.read(write(), written, failed, owner=self._page)
+    def _written(self, letter: Letter) -> None:
+        self._desk.at_home.bridge.notice(Changes.of(("letter", letter.id), ("vendor", letter.vendor)).things)
+        self.letters.open_letter(letter.id)
 
     def _answer(self, key: str, word: str, text: str) -> None:
         means, page = self._means, self._page
@@ -261,9 +311,12 @@ async def _vendor_of(means: Means, key: str) -> VendorId:
     return await import_organisations.turn_to(means, name) if kind == "entry" else VendorId(name)
 
 
-async def _authority(means: Means, country: str) -> VendorId:
-    """The authority of the country. Raises NotFound."""
-    found = await import_organisations.authority_for(means, country)
-    if not found:
-        raise NotFound("an authority")
-    return await import_organisations.turn_to(means, found[0].id)
+async def _choices(means: Means, keys: tuple[str, ...], right: str) -> AskChoices:
+    vendors = [VendorId(key.partition(":")[2]) for key in keys if not key.startswith("entry:")]
+    entries = [key.partition(":")[2] for key in keys if key.startswith("entry:")]
+    asked = await rights_ways.askable(means, DataRight(right), vendors, entries)
+    return ask_choices(DataRight(right), asked)
+
+
+async def _whom(means: Means, key: str) -> AuthorityView:
+    return authority_view(key, await propose_authority.authorities(means, key))

@@ -1,5 +1,6 @@
 """Pictures of data rights: requests, asking, letters; none, usual, long."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from PySide6.QtWidgets import QWidget
@@ -10,8 +11,13 @@ from vrm_desktop.domain.disclosure import PlannedField, Purpose, Source, Stage
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.letter import Letter, LetterAbout, LetterWay
 from vrm_desktop.domain.living import DataRight
+from vrm_desktop.domain.organisation import Organisation
+from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.rights import Demand, RequestEvent, RequestStep, RightsRequest, RightsWay
+from vrm_desktop.domain.rights_choice import AskWay, AuthorityReason, RegimeReason
 from vrm_desktop.services.exercise_rights import RequestView
+from vrm_desktop.services.propose_authority import AuthorityChoice
+from vrm_desktop.services.rights_ways import Askable
 from vrm_desktop.ui.gallery.picture import Picture, in_window
 from vrm_desktop.ui.models.rights_view import AskedLine
 from vrm_desktop.ui.pages.letters_page import LettersPage
@@ -19,6 +25,7 @@ from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.rights_ask_page import RightsAskPage
 from vrm_desktop.ui.pages.rights_page import RightsPage
 from vrm_desktop.ui.presenters.rights import letter_line, rights_view
+from vrm_desktop.ui.presenters.rights_choices import ask_choices, authority_view
 from vrm_desktop.ui.theme.look import Look
 
 _TODAY = date(2026, 11, 23)
@@ -39,7 +46,13 @@ def rights_pictures() -> tuple[Picture, ...]:
         Picture(name="rights-demand", make=lambda look: _rights(look, _usual()[1:])),
         Picture(name="rights-none", make=lambda look: _rights(look, ())),
         Picture(name="rights-long", make=lambda look: _rights(look, (_view("1", DataRight.OBJECTION, _LONG),) * 1)),
+        Picture(name="rights-complain", make=lambda look: _complaint(look, AUTHORITIES)),
+        Picture(name="rights-complain-whom", make=lambda look: _complaint(look, replace(AUTHORITIES, reason=None))),
         Picture(name="rights-ask", make=_ask),
+        Picture(name="rights-ask-drp", make=lambda look: _ask(look, _FOUND[:1], (_SHOP,), way="drp")),
+        Picture(
+            name="rights-ask-by-post", make=lambda look: _ask(look, _FOUND[:1], (_SHOP,), regime="ccpa", way="post")
+        ),
         Picture(name="rights-ask-nobody", make=lambda look: _ask(look, ())),
         Picture(name="letters", make=lambda look: _letters(look, (_letter(),))),
         Picture(name="letters-handed-out", make=lambda look: _letters(look, (_letter().handed_out(), _letter()))),
@@ -53,12 +66,33 @@ def _rights(look: Look, views: tuple[RequestView, ...]) -> QWidget:
     return in_window(look, PageId.RIGHTS, page)
 
 
-def _ask(look: Look, found: tuple[AskedLine, ...] | None = None) -> QWidget:
+def _complaint(look: Look, choice: AuthorityChoice) -> QWidget:
+    page = RightsPage(look)
+    late = COMPLAINT
+    page.show_rights(rights_view((late, *_usual()[1:])))
+    page.choose(late.request.id)
+    page.show_authorities(authority_view(late.request.id, choice))
+    return in_window(look, PageId.RIGHTS, page)
+
+
+def _ask(
+    look: Look,
+    found: tuple[AskedLine, ...] | None = None,
+    asked: tuple[Askable, ...] | None = None,
+    *,
+    regime: str = "",
+    way: str = "",
+) -> QWidget:
     page = RightsAskPage(look)
     shown = _FOUND if found is None else found
     page.show_found(shown)
     for one in shown[:2]:
         page.take(one)
+    choices = ask_choices(DataRight.ACCESS, (_SHOP, _WORKS)[: len(shown)] if asked is None else asked)
+    page.show_choices(choices)
+    page.regime.choose(regime)
+    page.way.choose(way)
+    page.show_choices(choices)
     return in_window(look, PageId.RIGHTS_ASK, page)
 
 
@@ -70,6 +104,36 @@ def _letters(look: Look, letters: tuple[Letter, ...]) -> QWidget:
     return in_window(look, PageId.LETTERS, page)
 
 
+_SHOP = Askable(
+    name="Radhaus Ehrenfeld",
+    regime=Regime.GDPR,
+    reason=RegimeReason.ITS_COUNTRY,
+    ways=frozenset(AskWay) - {AskWay.FAX},
+    usual=AskWay.WIRE,
+)
+_WORKS = Askable(
+    name="Stadtwerke Sülzhafen GmbH",
+    regime=Regime.GDPR,
+    reason=RegimeReason.ITS_COUNTRY,
+    ways=frozenset({AskWay.EMAIL, AskWay.POST}),
+    usual=AskWay.EMAIL,
+)
+AUTHORITIES = AuthorityChoice(
+    options=tuple(
+        Organisation(id=key, name=name, at=_AT, source="supervisory-authorities.jsonl", authority=True)
+        for key, name in (
+            ("denrwldi", "Landesbeauftragte für Datenschutz und Informationsfreiheit Nordrhein-Westfalen"),
+            ("debaylda", "Bayerisches Landesamt für Datenschutzaufsicht (BayLDA)"),
+        )
+    ),
+    reason=AuthorityReason.ITS_REGION,
+    place=Area.from_code("DE-NW"),
+)
+_PRESSED = (
+    RequestStep(event=_E.WENT, on=date(2026, 9, 1)),
+    RequestStep(event=_E.REMINDED, on=date(2026, 10, 6)),
+    RequestStep(event=_E.ADMONISHED, on=date(2026, 10, 20)),
+)
 _FOUND = (
     AskedLine(id="vendor:1", name="Radhaus Ehrenfeld", note="directly"),
     AskedLine(id="entry:stadtwerke", name="Stadtwerke Sülzhafen GmbH", note="datenschutz@stadtwerke.example"),
@@ -157,3 +221,6 @@ def _letter() -> Letter:
             ),
         ),
     )
+
+
+COMPLAINT = _view("1", DataRight.ACCESS, "Stadtwerke Sülzhafen", *_PRESSED)

@@ -10,7 +10,8 @@ from vrm_desktop.ui.theme.tokens import Tone
 class RequestLine:
     """One request. `act` says which button is the next step ("" for none) and `act_words` what stands on it.
 
-    `letter` is the newest letter, `file` whose file it opens; `answerable`: an answer may be noted.
+    `letter` is the newest letter, `file` whose file it opens; `answerable`: an answer may be noted. `complains`: the
+    next step goes to an authority, which can be chosen.
     """
 
     id: str
@@ -30,6 +31,7 @@ class RequestLine:
     file: str
     answerable: bool
     open: bool
+    complains: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -68,3 +70,42 @@ class AskedLine:
     id: str
     name: str
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Choice:
+    """One thing to choose: its key, what it is called, and what it means."""
+
+    key: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AskChoices:
+    """The laws and the ways to choose from; the first of each is what the program proposes, under the key ""."""
+
+    regimes: tuple[Choice, ...]
+    ways: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TypedAsking:
+    """What was chosen and typed. `regime` and `way` are "" where the program chooses; `mail`: it may be told."""
+
+    ids: tuple[str, ...]
+    right: str
+    regime: str
+    way: str
+    text: str
+    mail: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AuthorityView:
+    """Who may take the complaint about a request: id and name, with `chosen` ("" for none yet), and why."""
+
+    request: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+    why: str

@@ -52,6 +52,7 @@ class DrpCard(Card):
         self._entries: dict[str, DrpEntry] = {}
         self._shown: tuple[DrpExercise, ...] = ()
         self._plan: DrpPlan | None = None
+        self._preferred: tuple[str, DrpAction, DrpRegime] | None = None
         self.blocks: list[DrpBlock] = []
         self._inside = QWidget()
         self._lines = column(look, self._inside, gap=1.5)
@@ -97,6 +98,7 @@ class DrpCard(Card):
             self._vendor, self._entries = vendor, known
             self.business.offer([(one.id, one.name) for one in entries])
             self._offer()
+        self._choose_preferred()
         self._business_row.setVisible(len(entries) > 1)
         self._asking.setVisible(bool(self._entries) and bool(self.action.key))
         newest = tuple(reversed(asked))[:_MOST]
@@ -105,6 +107,22 @@ class DrpCard(Card):
             self._fill()
         self._inside.setVisible(bool(newest))
         self.setVisible(bool(entries or asked))
+
+    def prefer(self, vendor: str, action: DrpAction, regime: DrpRegime) -> None:
+        """Choose this as soon as the file of that counterparty is shown; the person goes on from there."""
+        self._preferred = vendor, action, regime
+        self._choose_preferred()
+
+    def _choose_preferred(self) -> None:
+        if self._preferred is None or self._preferred[0] != self._vendor:
+            return
+        _vendor, action, regime = self._preferred
+        self._preferred = None
+        taking = next((one.id for one in self._entries.values() if one.takes(action)), "")
+        self.business.choose(taking)
+        self._offer()
+        self.action.choose(action)
+        self.regime.choose(regime)
 
     def show_plan(self, plan: DrpPlan) -> None:
         """Show what would leave, if that is still what is chosen."""

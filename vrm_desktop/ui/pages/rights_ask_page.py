@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from vrm_desktop.domain.living import DataRight
-from vrm_desktop.ui.models.rights_view import AskedLine
+from vrm_desktop.domain.rights_choice import AskWay
+from vrm_desktop.ui.models.rights_view import AskChoices, AskedLine, TypedAsking
 from vrm_desktop.ui.models.rows import Cell, Column, Row
 from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.theme.icons import Icon
@@ -13,6 +14,7 @@ from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.check_box import CheckBox
 from vrm_desktop.ui.widgets.data_table import DataTable
+from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
 from vrm_desktop.ui.widgets.layouts import row
@@ -24,11 +26,15 @@ from vrm_desktop.wording.rights import right_label
 
 
 class RightsAskPage(Page):
-    """`searched` carries words; `listed` a file; `asked` the ids, the right, the text and whether e-mail is told."""
+    """`searched` carries words; `listed` a file; `asked` what was typed.
+
+    `wondered` carries the ids chosen and the right: their laws and ways are wanted.
+    """
 
     searched = Signal(str)
     listed = Signal(str)
-    asked = Signal(object, str, str, bool)
+    asked = Signal(object)
+    wondered = Signal(object, str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("Ask an organisation"), parent)
@@ -37,7 +43,15 @@ class RightsAskPage(Page):
         self._chosen: dict[str, AskedLine] = {}
         rights = tuple((one.value, _sentence(right_label(one))) for one in DataRight)
         self.right = Select(look, rights, name=_("What you ask for"))
+        self.regime, self.way = Select(look), Select(look)
+        self._regime_row = FormRow(look, _("Under which law"), self.regime)
+        self._way_row = FormRow(look, _("Which way"), self.way)
+        self._choices: AskChoices | None = None
         self.words = TextArea(look, _("What you say beside it"), most=2000, lines=3)
+        self._beside = FormRow(
+            look, _("What you say beside it"), self.words, _("What to correct, why, which data; or nothing.")
+        )
+        self._little = PlainLabel(_why_little(), kind=LabelKind.CAPTION, wrap=True)
         self.mail = CheckBox(look, _("It may find me by my e-mail address"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Name or web address"))
@@ -57,6 +71,9 @@ class RightsAskPage(Page):
         self.clear.clicked.connect(self.begin)
         self.ask.clicked.connect(self._ask)
         self.list_file.clicked.connect(self._choose_file)
+        self.right.chosen.connect(self._wonder)
+        self.regime.chosen.connect(self._say_what_is_chosen)
+        self.way.chosen.connect(self._say_what_is_chosen)
         self._back.clicked.connect(lambda: self.going.emit(PageId.RIGHTS))
         self.show_title(_("Ask an organisation"), _lead())
         self._enable()
@@ -74,13 +91,34 @@ class RightsAskPage(Page):
     def take(self, one: AskedLine) -> None:
         """Choose somebody who need not be in the list shown."""
         self._chosen[one.id] = one
-        self._enable()
+        self._wonder()
 
     def begin(self) -> None:
         """Nobody is chosen."""
         self._chosen.clear()
         self.words.clear()
-        self._enable()
+        self.regime.choose("")
+        self.way.choose("")
+        self._wonder()
+
+    def show_choices(self, choices: AskChoices) -> None:
+        """The laws and ways for whoever is chosen. What the person chose of them stays while it is there."""
+        self._choices = choices
+        self.regime.offer([(one.key, one.label) for one in choices.regimes])
+        self.way.offer([(one.key, one.label) for one in choices.ways])
+        self._say_what_is_chosen()
+
+    @property
+    def typed(self) -> TypedAsking:
+        """What was chosen and typed."""
+        return TypedAsking(
+            ids=tuple(self._chosen),
+            right=self.right.key,
+            regime=self.regime.key,
+            way=self.way.key,
+            text=self.words.words.strip(),
+            mail=self.mail.isChecked(),
+        )
 
     def first_field(self) -> QWidget | None:
         """The search."""
@@ -90,6 +128,19 @@ class RightsAskPage(Page):
         found = next((one for one in self._found if one.id == key), None)
         if found is not None:
             self._chosen[key] = found
+        self._wonder()
+
+    def _wonder(self) -> None:
+        self.wondered.emit(tuple(self._chosen), self.right.key)
+        self._enable()
+
+    def _say_what_is_chosen(self) -> None:
+        if self._choices is not None:
+            for row_, select, every in (
+                (self._regime_row, self.regime, self._choices.regimes),
+                (self._way_row, self.way, self._choices.ways),
+            ):
+                row_.show_hint(next((one.hint for one in every if one.key == select.key), ""))
         self._enable()
 
     def _enable(self) -> None:
@@ -98,12 +149,16 @@ class RightsAskPage(Page):
         self.add.setEnabled(self.table.chosen_id is not None)
         self.clear.setVisible(bool(self._chosen))
         self.ask.setEnabled(bool(self._chosen))
+        over_drp = self.way.key == AskWay.DRP  # its own plan says what it is told
+        for part in (self._beside, self.mail, self._little):
+            part.setVisible(not over_drp)
         count = len(self._chosen)
         many = _("Write {count} requests").format(count=count)
-        self.ask.setText(many if count > 1 else _("Write the request"))
+        one = _("Go on in its file") if over_drp else _("Write the request")
+        self.ask.setText(many if count > 1 else one)
 
     def _ask(self) -> None:
-        self.asked.emit(tuple(self._chosen), self.right.key, self.words.words.strip(), self.mail.isChecked())
+        self.asked.emit(self.typed)
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, _("Choose a list of organisations, authorities or sites"))
@@ -117,19 +172,18 @@ class RightsAskPage(Page):
         look = self.look
         what = Card(look, _("What"), gap=1.25)
         what.body.addWidget(FormRow(look, _("What you ask for"), self.right))
-        what.body.addWidget(
-            FormRow(look, _("What you say beside it"), self.words, _("What to correct, why, which data; or nothing."))
-        )
+        what.body.addWidget(self._regime_row)
+        what.body.addWidget(self._way_row)
+        what.body.addWidget(self._beside)
         what.body.addWidget(self.mail)
-        what.body.addWidget(PlainLabel(_why_little(), kind=LabelKind.CAPTION, wrap=True))
+        what.body.addWidget(self._little)
         what.body.addStretch(1)
         whom = Card(look, _("Whom"), gap=1.25)
         whom.body.addWidget(FormRow(look, _("Search"), self.search))
         whom.body.addWidget(self.table, 1)
-        line = row(look, gap=1)
+        line = Flow(look)
         line.addWidget(self.add)
         line.addWidget(self.list_file)
-        line.addStretch(1)
         whom.body.addLayout(line)
         self.body.addWidget(SideBySide(look, (what, whom)), 1)
         self.buttons.addWidget(self._back)

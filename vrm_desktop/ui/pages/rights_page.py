@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from vrm_desktop.domain.rights import Demand, RequestEvent
-from vrm_desktop.ui.models.rights_view import RequestLine, RightsView
+from vrm_desktop.ui.models.rights_view import AuthorityView, RequestLine, RightsView
 from vrm_desktop.ui.models.rows import Cell, Column, Row
 from vrm_desktop.ui.pages.page import Page, PageId
 from vrm_desktop.ui.theme.icons import Icon
@@ -16,6 +16,7 @@ from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.data_table import DataTable
 from vrm_desktop.ui.widgets.empty_state import EmptyState
 from vrm_desktop.ui.widgets.flow import Flow
+from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import ElidedLabel, LabelKind, Pill, PlainLabel
 from vrm_desktop.ui.widgets.layouts import row
 from vrm_desktop.ui.widgets.select import Select
@@ -30,7 +31,8 @@ _EVENT_CHARACTERS = 18  # of the select, at the least
 class RightsPage(Page):
     """`stepped` carries a request's id and which act; `answered` id, word and text; `attached` id and a file.
 
-    `letter_opened` and `file_opened` carry ids; `withdrawn` the request's.
+    `letter_opened` and `file_opened` carry ids; `withdrawn` the request's. `complained` carries a request's id and an
+    authority's; `authorities_wanted` a request's.
     """
 
     stepped = Signal(str, str)
@@ -39,6 +41,8 @@ class RightsPage(Page):
     letter_opened = Signal(str)
     file_opened = Signal(str)
     withdrawn = Signal(str)
+    complained = Signal(str, str)
+    authorities_wanted = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, _("My rights"), parent)
@@ -52,6 +56,9 @@ class RightsPage(Page):
         self._next = PlainLabel(kind=LabelKind.STRONG, wrap=True)
         self._clocks = PlainLabel(kind=LabelKind.MUTED, wrap=True, selectable=True)
         self._story = Story(look)
+        self.authority = Select(look)
+        self.whom = FormRow(look, _("To which authority"), self.authority)
+        self._authorities: AuthorityView | None = None
         self.step = Button(look, "", role=ButtonRole.PRIMARY, icon=Icon.FILE_PEN)
         self.letter = Button(look, _("Its newest letter"), icon=Icon.MAIL)
         self.file = Button(look, _("The organisation's file"), icon=Icon.HANDSHAKE)
@@ -119,6 +126,27 @@ class RightsPage(Page):
         self._answer.setVisible(line.answerable)
         self.attach.setVisible(line.answerable)
         self.withdraw.setVisible(line.open)
+        if line.complains:
+            self.authorities_wanted.emit(line.id)
+        self._enable()
+
+    def show_authorities(self, view: AuthorityView) -> None:
+        """Who may take the complaint. What the person chose stays while the same are there."""
+        fresh = self._authorities is None or self._authorities.request != view.request
+        self._authorities = view
+        self.authority.offer(view.options)
+        if fresh:
+            self.authority.choose(view.chosen)
+        self.whom.show_hint(view.why)
+        self._enable()
+
+    def _enable(self) -> None:
+        """A complaint needs somebody to go to. Without any list it says so when it is tried."""
+        line, view = self._chosen, self._authorities
+        complains = line is not None and line.complains
+        there = view if complains and view is not None and line is not None and view.request == line.id else None
+        self.whom.setVisible(there is not None and bool(there.options))
+        self.step.setEnabled(not complains or (there is not None and (not there.options or bool(self.authority.key))))
 
     def _connect(self) -> None:
         self.ask.clicked.connect(lambda: self.going.emit(PageId.RIGHTS_ASK))
@@ -126,6 +154,7 @@ class RightsPage(Page):
         self.letters.clicked.connect(lambda: self.going.emit(PageId.LETTERS))
         self.table.row_chosen.connect(self._show_chosen)
         self.step.clicked.connect(self._step)
+        self.authority.chosen.connect(self._enable)
         self.letter.clicked.connect(lambda: self._with(lambda line: self.letter_opened.emit(line.letter)))
         self.file.clicked.connect(lambda: self._with(lambda line: self.file_opened.emit(line.file)))
         self.withdraw.clicked.connect(lambda: self._with(lambda line: self.withdrawn.emit(line.id)))
@@ -139,13 +168,15 @@ class RightsPage(Page):
             act(line)
 
     def _step(self) -> None:
-        self._with(
-            lambda line: (
-                self.letter_opened.emit(line.letter)
-                if line.act == "open-letter"
-                else self.stepped.emit(line.id, line.act)
-            )
-        )
+        line = self._chosen
+        if line is None:
+            return
+        if line.act == "open-letter":
+            self.letter_opened.emit(line.letter)
+        elif line.complains:
+            self.complained.emit(line.id, "" if self.whom.isHidden() else self.authority.key)
+        else:
+            self.stepped.emit(line.id, line.act)
 
     def _note(self) -> None:
         self._with(lambda line: self.answered.emit(line.id, self.word.key, self.text.text().strip()))
@@ -183,6 +214,7 @@ class RightsPage(Page):
         self._details.body.addLayout(head)
         self._details.body.addWidget(self._next)
         self._details.body.addWidget(self._clocks)
+        self._details.body.addWidget(self.whom)
         self._details.body.addLayout(acts)
         self._details.body.addWidget(self._answer)
         self._details.body.addWidget(self._story)

@@ -79,6 +79,7 @@ def request_line(view: RequestView) -> RequestLine:
         file=one.relationship,
         answerable=one.may(RequestEvent.FULFILLED),
         open=one.may(RequestEvent.WITHDRAWN),
+        complains=act == COMPLAIN,
     )
 
 
