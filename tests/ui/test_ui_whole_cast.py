@@ -111,6 +111,7 @@ def test_from_one_line_to_a_paid_order(person: AskingWindow, tmp_path: Path) -> 
     person.until(person.offers.answers.yes.isVisible)
     assert {"Ada Example", "Lindenweg 5", "50823", "Köln", "DE"} <= set(texts(person.offers.answers))
     person.offers.answers.yes.click()
+    assert not person.offers.answers.yes.isEnabled(), "ordered once"
 
     # the order, confirmed, with a way to pay
     person.until(person.offers.order.pay.isVisible)

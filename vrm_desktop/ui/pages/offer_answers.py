@@ -111,6 +111,7 @@ class OfferAnswers(Card):
         if self._way is not None:
             self._ways.addWidget(self._way)
         self._ways_box.setVisible(self._way is not None)
+        self.yes.setEnabled(True)
         self._open(self._accept, self.yes)
 
     def ask_missing(self, view: MissingView) -> None:
@@ -148,6 +149,7 @@ class OfferAnswers(Card):
 
     def show_error(self, error: str) -> None:
         """What was typed does not fit."""
+        self.yes.setEnabled(True)
         self._value_row.show_error(error)
         self._amount_row.show_error(error)
 
@@ -180,13 +182,15 @@ class OfferAnswers(Card):
         self._no.room.addLayout(flow)
 
     def _connect(self) -> None:
-        self.yes.clicked.connect(
-            lambda: self.accepted.emit(self._offer, self._way.key if self._way is not None else self._only)
-        )
+        self.yes.clicked.connect(self._say_yes)
         self.keep.clicked.connect(self._tell_value)
         self.value.returnPressed.connect(self._tell_value)
         self.propose.clicked.connect(self._tell_price)
         self.amount.returnPressed.connect(self._tell_price)
+
+    def _say_yes(self) -> None:
+        self.yes.setEnabled(False)  # a second click would be a second order, and refused
+        self.accepted.emit(self._offer, self._way.key if self._way is not None else self._only)
 
     def _tell_value(self) -> None:
         if self.value.text().strip():
