@@ -17,7 +17,7 @@ from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.services.start_conversation import Begun, ConversationPlan, Way, Wish
-from vrm_desktop.ui.bridge import Change
+from vrm_desktop.ui.bridge import Change, Ticket
 from vrm_desktop.ui.controllers.at_home import advice_for
 from vrm_desktop.ui.controllers.topics import TopicDesk
 from vrm_desktop.ui.main_window import PageFactory
@@ -68,6 +68,7 @@ class CounterpartyController(QObject):
         self._talk: ConversationPage | None = None
         self._editing: VendorId | None = None
         self._way = Way.LETTER
+        self._planning: Ticket | None = None
         desk.on_add(self.add)
         desk.on_write(self.write_to)
 
@@ -188,6 +189,8 @@ class CounterpartyController(QObject):
         page, wish = self._talk, self._wish(_PREVIEW)
         if page is None or wish is None:
             return
+        if self._planning is not None:
+            self._planning.cancel()  # what was chosen before must not be shown after what is chosen now
 
         def failed(error: Exception) -> None:
             words = advice_for(error)
@@ -196,7 +199,7 @@ class CounterpartyController(QObject):
         def shown(planned: ConversationPlan) -> None:
             page.show_stages(conversation_stages(planned))
 
-        self._desk.at_home.read(start_conversation.plan(self._means, wish), shown, failed, owner=page)
+        self._planning = self._desk.at_home.read(start_conversation.plan(self._means, wish), shown, failed, owner=page)
 
     def _begin(self) -> None:
         page = self._talk
