@@ -10,9 +10,9 @@ from vrm_desktop.domain.ids import IntentcastId
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.ui.bridge import Bridge
 from vrm_desktop.ui.controllers.asked_want import AskedWant
+from vrm_desktop.ui.controllers.at_home import AtHome
 from vrm_desktop.ui.controllers.cast_controller import CastController
 from vrm_desktop.ui.controllers.compose_controller import START_AFRESH, ComposeController
-from vrm_desktop.ui.controllers.errands import Errands
 from vrm_desktop.ui.controllers.offers_controller import OffersController
 from vrm_desktop.ui.controllers.plan_controller import (
     SPREAD_SECONDS,
@@ -63,7 +63,7 @@ class Asking(QObject):
         spread: float = SPREAD_SECONDS,
     ) -> None:
         super().__init__(parent)
-        self._look, self._errands = look, Errands(home, bridge)
+        self._look, self._at_home = look, AtHome(home, bridge, self)
         self._pause, self._spread = pause, spread
         self.asked = AskedWant(self)
         self.asked.doors.copied.connect(self.copied)
@@ -114,19 +114,19 @@ class Asking(QObject):
 
     def _make_wants(self) -> Page:
         page = WantsPage(self._look)
-        self._tended.append(WantsController(self._errands, self.asked, page))
+        self._tended.append(WantsController(self._at_home, self.asked, page))
         return page
 
     def _make_compose(self) -> Page:
         page = ComposePage(self._look)
-        self._compose = ComposeController(self._errands, self.asked, page)
+        self._compose = ComposeController(self._at_home, self.asked, page)
         self._tended.append(self._compose)
         return page
 
     def _make_plan(self) -> Page:
         page = PlanPage(self._look)
         self._plan = PlanController(
-            self._errands,
+            self._at_home,
             self.asked,
             page,
             pause=self._pause,
@@ -137,14 +137,14 @@ class Asking(QObject):
 
     def _make_cast(self) -> Page:
         page = CastPage(self._look)
-        self._tended.append(CastController(self._errands, self.asked, page))
+        self._tended.append(CastController(self._at_home, self.asked, page))
         return page
 
     def _make_offers(self) -> Page:
         page = OffersPage(self._look)
-        self._offers = controller = OffersController(self._errands, self.asked, page)
-        prices = PricesController(self._errands, self.asked, page)
-        shops = ShopsController(self._errands, self.asked, page)
+        self._offers = controller = OffersController(self._at_home, self.asked, page)
+        prices = PricesController(self._at_home, self.asked, page)
+        shops = ShopsController(self._at_home, self.asked, page)
         for one in (controller, prices):
             one.copied.connect(self.copied)
         self._tended += (controller, prices, shops)

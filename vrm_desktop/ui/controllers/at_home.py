@@ -1,18 +1,20 @@
 """How every controller reads and acts: services run on the engine, what changed is told, what failed is said.
 
-Never here: a page, a service's own name. Pages and controllers never see a coroutine fail unnoticed.
+Never here: a page's own parts, a service's own name. Pages and controllers never see a coroutine fail unnoticed.
 """
 
 from collections.abc import Callable, Coroutine
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from shiboken6 import isValid
 
 from vrm_desktop.services import collect_offers
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.bridge import Bridge, Ticket
 from vrm_desktop.ui.models.message import Message
+from vrm_desktop.ui.pages.page import Page
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.errors import Advice, advice
 
@@ -24,9 +26,16 @@ def advice_for(error: Exception) -> Advice:
     return advice(str(getattr(error, "code", "engine")))
 
 
+def words_of(error: Exception) -> str:
+    """What an error means for the person: what happened, and what to do."""
+    words = advice_for(error)
+    return f"{words.title} {words.advice}".strip()
+
+
 class AtHome(QObject):
     """The open home, as controllers use it. `said` carries a `Message` for the bar.
 
+    An `owner` that is gone hears nothing more of its work; a page says itself what failed.
     `wipe_requested`: the vault shall go from this computer, and whether its backups shall.
     """
 
@@ -46,7 +55,7 @@ class AtHome(QObject):
         owner: QObject | None = None,
     ) -> Ticket:
         """Run `work` and show what it returns; a failure is said in the bar unless `failed` takes it."""
-        return self.bridge.run(work, show, failed or self.say_why, owner or self)
+        return self.bridge.run(work, show, failed or (lambda error: self.say_why(error, owner)), owner or self)
 
     def act(
         self,
@@ -58,20 +67,24 @@ class AtHome(QObject):
         """Run a service that changes something, let its vendors be tended, and tell what changed."""
 
         def finished(changes: Changes) -> None:
-            self.bridge.notice(changes.things)
+            self.notice(changes)
             if done is not None:
                 done()
 
-        return self.bridge.run(self._and_tend(work), finished, failed or self.say_why, owner or self)
+        return self.read(self._and_tend(work), finished, failed, owner)
+
+    def notice(self, changes: Changes) -> None:
+        """Tell everybody what changed."""
+        self.bridge.notice(changes.things)
 
     def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         """A sentence for the bar."""
         self.said.emit(Message(text=text, tone=tone))
 
-    def say_why(self, error: Exception) -> None:
+    def say_why(self, error: Exception, owner: QObject | None = None) -> None:
         """Why something could not be done, for the bar."""
-        words = advice_for(error)
-        self.said.emit(Message(text=f"{words.title} {words.advice}".strip(), tone=Tone.BAD, seconds=None))
+        bar = owner.noticed if isinstance(owner, Page) else self.said
+        bar.emit(Message(text=words_of(error), tone=Tone.BAD, seconds=None))
 
     async def _and_tend(self, work: Coroutine[Any, Any, Changes]) -> Changes:
         changes = await work
@@ -79,32 +92,60 @@ class AtHome(QObject):
         return changes
 
 
-class Reading(Generic[_T]):
-    """One thing a page shows, read again when told. What changes during a read is read once more after it."""
+class Reading(QObject):
+    """One thing a page shows, read again when told: one read at a time, and once more for what changed during it.
+
+    With a `page`, nothing is read while nobody looks at it, and what is due when it comes on screen.
+    """
 
     def __init__(
-        self, at_home: AtHome, read: Callable[[], Coroutine[Any, Any, _T]], show: Callable[[_T], None]
+        self,
+        at_home: AtHome,
+        look: Callable[[], Coroutine[Any, Any, _T] | None],
+        show: Callable[[_T], None],
+        page: Page | None = None,
     ) -> None:
-        self._at_home, self._read, self._show = at_home, read, show
+        super().__init__(page)
+        self._at_home, self._look, self._show, self._page = at_home, look, show, page
         self._ticket: Ticket | None = None
-        self._stale = False
+        self._stale = True
+        if page is not None:
+            page.installEventFilter(self)
 
     def again(self) -> None:
-        """Read and show."""
-        if self._ticket is not None and not self._ticket.over:
-            self._stale = True
-            return
-        self._stale = False
-        self._ticket = self._at_home.read(self._read(), self._shown, self._failed)
+        """Read and show: now, after the read that is under way, or when the page is shown."""
+        self._stale = True
+        self._begin()
 
-    def _shown(self, found: _T) -> None:
-        self._show(found)
-        self._once_more()
+    def forget(self) -> None:
+        """Show nothing of a read that is under way: the page has become about something else."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Read when the page comes on screen."""
+        if watched is self._page and event.type() is QEvent.Type.Show:
+            self._begin()
+        return super().eventFilter(watched, event)
+
+    def _begin(self) -> None:
+        page = self._page
+        if page is not None and not (isValid(page) and page.isVisible()):
+            return  # nobody looks, or the window is on its way out when a change is told
+        if not self._stale or (self._ticket is not None and not self._ticket.over):
+            return
+        work = self._look()
+        if work is not None:
+            self._stale = False
+            self._ticket = self._at_home.read(work, self._done, self._failed, page)
+
+    def _done(self, found: object) -> None:
+        self._ticket = None
+        self._show(found)  # type: ignore[arg-type]  # what `look` gave is what `show` takes
+        self._begin()
 
     def _failed(self, error: Exception) -> None:
-        self._at_home.say_why(error)
-        self._once_more()
-
-    def _once_more(self) -> None:
-        if self._stale:
-            self.again()
+        self._ticket = None
+        self._at_home.say_why(error, self._page)
+        self._begin()

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.services import outside_acts, send_intentcast, settle_terms
 from vrm_desktop.ui.controllers.asked_want import AskedWant
+from vrm_desktop.ui.controllers.at_home import AtHome, Reading
 from vrm_desktop.ui.controllers.cast_reading import read_cast
-from vrm_desktop.ui.controllers.errands import Errands, Reading
 from vrm_desktop.ui.controllers.next_ways_desk import NextWaysDesk
 from vrm_desktop.ui.controllers.wants_controller import taken_back
 from vrm_desktop.ui.models.cast_view import CastView, RowDeed
@@ -25,11 +25,11 @@ _SEEN = frozenset({"relationship", "intentcast", "offer", "act", "outside-act", 
 class CastController(QObject):
     """One page and the cast of the want in question."""
 
-    def __init__(self, errands: Errands, asked: AskedWant, page: CastPage) -> None:
+    def __init__(self, at_home: AtHome, asked: AskedWant, page: CastPage) -> None:
         super().__init__(page)
-        self._errands, self._asked, self._page = errands, asked, page
-        self._reading = Reading(errands, page, self._look, page.show_cast)
-        self._next = NextWaysDesk(errands, asked, page, page.next_ways)
+        self._at_home, self._asked, self._page = at_home, asked, page
+        self._reading = Reading(at_home, self._look, page.show_cast, page)
+        self._next = NextWaysDesk(at_home, asked, page, page.next_ways)
         page.decided.connect(self._decide)
         page.terms_accepted.connect(self._accept)
         page.terms_refused.connect(self._refuse)
@@ -40,24 +40,24 @@ class CastController(QObject):
         """Read again when one of these could show here."""
         self._next.refresh(changes)
         if any(kind in _SEEN for kind, _key in changes):
-            self._reading.refresh()
+            self._reading.again()
 
     def begin(self) -> None:
         """Begin with the want in question."""
         self._reading.forget()
-        self._reading.refresh()
+        self._reading.again()
 
     def _look(self) -> Coroutine[Any, Any, CastView] | None:
         key = self._asked.key
-        return None if key is None else read_cast(self._errands.home.means, key)
+        return None if key is None else read_cast(self._at_home.home.means, key)
 
     def _accept(self, relationship: str) -> None:
-        work = settle_terms.accept_counter(self._errands.home.means, RelationshipId(relationship))
-        self._errands.act(work, self._page, self._agreed, self._failed)
+        work = settle_terms.accept_counter(self._at_home.home.means, RelationshipId(relationship))
+        self._at_home.act(work, self._agreed, self._failed, owner=self._page)
 
     def _refuse(self, relationship: str) -> None:
-        work = settle_terms.refuse_counter(self._errands.home.means, RelationshipId(relationship))
-        self._errands.act(work, self._page, failed=self._failed)
+        work = settle_terms.refuse_counter(self._at_home.home.means, RelationshipId(relationship))
+        self._at_home.act(work, failed=self._failed, owner=self._page)
 
     def _agreed(self) -> None:
         words = _("Agreed, this once. Your signature and what your plan says are on their way.")
@@ -70,8 +70,8 @@ class CastController(QObject):
             case RowDeed.SEE_PRICES:
                 self._page.going.emit(PageId.OFFERS)
             case RowDeed.ASK_AGAIN | RowDeed.LEAVE_IT:
-                work = outside_acts.decide(self._errands.home.means, key, again=deed is RowDeed.ASK_AGAIN)
-                self._errands.act(work, self._page, failed=self._failed)
+                work = outside_acts.decide(self._at_home.home.means, key, again=deed is RowDeed.ASK_AGAIN)
+                self._at_home.act(work, failed=self._failed, owner=self._page)
             case _:
                 assert_never(deed)
 
@@ -80,8 +80,8 @@ class CastController(QObject):
         if key is None:
             return
         self._page.take_back.setEnabled(False)
-        work = send_intentcast.withdraw(self._errands.home.means, key)
-        self._errands.act(work, self._page, self._taken_back, self._failed)
+        work = send_intentcast.withdraw(self._at_home.home.means, key)
+        self._at_home.act(work, self._taken_back, self._failed, owner=self._page)
 
     def _taken_back(self) -> None:
         self._page.take_back.setEnabled(True)
@@ -90,5 +90,5 @@ class CastController(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._page.take_back.setEnabled(True)
-        self._errands.tell(self._page, error)
-        self._reading.refresh()
+        self._at_home.say_why(error, self._page)
+        self._reading.again()

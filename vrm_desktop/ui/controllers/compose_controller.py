@@ -11,8 +11,8 @@ from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.bridge import Ticket
 from vrm_desktop.ui.controllers.asked_want import AskedWant
+from vrm_desktop.ui.controllers.at_home import AtHome
 from vrm_desktop.ui.controllers.draft_desk import DraftDesk
-from vrm_desktop.ui.controllers.errands import Errands
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.pages.compose_page import ComposePage
 from vrm_desktop.ui.pages.page import PageId
@@ -28,9 +28,9 @@ START_AFRESH = "start-afresh"
 class ComposeController(QObject):
     """One page and the want it is about."""
 
-    def __init__(self, errands: Errands, asked: AskedWant, page: ComposePage) -> None:
+    def __init__(self, at_home: AtHome, asked: AskedWant, page: ComposePage) -> None:
         super().__init__(page)
-        self._errands, self._asked, self._page = errands, asked, page
+        self._at_home, self._asked, self._page = at_home, asked, page
         self._reading: Ticket | None = None
         self._saving = False
         self._line = ""
@@ -68,8 +68,8 @@ class ComposeController(QObject):
         self.desk, self._saving, self._line = self._new_desk(), False, ""
         self._page.show_line("")
         self._show()
-        desk, work = self.desk, _begun(self._errands.home.means, self._about, left)
-        self._errands.run(work, self._page, lambda found: self._begun(desk, *found))
+        desk, work = self.desk, _begun(self._at_home.home.means, self._about, left)
+        self._at_home.read(work, lambda found: self._begun(desk, *found), owner=self._page)
 
     def _forget_line(self) -> None:
         self._pause.stop()
@@ -77,7 +77,7 @@ class ComposeController(QObject):
             self._reading.cancel()
 
     def _new_desk(self) -> DraftDesk:
-        return DraftDesk(today=self._errands.home.means.clock.today())
+        return DraftDesk(today=self._at_home.home.means.clock.today())
 
     def _begun(self, desk: DraftDesk, want: Intentcast | None, unfinished: WantDraft | None) -> None:
         if desk is not self.desk:
@@ -90,7 +90,7 @@ class ComposeController(QObject):
     async def finish(self) -> None:
         """Keep what is being written, before the vault closes. Runs on the engine."""
         if not self._saving:
-            await unfinished_want.keep(self._errands.home.means, self._unfinished())
+            await unfinished_want.keep(self._at_home.home.means, self._unfinished())
 
     def _go_on_with(self, draft: WantDraft | None) -> None:
         if draft is not None and self.desk.draft in (WantDraft(), self.desk.base):
@@ -104,15 +104,17 @@ class ComposeController(QObject):
         self._keeping.stop()
         self._forget_line()
         self.desk = self._new_desk()
-        self._errands.run(unfinished_want.keep(self._errands.home.means, None), self._page, lambda _none: self.begin())
+        self._at_home.read(
+            unfinished_want.keep(self._at_home.home.means, None), lambda _none: self.begin(), owner=self._page
+        )
 
     def _unfinished(self) -> unfinished_want.UnfinishedWant:
         key = self._about if self.desk.editing else None
         return unfinished_want.UnfinishedWant(draft=self.desk.draft, want=key)
 
     def _keep(self) -> None:
-        work = unfinished_want.keep(self._errands.home.means, self._unfinished())
-        self._errands.run(work, self._page, lambda _none: None)
+        work = unfinished_want.keep(self._at_home.home.means, self._unfinished())
+        self._at_home.read(work, lambda _none: None, owner=self._page)
 
     def _show(self) -> None:
         self._page.show_view(self.desk.view(saving=self._saving))
@@ -128,8 +130,8 @@ class ComposeController(QObject):
     def _read(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
-        work = say_what_i_want.read_line(self._errands.home.means, self._line)
-        self._reading = self._errands.run(work, self._page, self._parsed)
+        work = say_what_i_want.read_line(self._at_home.home.means, self._line)
+        self._reading = self._at_home.read(work, self._parsed, owner=self._page)
 
     def _parsed(self, parsed: ParsedLine) -> None:
         self._reading = None
@@ -166,14 +168,14 @@ class ComposeController(QObject):
         self._show()
         draft = self.desk.draft
         key = self._asked.key if self.desk.editing else None
-        work = say_what_i_want.save_want(self._errands.home.means, draft, key)
-        self._errands.run(work, self._page, lambda want: self._saved(want, go_on=go_on), self._refused)
+        work = say_what_i_want.save_want(self._at_home.home.means, draft, key)
+        self._at_home.read(work, lambda want: self._saved(want, go_on=go_on), self._refused, owner=self._page)
 
     def _saved(self, want: Intentcast, *, go_on: bool) -> None:
         self._saving = False
         self._keeping.stop()
-        self._errands.run(unfinished_want.keep(self._errands.home.means, None), self._page, lambda _none: None)
-        self._errands.notice(Changes.of(("intentcast", want.id)))
+        self._at_home.read(unfinished_want.keep(self._at_home.home.means, None), lambda _none: None, owner=self._page)
+        self._at_home.notice(Changes.of(("intentcast", want.id)))
         self._asked.choose(IntentcastId(want.id))
         self._page.going.emit(PageId.PLAN if go_on else PageId.WANTS)
         if not go_on:
@@ -182,7 +184,7 @@ class ComposeController(QObject):
     def _refused(self, error: Exception) -> None:
         self._saving = False
         self._show()
-        self._errands.tell(self._page, error)
+        self._at_home.say_why(error, self._page)
 
 
 async def _begun(

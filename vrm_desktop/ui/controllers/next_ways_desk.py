@@ -12,7 +12,7 @@ from vrm_desktop.domain.ways import Way
 from vrm_desktop.services import collect_offers, discover_ways, next_ways, say_what_i_want, want_again
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
-from vrm_desktop.ui.controllers.errands import Errands, Reading
+from vrm_desktop.ui.controllers.at_home import AtHome, Reading
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.next_ways_view import NextStep, NextWaysView
 from vrm_desktop.ui.pages.next_ways_card import NextWaysCard
@@ -29,29 +29,29 @@ _SEEN = frozenset({"vendor", "relationship", "intentcast", "offer", "outside-act
 class NextWaysDesk(QObject):
     """One card on one page. Whoever tends the page hands on what changed; nothing else needs connecting."""
 
-    def __init__(self, errands: Errands, asked: AskedWant, page: Page, card: NextWaysCard) -> None:
+    def __init__(self, at_home: AtHome, asked: AskedWant, page: Page, card: NextWaysCard) -> None:
         super().__init__(page)
-        self._errands, self._asked, self._page, self._card = errands, asked, page, card
-        self._reading = Reading(errands, page, self._look, card.show_ways)
+        self._at_home, self._asked, self._page, self._card = at_home, asked, page, card
+        self._reading = Reading(at_home, self._look, card.show_ways, page)
         card.chosen.connect(self._do)
         asked.chosen.connect(self._begin)
 
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
         """Read again when one of these could show here."""
         if any(kind in _SEEN for kind, _key in changes):
-            self._reading.refresh()
+            self._reading.again()
 
     def _begin(self) -> None:
         self._card.show_ways(NextWaysView())
         self._reading.forget()
-        self._reading.refresh()
+        self._reading.again()
 
     def _look(self) -> Coroutine[Any, Any, NextWaysView] | None:
         key = self._asked.key
         return None if key is None else self._read(key)
 
     async def _read(self, key: IntentcastId) -> NextWaysView:
-        return next_ways_view(await next_ways.next_ways(self._errands.home.means, key))
+        return next_ways_view(await next_ways.next_ways(self._at_home.home.means, key))
 
     def _do(self, step: NextStep) -> None:
         match step.kind:
@@ -77,17 +77,17 @@ class NextWaysDesk(QObject):
             return
 
         def ready(found: tuple[Changes, IntentcastId]) -> None:
-            self._errands.notice(found[0])
+            self._at_home.notice(found[0])
             self._asked.wish(found[1], vendor, way)
             self._page.going.emit(PageId.PLAN)
             if found[1] != key:
                 self._say(_("What you want is a draft again; the question that stood is put away."))
 
-        self._errands.run(self._drafted(key), self._page, ready)
+        self._at_home.read(self._drafted(key), ready, owner=self._page)
 
     async def _drafted(self, key: IntentcastId) -> tuple[Changes, IntentcastId]:
         """The want where it is a draft, else a new draft that says the same."""
-        home = self._errands.home
+        home = self._at_home.home
         want = await say_what_i_want.want(home.means, key)
         if want.state is IntentcastState.DRAFT:
             return Changes(), key
@@ -100,15 +100,17 @@ class NextWaysDesk(QObject):
 
         def done(found: VendorWays) -> None:
             self._card.show_working("")
-            self._errands.notice(Changes.of(("vendor", found.vendor.id)))
+            self._at_home.notice(Changes.of(("vendor", found.vendor.id)))
             trouble = advice(found.trouble).title if found.trouble else ""
             self._say(f"{found.vendor.name}: {trouble or ways_line(found)}", Tone.CAUTION if trouble else Tone.GOOD)
 
         def failed(error: Exception) -> None:
             self._card.show_working("")
-            self._errands.tell(self._page, error)
+            self._at_home.say_why(error, self._page)
 
-        self._errands.run(discover_ways.discover(self._errands.home.means, step.vendor), self._page, done, failed)
+        self._at_home.read(
+            discover_ways.discover(self._at_home.home.means, step.vendor), done, failed, owner=self._page
+        )
 
     def _say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         self._page.noticed.emit(Message(text=text, tone=tone))

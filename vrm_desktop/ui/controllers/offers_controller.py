@@ -18,7 +18,7 @@ from vrm_desktop.services import accept_offer, compare_offers, hand_over_payment
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.services.see_payment import WayShown
 from vrm_desktop.ui.controllers.asked_want import AskedWant
-from vrm_desktop.ui.controllers.errands import Errands, Reading, words_of
+from vrm_desktop.ui.controllers.at_home import AtHome, Reading, words_of
 from vrm_desktop.ui.controllers.next_ways_desk import NextWaysDesk
 from vrm_desktop.ui.controllers.offers_reading import OffersRead, read_offers
 from vrm_desktop.ui.controllers.order_reading import read_acceptance, read_order
@@ -48,14 +48,14 @@ class OffersController(QObject):
 
     copied = Signal(str)
 
-    def __init__(self, errands: Errands, asked: AskedWant, page: OffersPage) -> None:
+    def __init__(self, at_home: AtHome, asked: AskedWant, page: OffersPage) -> None:
         super().__init__(page)
-        self._errands, self._asked, self._page = errands, asked, page
+        self._at_home, self._asked, self._page = at_home, asked, page
         self._shown: frozenset[MessageId] | None = None
         self._read: OffersRead | None = None
         self._over = False  # whether the person was told that no limit allows what is about to be accepted
-        self._reading = Reading(errands, page, self._look, self._show)
-        self._next = NextWaysDesk(errands, asked, page, page.next_ways)
+        self._reading = Reading(at_home, self._look, self._show, page)
+        self._next = NextWaysDesk(at_home, asked, page, page.next_ways)
         page.next_ways.chosen.connect(self._show_price)
         asked.chosen.connect(self.begin)
         page.newest_requested.connect(self.show_newest)
@@ -78,7 +78,7 @@ class OffersController(QObject):
         """Read again when one of these could show here."""
         self._next.refresh(changes)
         if any(kind in _SEEN for kind, _key in changes):
-            self._reading.refresh()
+            self._reading.again()
 
     def begin(self) -> None:
         """Begin with the offers to the want in question."""
@@ -86,13 +86,13 @@ class OffersController(QObject):
         self._page.answers.close_answer()
         self._page.show_order(None)
         self._reading.forget()
-        self._reading.refresh()
+        self._reading.again()
 
     def _look(self) -> Coroutine[Any, Any, _Found] | None:
         key = self._asked.key
         if key is None:
             return None
-        means, shown = self._errands.home.means, self._shown
+        means, shown = self._at_home.home.means, self._shown
 
         async def look() -> _Found:
             return _Found(read=await read_offers(means, key, shown), order=await read_order(means, key))
@@ -108,7 +108,7 @@ class OffersController(QObject):
     def show_newest(self) -> None:
         """Show what has come since, too."""
         self._shown = None
-        self._reading.refresh()
+        self._reading.again()
 
     def _show_price(self, step: NextStep) -> None:
         if step.kind is NextKind.USE_PRICE:
@@ -123,14 +123,14 @@ class OffersController(QObject):
         weights = weights_of(sliders, self._read.want.weights)
         if weights is None:
             self._page.noticed.emit(Message(text=_("Something has to matter."), tone=Tone.CAUTION))
-            self._reading.refresh()
+            self._reading.again()
             return
-        self._errands.act(compare_offers.weigh(self._errands.home.means, self._read.want.id, weights), self._page)
+        self._at_home.act(compare_offers.weigh(self._at_home.home.means, self._read.want.id, weights), owner=self._page)
 
     def _ask_accept(self, key: str) -> None:
         offer = self._offer(key)
         if offer is not None:
-            self._errands.run(read_acceptance(self._errands.home.means, offer), self._page, self._asked_accept)
+            self._at_home.read(read_acceptance(self._at_home.home.means, offer), self._asked_accept, owner=self._page)
 
     def _asked_accept(self, view: AcceptView | MissingView) -> None:
         if isinstance(view, MissingView):
@@ -155,15 +155,15 @@ class OffersController(QObject):
         offer = self._offer(key)
         if offer is None:
             return
-        work = accept_offer.accept(self._errands.home.means, MessageId(key), way or None, over_limit=self._over)
+        work = accept_offer.accept(self._at_home.home.means, MessageId(key), way or None, over_limit=self._over)
         self._answer(work, after_accepting(offer))
 
     def _fill(self, key: str, path: str, value: str) -> None:
         async def keep() -> Changes:
-            kept = await keep_profile.set_field(self._errands.home.means, FieldPath(path), value)
+            kept = await keep_profile.set_field(self._at_home.home.means, FieldPath(path), value)
             return Changes.of(("profile", kept.id))
 
-        self._errands.act(keep(), self._page, lambda: self._ask_accept(key), self._refused)
+        self._at_home.act(keep(), lambda: self._ask_accept(key), self._refused, owner=self._page)
 
     def _price(self, key: str, text: str, note: str) -> None:
         offer = self._offer(key)
@@ -178,14 +178,14 @@ class OffersController(QObject):
         if price.currency != currency:
             self._page.answers.show_error(_("The offer is in {currency}.").format(currency=currency))
             return
-        work = accept_offer.counter(self._errands.home.means, MessageId(key), price, note)
+        work = accept_offer.counter(self._at_home.home.means, MessageId(key), price, note)
         told = _("You proposed {money} to {vendor}.").format(money=values.money(price), vendor=offer.vendor_name)
         self._answer(work, told)
 
     def _decline(self, key: str, reason: DeclineReason) -> None:
         offer = self._offer(key)
         if offer is not None:
-            work = accept_offer.decline(self._errands.home.means, MessageId(key), reason)
+            work = accept_offer.decline(self._at_home.home.means, MessageId(key), reason)
             self._answer(work, _("Declined {vendor}’s offer.").format(vendor=offer.vendor_name))
 
     def _answer(self, work: Coroutine[Any, Any, Changes], told: str) -> None:
@@ -193,29 +193,29 @@ class OffersController(QObject):
             self._page.answers.close_answer()
             self._page.noticed.emit(Message(text=told, tone=Tone.GOOD))
 
-        self._errands.act(work, self._page, done, self._refused)
+        self._at_home.act(work, done, self._refused, owner=self._page)
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, ValueError):
             self._page.answers.show_error(words_of(error))
         else:
             self._page.answers.close_answer()
-            self._errands.tell(self._page, error)
-        self._reading.refresh()
+            self._at_home.say_why(error, self._page)
+        self._reading.again()
 
     def _paid(self, relationship: str) -> None:
-        work = hand_over_payment.done(self._errands.home.means, RelationshipId(relationship))
+        work = hand_over_payment.done(self._at_home.home.means, RelationshipId(relationship))
         told = Message(text=_("It is noted that you have paid; the vendor is told, where it can be."), tone=Tone.GOOD)
-        self._errands.act(work, self._page, lambda: self._page.noticed.emit(told), self._refused)
+        self._at_home.act(work, lambda: self._page.noticed.emit(told), self._refused, owner=self._page)
 
     def _receipt(self, relationship: str, file: str) -> None:
-        means, key = self._errands.home.means, RelationshipId(relationship)
+        means, key = self._at_home.home.means, RelationshipId(relationship)
 
         async def keep() -> Changes:
             return await hand_over_payment.done(means, key, await receipt_from(file))
 
         told = Message(text=_("The receipt is kept in your vault, with the order."), tone=Tone.GOOD)
-        self._errands.act(keep(), self._page, lambda: self._page.noticed.emit(told), self._refused)
+        self._at_home.act(keep(), lambda: self._page.noticed.emit(told), self._refused, owner=self._page)
 
     def _copy(self, link: str) -> None:
         self.copied.emit(link)
@@ -223,20 +223,20 @@ class OffersController(QObject):
 
     def _hand_over(self, relationship: str, way: str, over: bool) -> None:  # noqa: FBT001 - a signal's argument
         work = hand_over_payment.hand_over(
-            self._errands.home.means, RelationshipId(relationship), PayWay(way), over_limit=over
+            self._at_home.home.means, RelationshipId(relationship), PayWay(way), over_limit=over
         )
 
         def handed(found: WayShown) -> None:
             self._copy(found.uri)
-            self._errands.notice(Changes.of(("relationship", relationship)))
+            self._at_home.notice(Changes.of(("relationship", relationship)))
 
-        self._errands.run(work, self._page, handed, self._refused)
+        self._at_home.read(work, handed, self._refused, owner=self._page)
 
     def _not_paid(self, relationship: str) -> None:
-        work = hand_over_payment.not_done(self._errands.home.means, RelationshipId(relationship))
-        self._errands.act(work, self._page, self._reading.refresh, self._refused)
+        work = hand_over_payment.not_done(self._at_home.home.means, RelationshipId(relationship))
+        self._at_home.act(work, self._reading.again, self._refused, owner=self._page)
 
     def _decide(self, relationship: str, as_signed: bool) -> None:  # noqa: FBT001 - a signal's argument
         decision = Decision.AS_SIGNED if as_signed else Decision.STOP
-        work = hand_over_payment.decide(self._errands.home.means, RelationshipId(relationship), decision)
-        self._errands.act(work, self._page, self._reading.refresh, self._refused)
+        work = hand_over_payment.decide(self._at_home.home.means, RelationshipId(relationship), decision)
+        self._at_home.act(work, self._reading.again, self._refused, owner=self._page)

@@ -11,7 +11,7 @@ from vrm_desktop.services import choose_vendors, collect_offers, say_what_i_want
 from vrm_desktop.services.choose_vendors import PlanView
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
-from vrm_desktop.ui.controllers.errands import Errands, Reading
+from vrm_desktop.ui.controllers.at_home import AtHome, Reading
 from vrm_desktop.ui.controllers.next_ways_desk import NextWaysDesk
 from vrm_desktop.ui.controllers.plan_reading import PlanRead, read_plan
 from vrm_desktop.ui.models.message import Message
@@ -30,7 +30,7 @@ class PlanController(QObject):
 
     def __init__(
         self,
-        errands: Errands,
+        at_home: AtHome,
         asked: AskedWant,
         page: PlanPage,
         *,
@@ -38,14 +38,14 @@ class PlanController(QObject):
         spread: float = SPREAD_SECONDS,
     ) -> None:
         super().__init__(page)
-        self._errands, self._asked, self._page = errands, asked, page
+        self._at_home, self._asked, self._page = at_home, asked, page
         self._pause, self._spread = pause, spread
         self._chosen: tuple[VendorId, ...] | None = None
         self._ways: dict[VendorId, Way] = {}
         self._shown: PlanView | None = None
         self._casting = False
-        self._reading = Reading(errands, page, self._look, self._show)
-        self._next = NextWaysDesk(errands, asked, page, page.next_ways)
+        self._reading = Reading(at_home, self._look, self._show, page)
+        self._next = NextWaysDesk(at_home, asked, page, page.next_ways)
         self._take_wish()
         page.vendors_chosen.connect(self._choose)
         page.way_chosen.connect(self._choose_way)
@@ -58,7 +58,7 @@ class PlanController(QObject):
         """Read again when one of these could show here."""
         self._next.refresh(changes)
         if any(kind in _SEEN or (kind, key) == ("intentcast", self._asked.key) for kind, key in changes):
-            self._reading.refresh()
+            self._reading.again()
 
     def begin(self) -> None:
         """Begin with the want in question, and the usual vendors or the one that was wished for."""
@@ -76,14 +76,14 @@ class PlanController(QObject):
         key = self._asked.key
         if key is None or self._casting:  # what is confirmed is neither shown to be confirmed again nor a plan for long
             return None
-        return read_plan(self._errands.home.means, key, self._chosen, dict(self._ways))
+        return read_plan(self._at_home.home.means, key, self._chosen, dict(self._ways))
 
     def _look_again(self) -> None:
         """What is shown counts no more, and cannot be confirmed until the new plan is there."""
         self._shown = None
         self._page.show_working()
         self._reading.forget()
-        self._reading.refresh()
+        self._reading.again()
 
     def _show(self, found: PlanRead) -> None:
         self._shown = found.plan
@@ -102,8 +102,8 @@ class PlanController(QObject):
         if key is None:
             return
         known = RelationshipId(file) if file else None
-        work = say_what_i_want.as_their_customer(self._errands.home.means, key, known)
-        self._errands.act(work, self._page, self._reading.refresh, self._refused)
+        work = say_what_i_want.as_their_customer(self._at_home.home.means, key, known)
+        self._at_home.act(work, self._reading.again, self._refused, owner=self._page)
 
     def _confirm(self) -> None:
         shown = self._shown
@@ -112,11 +112,11 @@ class PlanController(QObject):
         self._casting = True
         self._reading.forget()
         self._page.show_working()
-        self._errands.act(self._cast(shown), self._page, lambda: self._sent(shown.want.id), self._refused)
+        self._at_home.act(self._cast(shown), lambda: self._sent(shown.want.id), self._refused, owner=self._page)
 
     async def _cast(self, shown: PlanView) -> Changes:
         """Confirm what the person saw, letter by letter, and nothing that was composed since."""
-        means = self._errands.home.means
+        means = self._at_home.home.means
         changes = await choose_vendors.confirm_plan(means, shown)
         made, _asked = await send_intentcast.cast(means, shown.want.id, pause=self._pause(), spread=self._spread)
         return changes | made
@@ -132,22 +132,22 @@ class PlanController(QObject):
 
     def _refused(self, error: Exception) -> None:
         self._casting = False
-        self._errands.tell(self._page, error)
-        self._reading.refresh()
+        self._at_home.say_why(error, self._page)
+        self._reading.again()
 
     def undo(self, key: IntentcastId) -> None:
         """Take the cast of a want back; what it asked for is a draft again."""
 
         def done(found: tuple[Changes, IntentcastId]) -> None:
-            self._errands.notice(found[0])
+            self._at_home.notice(found[0])
             self._asked.choose(found[1])
             self._page.going.emit(PageId.PLAN)
             self._page.noticed.emit(Message(text=_("Taken back. What you want is a draft again.")))
 
-        self._errands.run(self._undone(key), self._page, done)
+        self._at_home.read(self._undone(key), done, owner=self._page)
 
     async def _undone(self, key: IntentcastId) -> tuple[Changes, IntentcastId]:
-        home = self._errands.home
+        home = self._at_home.home
         found = await want_again.undo_cast(home.means, key)
         home.exchange.tend(await collect_offers.active(home.means))
         return found

@@ -16,7 +16,7 @@ from vrm_desktop.services.keep_pages import Kept
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
-from vrm_desktop.ui.controllers.errands import Errands, Reading, words_of
+from vrm_desktop.ui.controllers.at_home import AtHome, Reading, words_of
 from vrm_desktop.ui.controllers.handed_files import read_file
 from vrm_desktop.ui.controllers.prices_reading import read_prices
 from vrm_desktop.ui.models.message import Message
@@ -44,11 +44,11 @@ class PricesController(QObject):
 
     copied = Signal(str)
 
-    def __init__(self, errands: Errands, asked: AskedWant, page: OffersPage) -> None:
+    def __init__(self, at_home: AtHome, asked: AskedWant, page: OffersPage) -> None:
         super().__init__(page)
-        self._errands, self._asked, self._page = errands, asked, page
+        self._at_home, self._asked, self._page = at_home, asked, page
         self._section = page.prices
-        self._reading = Reading(errands, page, self._look, self._show)
+        self._reading = Reading(at_home, self._look, self._show, page)
         asked.chosen.connect(self.begin)
         self._section.adding.visited.connect(self._visit)
         self._section.adding.read.connect(self._read)
@@ -61,17 +61,17 @@ class PricesController(QObject):
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
         """Read again when one of these could show here."""
         if any(kind in _SEEN for kind, _key in changes):
-            self._reading.refresh()
+            self._reading.again()
 
     def begin(self) -> None:
         """Begin with the prices of the want in question."""
         self._section.close_form()
         self._reading.forget()
-        self._reading.refresh()
+        self._reading.again()
 
     @property
     def _means(self) -> Means:
-        return self._errands.home.means
+        return self._at_home.home.means
 
     def _look(self) -> Coroutine[Any, Any, PricesView] | None:
         key = self._asked.key
@@ -96,28 +96,28 @@ class PricesController(QObject):
 
         def kept(found: Kept) -> None:
             self._section.close_form(self._section.table)
-            self._errands.notice(Changes.of(*(("public-price", one.id) for one in found.prices)))
+            self._at_home.notice(Changes.of(*(("public-price", one.id) for one in found.prices)))
             self._page.noticed.emit(Message(text=kept_words(found), tone=Tone.GOOD))
 
         def refused(error: Exception) -> None:
             leads_to = error.link if isinstance(error, PageElsewhere) else ""
             adding.show_error(words_of(error), leads_to)
 
-        self._errands.run(work, self._page, kept, refused)
+        self._at_home.read(work, kept, refused, owner=self._page)
 
     def _drop(self, key: str) -> None:
         told = Message(text=_("Struck off, with what was seen of it."))
-        self._errands.act(keep_pages.drop(self._means, key), self._page, lambda: self._page.noticed.emit(told))
+        self._at_home.act(keep_pages.drop(self._means, key), lambda: self._page.noticed.emit(told), owner=self._page)
 
     def _watch(self, key: str, until: date | None, fall: int) -> None:
         async def watch() -> Changes:
             made = await watch_prices.watch(self._means, key, until=until, fall=fall)
             return Changes.of(("price-watch", made.id))
 
-        self._errands.act(watch(), self._page)
+        self._at_home.act(watch(), owner=self._page)
 
     def _unwatch(self, key: str) -> None:
-        self._errands.act(watch_prices.unwatch(self._means, key), self._page)
+        self._at_home.act(watch_prices.unwatch(self._means, key), owner=self._page)
 
     def _copy(self, link: str) -> None:
         self.copied.emit(link)

@@ -11,7 +11,7 @@ from vrm_desktop.formats.errors import FileUnreadable
 from vrm_desktop.services import say_what_i_want, send_intentcast, share_want, want_again
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.controllers.asked_want import AskedWant
-from vrm_desktop.ui.controllers.errands import Errands, Reading
+from vrm_desktop.ui.controllers.at_home import AtHome, Reading
 from vrm_desktop.ui.controllers.wants_reading import read_wants
 from vrm_desktop.ui.models.message import Message
 from vrm_desktop.ui.models.wants_view import Step, WantsView
@@ -35,13 +35,13 @@ _SEEN = frozenset({"intentcast", "relationship", "offer"})
 class WantsController(QObject):
     """One page; `AskedWant` learns which want the person goes on with."""
 
-    def __init__(self, errands: Errands, asked: AskedWant, page: WantsPage) -> None:
+    def __init__(self, at_home: AtHome, asked: AskedWant, page: WantsPage) -> None:
         super().__init__(page)
-        self._errands, self._asked, self._page = errands, asked, page
+        self._at_home, self._asked, self._page = at_home, asked, page
         self._view = WantsView()
         self._with_away = False
         self._reading = Reading(
-            errands, page, lambda: read_wants(errands.home.means, with_away=self._with_away), self._show
+            at_home, lambda: read_wants(at_home.home.means, with_away=self._with_away), self._show, page
         )
         page.new_requested.connect(self._new)
         page.step_requested.connect(self._step)
@@ -57,7 +57,7 @@ class WantsController(QObject):
     def refresh(self, changes: frozenset[tuple[str, str]]) -> None:
         """Read again when one of these could show here."""
         if any(kind in _SEEN for kind, _key in changes):
-            self._reading.refresh()
+            self._reading.again()
 
     def _show(self, view: WantsView) -> None:
         self._view = view
@@ -88,39 +88,39 @@ class WantsController(QObject):
 
     def _again(self, key: IntentcastId) -> None:
         def done(found: tuple[Changes, IntentcastId]) -> None:
-            self._errands.notice(found[0])
+            self._at_home.notice(found[0])
             self._asked.choose(found[1])
             self._page.going.emit(PageId.COMPOSE)
 
-        self._errands.run(want_again.ask_again(self._errands.home.means, key), self._page, done)
+        self._at_home.read(want_again.ask_again(self._at_home.home.means, key), done, owner=self._page)
 
     def _take_back(self, want_id: str) -> None:
-        work = send_intentcast.withdraw(self._errands.home.means, IntentcastId(want_id))
-        self._errands.act(work, self._page, lambda: self._page.noticed.emit(Message(text=taken_back())))
+        work = send_intentcast.withdraw(self._at_home.home.means, IntentcastId(want_id))
+        self._at_home.act(work, lambda: self._page.noticed.emit(Message(text=taken_back())), owner=self._page)
 
     def _put_away(self, want_id: str) -> None:
-        self._errands.act(say_what_i_want.close_want(self._errands.home.means, IntentcastId(want_id)), self._page)
+        self._at_home.act(say_what_i_want.close_want(self._at_home.home.means, IntentcastId(want_id)), owner=self._page)
 
     def _share(self, want_id: str, file: str) -> None:
         async def write() -> None:
-            data = await share_want.shared(self._errands.home.means, IntentcastId(want_id))
+            data = await share_want.shared(self._at_home.home.means, IntentcastId(want_id))
             await asyncio.to_thread(Path(file).write_bytes, data)
 
         def done(_none: None) -> None:
             self._page.noticed.emit(Message(text=_("The file says what you want, and nothing about you.")))
 
-        self._errands.run(write(), self._page, done, self._not_saved)
+        self._at_home.read(write(), done, self._not_saved, owner=self._page)
 
     def _make_own(self, file: str) -> None:
         async def take() -> Intentcast:
-            return await share_want.make_own(self._errands.home.means, await asyncio.to_thread(_bytes_of, Path(file)))
+            return await share_want.make_own(self._at_home.home.means, await asyncio.to_thread(_bytes_of, Path(file)))
 
         def done(want: Intentcast) -> None:
-            self._errands.notice(Changes.of(("intentcast", want.id)))
+            self._at_home.notice(Changes.of(("intentcast", want.id)))
             self._asked.choose(want.id)
             self._page.going.emit(PageId.COMPOSE)
 
-        self._errands.run(take(), self._page, done)
+        self._at_home.read(take(), done, owner=self._page)
 
     def _not_saved(self, _error: Exception) -> None:
         words = _("The file could not be saved. Choose another name or folder.")
@@ -128,7 +128,7 @@ class WantsController(QObject):
 
     def _show_away(self, shown: bool) -> None:  # noqa: FBT001 -- the page's signal says it so
         self._with_away = shown
-        self._reading.refresh()
+        self._reading.again()
 
 
 def _bytes_of(file: Path) -> bytes:
