@@ -53,6 +53,11 @@ def asking_pictures() -> dict[str, Shown]:
         "cast-next-long": (PageId.CAST, lambda look: _cast(look, ways.CAST_DECLINED, ways.NEXT_LONG), ()),
         "cast-long": (PageId.CAST, lambda look: _cast(look, samples.CAST_LONG), ()),
         "offers-accept": (PageId.OFFERS, lambda look: _answer(look, _ask_accept), ()),
+        "offers-accept-desk": (
+            PageId.OFFERS,
+            lambda look: _answer(look, lambda answers: answers.ask_accept(samples.ACCEPT_DESK)),
+            (),
+        ),
         "offers-missing": (PageId.OFFERS, lambda look: _answer(look, _ask_missing), ()),
         "offers-counter": (PageId.OFFERS, lambda look: _answer(look, _ask_price), ()),
         "offers-decline": (PageId.OFFERS, lambda look: _answer(look, _ask_reason), ()),
@@ -60,6 +65,7 @@ def asking_pictures() -> dict[str, Shown]:
         "order-placed": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_PLACED), ()),
         "order-asked": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_ASKED), ()),
         "order-paid": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_PAID), ()),
+        "order-over-limit": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_OVER), ()),
         "order-alarm": (PageId.OFFERS, lambda look: _order(look, samples.ORDER_ALARM), ()),
     }
 

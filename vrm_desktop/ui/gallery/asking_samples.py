@@ -404,3 +404,12 @@ ORDER_ALARM = replace(
     vendor="<i>Rheinrad</i> " * 20,
     lines=(("Ordered", "n" * 300), *ORDER.lines[1:]),
 )
+ORDER_OVER = replace(ORDER, way="transfer", code=b"", over="Bike parts: it names other accounts or pages to pay to.")
+ACCEPT_DESK = replace(
+    ACCEPT,
+    vendor="Papierwerk",
+    gets=(),
+    use="",
+    ways=(),
+    sentence="The desk is told its own number and that you accept, and nothing more. Nothing of it is signed.",
+)

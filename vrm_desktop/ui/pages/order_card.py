@@ -86,8 +86,8 @@ class OrderCard(Card):
             advice = _("Do not pay before you have asked the vendor in another way.")
             self._alarm.say(order.alarm, "\n".join((*order.differing, advice)), Tone.BAD)
         elif order.over:
-            told = _("Your limit for this purchase names other accounts or pages to pay to.")
-            self._alarm.say(told, order.over, Tone.CAUTION)
+            told = _("This was bought under that limit. If you want to pay there all the same, it is your word.")
+            self._alarm.say(order.over, told, Tone.CAUTION)
         else:
             self._alarm.hide()
 
