@@ -13,7 +13,7 @@ from tests.fakes.stocked import stock_up
 from vrm_desktop.resources_folder import resources_folder
 
 VENDOR = (sys.executable, "-P", "-m", "vrm_desktop", "vrm-vendor")
-_SECONDS = 20
+_SECONDS = 60
 
 
 @dataclass(slots=True, kw_only=True)

@@ -40,7 +40,7 @@ class House(Home):
 note(f"start {os.getpid()} {' '.join(sys.argv[1:])}")
 sys.exit(start(sys.argv, house=House(kdf=CHEAP_KDF), environment=os.environ))
 """
-_SECONDS = 60
+_SECONDS = 120
 
 
 class Windows:

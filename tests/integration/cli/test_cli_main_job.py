@@ -1,6 +1,7 @@
 """The main job by commands against real desks: every step's JSON, exit statuses, and the words beside them."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -158,9 +159,9 @@ def test_a_want_is_cast_once(vrm: CommandLine, fleet: Fleet) -> None:
 def test_waiting_ends_when_all_have_answered(vrm: CommandLine, fleet: Fleet) -> None:
     added(vrm, fleet, "kettenwerk")
     want = step(vrm, "intentcast", "new", LINE)["intentcast"]["id"]
-    began = datetime.now(UTC)
+    began = time.monotonic()
     step(vrm, "intentcast", "cast", want, "--wait", "600")
-    assert (datetime.now(UTC) - began).total_seconds() < 30
+    assert time.monotonic() - began < 200
 
 
 def test_a_counter_is_refused_and_nothing_is_revealed(vrm: CommandLine, fleet: Fleet) -> None:
@@ -205,7 +206,7 @@ def test_a_vendor_that_is_down_fails_alone(
         down = step(vrm, "vendor", "add", other.urls["suedstadtrad"])["vendor"]["id"]
     ids = added(vrm, fleet, "rheinrad")
     want = step(vrm, "intentcast", "new", LINE)["intentcast"]["id"]
-    ran = vrm.run("--json", "intentcast", "cast", want, "--wait", "3")
+    ran = vrm.run("--json", "intentcast", "cast", want, "--spread", "0", "--wait", "8")
     assert ran.status == 4
     answers = {one["id"]: one["answer"] for one in ran.json["vendors"]}
     assert answers == {down: "unreachable", ids["rheinrad"]: "offered"}

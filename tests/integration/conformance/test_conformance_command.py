@@ -14,7 +14,7 @@ import pytest
 from vrm_desktop.conformance.misbehaving.scenarios import SCENARIOS
 
 START = "from vrm_desktop.wiring import vrm_vendor; vrm_vendor()"
-SECONDS = 60
+SECONDS = 240
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

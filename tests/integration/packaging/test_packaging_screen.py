@@ -41,6 +41,6 @@ def screen() -> Iterator[str]:
 def test_a_window_appears_on_a_real_screen(screen: str) -> None:
     variables = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
     shown = subprocess.run(
-        [sys.executable, "-c", WINDOW], check=False, env=variables, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", WINDOW], check=False, env=variables, capture_output=True, text=True, timeout=240
     )
     assert shown.stdout == "xcb shows the window\n", shown.stderr

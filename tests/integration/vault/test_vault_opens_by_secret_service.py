@@ -18,12 +18,12 @@ from vrm_desktop.vault.unlocking.keyring_slot import KeyringDoor, choose
 from vrm_desktop.wiring import Home
 
 WORDS, PLACE, FILE = "vier stille Reiher", Path("home"), Path("then.vrm-backup")
-house = Home(kdf=CHEAP_KDF, keyring=KeyringDoor(choose_backend=lambda: choose(os.environ), limit_seconds=5))
+house = Home(kdf=CHEAP_KDF, keyring=KeyringDoor(choose_backend=lambda: choose(os.environ), limit_seconds=60))
 
 
 def settled(call, *given, **named):
     # Right after a write, gnome-keyring now and then knows no collection for a moment: see the door's own test.
-    for _ in range(20):
+    for _ in range(100):
         try:
             return call(*given, **named)
         except VaultTrouble as trouble:

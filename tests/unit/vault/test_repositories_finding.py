@@ -157,4 +157,4 @@ def test_three_thousand_rows_are_searched_within_a_moment(empty_vault: OpenVault
     for text in ("main", "m", "main street 299", "2999"):
         start = time.process_time()  # of computing: a busy computer says nothing of the search
         assert found(empty_vault, text)
-        assert time.process_time() - start < 0.1
+        assert time.process_time() - start < 0.5
