@@ -121,17 +121,14 @@ async def fetch(means: Means, key: RelationshipId, digest: str) -> Fetched:
 
 def _signed_bytes(page: WebPage, digest: Digest) -> bytes:
     """Exactly what was signed."""
+    told, later = str(page.status), page.retry_after
     if page.status in _GONE:
-        raise _refused("document-gone", page, final=True)
+        raise ChannelError("document-gone", told, may_have_arrived=True, final=True)
     if page.status != _OK:
-        raise _refused("answered-badly", page, final=False)
+        raise ChannelError("answered-badly", told, may_have_arrived=True, final=False, retry_after=later)
     if hashes.digest(page.body) != digest:
-        raise _refused("document-differs", page, final=True)
+        raise ChannelError("document-differs", told, may_have_arrived=True, final=True)
     return page.body
-
-
-def _refused(code: str, page: WebPage, *, final: bool) -> ChannelError:
-    return ChannelError(code, str(page.status), may_have_arrived=True, final=final, retry_after=page.retry_after)
 
 
 def _keep(tx: Transaction, means: Means, found: ReadyDocument, data: bytes) -> Fetched:

@@ -187,7 +187,7 @@ def _reaching() -> dict[str, tuple[str, str]]:
         ),
         "document-differs": (
             _("What came is not the document that the vendor signed for."),
-            _("Nothing of it was kept. Ask the vendor what happened."),
+            _("Nothing of it was kept; ask the vendor what happened."),
         ),
         "answered-badly": (_("The vendor answered in a way that makes no sense."), later),
         "malformed-answer": (_("The vendor answered in a way that makes no sense."), later),

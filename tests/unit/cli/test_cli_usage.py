@@ -63,7 +63,7 @@ ALL_VERBS = {
     "agenda": ("list", "add", "done", "export"),
     "contract": ("add", "edit", "list", "price", "show", "keep-it", "drop", "cancel", "confirmed"),
     "change": ("plan", "tell", "show", "undo", "confirmed"),
-    "order": ("change", "cancel", "pause", "resume", "documents", "list"),
+    "order": ("change", "cancel", "pause", "resume", "documents", "fetch", "list"),
     "case": ("open", "list", "show", "answer", "remind", "note", "resolve", "attach"),
     "voice": ("tell", "list", "show"),
     "ledger": ("list",),
