@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.fakes.moving_clock import MovingClock
-from tests.fakes.people import QUICK, Person, a_person
+from tests.fakes.people import USUAL, Person, a_person
 from tests.fakes.scripted_server import answer
 from vrm_desktop.channels.mcp.desks import DeskChannel
 from vrm_desktop.channels.post import PostChannel
@@ -50,7 +50,7 @@ async def a_person_with_all_ways(
     folder: Path, clock: MovingClock, *, on_io: Callable[[str], None] | None = None
 ) -> AsyncIterator[Person]:
     """Somebody with a vault in `folder`, who reaches whom she likes."""
-    async with a_person(folder, clock, on_io=on_io) as person, Courier(QUICK, on_io=on_io) as courier:
+    async with a_person(folder, clock, on_io=on_io) as person, Courier(USUAL, on_io=on_io) as courier:
         means = replace(person.means, outside=AllWays(courier, clock))
         exchange = Exchange(means)
         try:

@@ -14,12 +14,10 @@ import pytest
 
 from tests.fakes.vault_parts import CHEAP_KDF
 from vrm_desktop.cli.command import main
-from vrm_desktop.courier.limits import Limits
 from vrm_desktop.vault.unlocking.keyring_slot import KeyringDoor
 from vrm_desktop.wiring import Home
 
 PASSPHRASE = "kümmel oder salz"
-QUICK = Limits(connect_seconds=2.0, deadline_seconds=3.0, longest_deadline_seconds=35.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ class CommandLine:
         self.capture.readouterr()
         status = main(
             words,
-            make_house=lambda: Home(kdf=CHEAP_KDF, limits=QUICK, keyring=self.keyring),
+            make_house=lambda: Home(kdf=CHEAP_KDF, keyring=self.keyring),
             environment=self.environment,
             token=secrets.token_bytes,
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.fakes.drp_desk import RunningDrpDesk, a_drp_desk
 from tests.fakes.moving_clock import MovingClock
-from tests.fakes.people import Person, a_person
+from tests.fakes.people import USUAL, Person, a_person
 from tests.fakes.scripted_server import ScriptedServer, answer, raw_server, read_request
 from vrm_desktop.courier.limits import Limits
 from vrm_desktop.domain.drp import DrpAction, DrpClaim, DrpRegime, DrpReport
@@ -21,7 +21,8 @@ from vrm_desktop.services import drp_agent, import_drp_directory
 from vrm_desktop.services.plan_drp_request import DrpAsking
 
 ACCESS = DrpAsking(business="SHOP_1", action=DrpAction.ACCESS, regime=DrpRegime.CCPA)
-IMPATIENT = Limits(connect_seconds=1.0, deadline_seconds=0.3, longest_deadline_seconds=35.0)
+IMPATIENT = Limits(deadline_seconds=1.0)
+"""For a server that is silent somewhere."""
 
 
 async def knows(person: Person, business: Business) -> None:
@@ -85,6 +86,7 @@ BROKEN = ("500 Internal Server Error", b"<html>")
 
 @asynccontextmanager
 async def facing(folder: Path, hostile: Hostile) -> AsyncIterator[tuple[Person, ScriptedServer]]:
-    async with raw_server(hostile.script) as server, a_person(folder, MovingClock(), limits=IMPATIENT) as person:
+    limits = IMPATIENT if None in hostile.says.values() else USUAL
+    async with raw_server(hostile.script) as server, a_person(folder, MovingClock(), limits=limits) as person:
         await knows(person, Business(id="SHOP_1", name="Shop", api_base=server.url, asks=(DrpClaim.EMAIL,)))
         yield person, server

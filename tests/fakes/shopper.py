@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.fakes.moving_clock import MORNING, MovingClock
-from tests.fakes.people import QUICK, WANT, Person, a_person
+from tests.fakes.people import USUAL, WANT, Person, a_person
 from tests.fakes.shop_server import FakeShop, open_shop
 from vrm_desktop.channels.ucp.shops import UcpShops
 from vrm_desktop.channels.web import WebChannel
@@ -103,7 +103,7 @@ class Shopper:
 async def a_shopper(folder: Path, shop: FakeShop) -> AsyncIterator[Shopper]:
     """Somebody with a vault in `folder`, and the shop open."""
     clock = MovingClock(MORNING)
-    async with open_shop(shop), a_person(folder, clock) as person, Courier(QUICK) as courier:
+    async with open_shop(shop), a_person(folder, clock) as person, Courier(USUAL) as courier:
         ways = ToShops(courier, clock)
         means = replace(person.means, outside=ways)
         exchange = Exchange(means)

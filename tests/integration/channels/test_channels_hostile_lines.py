@@ -27,9 +27,9 @@ from vrm_desktop.services.ports import ChannelError
 
 Visit = Callable[[Courier, str], Awaitable[object]]
 SHORT = 0.3
-GRACE = 3.0
+GRACE = 20.0
 LIMITS = Limits(connect_seconds=SHORT, deadline_seconds=SHORT, head_bytes=8192, header_count=50, interim_answers=4)
-PATIENT = Limits(connect_seconds=2.0, deadline_seconds=2.0)
+PATIENT = Limits()
 PUBLIC = "93.184.216.34"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 NOW = datetime.now(UTC)

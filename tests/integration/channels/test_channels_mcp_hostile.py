@@ -16,7 +16,7 @@ from vrm_desktop.courier.limits import Limits
 from vrm_desktop.formats.mcp_tools import Tool, ToolResult
 from vrm_desktop.services.ports import ChannelError
 
-LIMITS = Limits(connect_seconds=2.0, deadline_seconds=2.0)
+LIMITS = Limits()
 JSON = b"Content-Type: application/json\r\n"
 STREAM = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 Reply = Callable[[dict[str, Any], bytes], bytes]

@@ -23,7 +23,7 @@ from tests.fakes.drp_meeting import (
     said_by_hand,
 )
 from tests.fakes.moving_clock import MovingClock
-from tests.fakes.people import PROFILE, QUICK, Person, a_person
+from tests.fakes.people import PROFILE, USUAL, Person, a_person
 from vrm_desktop.domain.agenda import AgendaKind
 from vrm_desktop.domain.disclosure import BasisKind, LedgerState
 from vrm_desktop.domain.drp import (
@@ -371,7 +371,7 @@ def test_what_was_never_answered_is_taken_back_by_not_being_sent_again(tmp_path:
 
 def test_a_program_without_the_channel_says_so(tmp_path: Path) -> None:
     async def work() -> None:
-        async with a_person(tmp_path, MovingClock(), limits=QUICK) as person:
+        async with a_person(tmp_path, MovingClock(), limits=USUAL) as person:
             without = replace(person.means, data_rights=None)
             with pytest.raises(NotOverDrp):
                 await exercise_over_drp.ask(without, ACCESS)

@@ -35,7 +35,7 @@ NAMES = {
     "mixed.shop.example": [[PUBLIC, "127.0.0.1"]],
     "local.shop.example": [["127.0.0.1"]],
 }
-HASTY = Limits(connect_seconds=1.0, deadline_seconds=1.0)
+HASTY = Limits(deadline_seconds=1.0)
 HTML = b"Content-Type: text/html\r\n"
 
 

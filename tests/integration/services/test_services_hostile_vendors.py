@@ -19,9 +19,10 @@ from tests.fakes.decoding import holds
 from tests.fakes.desks import a_desk
 from tests.fakes.lying_vendor import PROBLEM, Answering, LyingVendor, Talk, a_lying_vendor, honest
 from tests.fakes.moving_clock import MovingClock
-from tests.fakes.people import PROFILE, WANT, Person, a_person
+from tests.fakes.people import PROFILE, USUAL, WANT, Person, a_person
 from tests.fakes.scripted_server import answer
 from vrm_desktop.canon import base64url, strict_json
+from vrm_desktop.courier.limits import Limits
 from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.disclosure import Stage
 from vrm_desktop.domain.ids import RelationshipId
@@ -44,7 +45,8 @@ from vrm_desktop.services import (
 )
 from vrm_desktop.services.ports import ChannelError
 
-SECONDS = 12.0
+SECONDS = 60.0
+HASTY = Limits(deadline_seconds=3.0)
 HTML = answer(b"<html><script>alert(1)</script></html>", headers=b"Content-Type: text/html\r\n")
 JSON = b"Content-Type: application/json\r\n"
 Lie = Callable[[LyingVendor], None]
@@ -300,7 +302,7 @@ def test_the_rest_of_the_cast_goes_on_beside_a_vendor_that(name: str, tmp_path: 
         async with (
             a_lying_vendor(clock) as liar,
             a_desk(tmp_path / "desk", clock) as desk,
-            a_person(tmp_path / "home", clock) as person,
+            a_person(tmp_path / "home", clock, limits=HASTY if case.code == "timed-out" else USUAL) as person,
         ):
             await person.knows()
             for url in (liar.url, desk.url):

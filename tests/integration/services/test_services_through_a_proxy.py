@@ -7,7 +7,6 @@ import pytest
 
 from tests.fakes.proxy_server import socks_proxy
 from tests.fakes.vault_parts import CHEAP_KDF
-from vrm_desktop.courier.limits import Limits
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.services import choose_vendors, keep_settings
 from vrm_desktop.services.keep_settings import Settings
@@ -15,13 +14,12 @@ from vrm_desktop.services.ports import ChannelError
 from vrm_desktop.wiring import Home
 
 WORDS = "kümmel oder salz"
-QUICK = Limits(connect_seconds=2.0, deadline_seconds=3.0)
 NOBODY_LISTENS = 9
 
 
 def test_vendors_are_reached_by_the_proxy_that_was_set(tmp_path: Path) -> None:
     async def body() -> bytes:
-        house = Home(kdf=CHEAP_KDF, limits=QUICK)
+        house = Home(kdf=CHEAP_KDF)
         house.create(tmp_path, WORDS)
         async with socks_proxy(NOBODY_LISTENS) as proxy:
             async with house.open(tmp_path, WORDS) as home:
@@ -36,7 +34,7 @@ def test_vendors_are_reached_by_the_proxy_that_was_set(tmp_path: Path) -> None:
 
 def test_a_proxy_that_cannot_be_read_stops_everything(tmp_path: Path) -> None:
     async def body() -> None:
-        house = Home(kdf=CHEAP_KDF, limits=QUICK)
+        house = Home(kdf=CHEAP_KDF)
         house.create(tmp_path, WORDS)
         async with house.open(tmp_path, WORDS) as home:
             await home.means.vault.write(lambda tx: tx.set_setting("proxy", "nonsense"))

@@ -11,12 +11,11 @@ import pytest
 from tests.fakes.desks import a_desk
 from tests.fakes.held_port import held_port
 from tests.fakes.moving_clock import MovingClock
-from tests.fakes.people import WANT, Person, a_person
+from tests.fakes.people import USUAL, WANT, Person, a_person
 from tests.fakes.scripted_server import answer, scripted_server
 from tests.fakes.shop_pages import FakeWeb, page, product
 from vrm_desktop.channels.web import WebChannel
 from vrm_desktop.courier.client import Courier
-from vrm_desktop.courier.limits import Limits
 from vrm_desktop.domain.ids import IntentcastId, VendorId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.page_visit import VisitFor
@@ -51,7 +50,6 @@ UCP = {
         "capabilities": {"dev.ucp.shopping.catalog.search": [{"version": "2026-08-25"}]},
     }
 }
-QUICK = Limits(connect_seconds=2.0, deadline_seconds=2.0, longest_deadline_seconds=35.0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,7 +74,7 @@ def with_site(folder: Path, files: dict[str, object], look: Callable[[Person, Me
         async with (
             scripted_server(reply) as server,
             a_person(folder, clock) as person,
-            Courier(QUICK) as courier,
+            Courier(USUAL) as courier,
         ):
             site.url = server.url
             web = WebChannel(courier, clock)

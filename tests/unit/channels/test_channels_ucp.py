@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.moving_clock import MovingClock
-from tests.fakes.people import QUICK
+from tests.fakes.people import USUAL
 from tests.fakes.scripted_server import answer, scripted_server
 from tests.fakes.shop_server import FakeShop, open_shop, product
 from vrm_desktop.channels.ucp.shops import UcpShops
@@ -24,7 +24,7 @@ SAYS_NO = {"messages": [{"type": "error", "code": "version_unsupported", "conten
 
 def run(job: Job, shop: FakeShop) -> None:
     async def body() -> None:
-        async with open_shop(shop), Courier(QUICK) as courier:
+        async with open_shop(shop), Courier(USUAL) as courier:
             await job(UcpShops(courier, MovingClock(), pause=_at_once), f"{shop.base}/ucp")
 
     asyncio.run(body())
@@ -89,7 +89,7 @@ def test_nobody_there_is_told_as_such() -> None:
     async def body() -> None:
         async with scripted_server(b"") as server:
             away = f"{server.url}/ucp"
-        async with Courier(QUICK) as courier:
+        async with Courier(USUAL) as courier:
             with pytest.raises(ChannelError) as caught:
                 await UcpShops(courier, MovingClock()).call(a_call(away))
         assert (caught.value.code, caught.value.may_have_arrived) == ("connect-failed", False)
@@ -177,7 +177,7 @@ def rpc(**told: Any) -> Callable[[bytes], bytes]:
 
 def by_tools(reply: Callable[[bytes], bytes] | bytes, body: str = "{}") -> ShopAnswer | ChannelError:
     async def run_it() -> ShopAnswer | ChannelError:
-        async with scripted_server(reply) as server, Courier(QUICK) as courier:
+        async with scripted_server(reply) as server, Courier(USUAL) as courier:
             call = a_call(server.url, transport=Transport.MCP, body=body)
             try:
                 return await UcpShops(courier, MovingClock()).call(call)

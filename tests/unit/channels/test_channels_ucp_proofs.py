@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.moving_clock import MORNING, MovingClock
-from tests.fakes.people import QUICK
+from tests.fakes.people import USUAL
 from tests.fakes.shop_server import EDITIONS, FakeShop, open_shop
 from vrm_desktop.channels.ucp.proofs import Prover
 from vrm_desktop.channels.ucp.shops import UcpShops
@@ -26,7 +26,7 @@ def asked(shop: FakeShop, errand: Errand, *, signer: PageSigner | None = SIGNER,
     shop.page = json.loads(own_profile(Edition(shop.edition), [SIGNER.public]))
 
     async def body() -> ChannelError | None:
-        async with open_shop(shop), Courier(QUICK) as courier:
+        async with open_shop(shop), Courier(USUAL) as courier:
             place = f"{shop.base}/ucp" + ("/mcp" if shop.transport == "mcp" else "")
             endpoint = Endpoint(transport=Transport(shop.transport), address=place, edition=shop.edition)
             call = ShopCall(errand=errand, endpoint=endpoint, profile=PAGE, line="shop x", **more)
