@@ -19,13 +19,13 @@ from vrm_desktop.domain.plan import DELIVERED, order_fields
 from vrm_desktop.domain.relationship import Note, OrderState, Relationship
 from vrm_desktop.formats.claim_letters import change_letter
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.protocol.shapes import LeftOut
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.reachable import by_wire
+from vrm_desktop.services.stored_documents import as_signed
 from vrm_desktop.services.write_instead import write
 
 _OPEN = frozenset({OrderState.PLACED, OrderState.CONFIRMED})
@@ -168,10 +168,7 @@ def _change_of(tx: Transaction, means: Means, owner: Relationship, message: Mess
     for one in tx.papers(ChangeAsked, relationship=owner.id):
         if one.message == message:
             return one
-    row = next(row for row in tx.journal(owner.id) if row.message == message)
-    said = decode_again(row.jws, owner.conversation.kids(Side.PERSON))
-    if not isinstance(said, messages.OrderChange):
-        raise TypeError("the references of a status were checked")
+    row, said = as_signed(tx, owner, message, messages.OrderChange, Side.PERSON)
     return ChangeAsked(
         id=means.new_id("change"),
         vendor=owner.vendor,

@@ -11,13 +11,13 @@ from vrm_desktop.domain.ids import Digest, MessageId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.living import CaseAbout, Remedy
 from vrm_desktop.domain.money import Money
-from vrm_desktop.domain.relationship import JournalRow, Note, Relationship
+from vrm_desktop.domain.relationship import Note, Relationship
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.protocol.shapes import LeftOut, read_day
 from vrm_desktop.services.keep_cases import move
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
+from vrm_desktop.services.stored_documents import as_signed
 
 
 def hear_answer(
@@ -70,14 +70,7 @@ def case_of(tx: Transaction, means: Means, owner: Relationship, opened: MessageI
     for found in tx.papers(Case, relationship=owner.id):
         if found.opened == opened:
             return found
-    row = next(row for row in tx.journal(owner.id) if row.message == opened)
-    return _again(tx, means, owner, row)
-
-
-def _again(tx: Transaction, means: Means, owner: Relationship, row: JournalRow) -> Case:
-    said = decode_again(row.jws, owner.conversation.kids(Side.PERSON))
-    if not isinstance(said, messages.Case):
-        raise TypeError("the references of a case answer were checked")
+    row, said = as_signed(tx, owner, opened, messages.Case, Side.PERSON)
     by = _day(said.by)
     made = Case(
         id=means.new_id("case"),

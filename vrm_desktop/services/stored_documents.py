@@ -1,8 +1,10 @@
 """Signed documents as they come out of the vault: bytes, verified again on every use. Nothing verified is stored."""
 
+from typing import TypeVar
+
 from vrm_desktop.domain.ids import Digest, MessageId
-from vrm_desktop.domain.kinds import Kind
-from vrm_desktop.domain.relationship import AgreementState, Relationship
+from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.domain.relationship import AgreementState, JournalRow, Relationship
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import SignedAgreement, standing
@@ -11,6 +13,8 @@ from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.protocol.shapes import canonical_value, payload_of, struct_of
 from vrm_desktop.services.errors import NoAgreement, NotFound
 from vrm_desktop.services.ports import Transaction
+
+_M = TypeVar("_M")
 
 
 def to_bytes(document: CoSigned) -> bytes:
@@ -52,28 +56,26 @@ def pledged_digests(tx: Transaction, relationship: Relationship) -> tuple[Digest
 
 
 def offer_as_sent(tx: Transaction, relationship: Relationship, key: MessageId) -> messages.Offer:
-    """The vendor's offer, read from the journal's signed bytes.
-
-    Raises:
-        NotFound: no such offer came.
-    """
-    for row in tx.journal(relationship.id):
-        if row.message == key:
-            offer = decode_again(row.jws, relationship.conversation.peer_kids)
-            if isinstance(offer, messages.Offer):
-                return offer
-    raise NotFound(key)
+    """The vendor's offer, as `as_signed`."""
+    return as_signed(tx, relationship, key, messages.Offer, Side.VENDOR)[1]
 
 
 def wish_as_sent(tx: Transaction, relationship: Relationship, key: MessageId) -> messages.DataWish:
-    """The vendor's data-request, read from the journal's signed bytes.
+    """The vendor's data-request, as `as_signed`."""
+    return as_signed(tx, relationship, key, messages.DataWish, Side.VENDOR)[1]
+
+
+def as_signed(
+    tx: Transaction, relationship: Relationship, key: MessageId, kind: type[_M], side: Side
+) -> tuple[JournalRow, _M]:
+    """A message of that kind, read from the journal's signed bytes, with its row there.
 
     Raises:
-        NotFound: no such request came.
+        NotFound: `side` said no such thing.
     """
     for row in tx.journal(relationship.id):
-        if row.message == key:
-            wish = decode_again(row.jws, relationship.conversation.peer_kids)
-            if isinstance(wish, messages.DataWish):
-                return wish
+        if row.message == key and row.sender is side:
+            said = decode_again(row.jws, relationship.conversation.kids(side))
+            if isinstance(said, kind):
+                return row, said
     raise NotFound(key)

@@ -12,13 +12,13 @@ from vrm_desktop.domain.relationship import Note, Relationship
 from vrm_desktop.domain.voice import Voice, VoiceReply
 from vrm_desktop.formats.claim_letters import voice_letter
 from vrm_desktop.protocol import messages
-from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.protocol.shapes import LeftOut
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
 from vrm_desktop.services.reachable import by_wire
+from vrm_desktop.services.stored_documents import as_signed
 from vrm_desktop.services.write_instead import write
 
 
@@ -137,10 +137,7 @@ def _voice_of(tx: Transaction, means: Means, owner: Relationship, message: Messa
     for one in tx.papers(Voice, relationship=owner.id):
         if one.message == message:
             return one
-    row = next(row for row in tx.journal(owner.id) if row.message == message)
-    said = decode_again(row.jws, owner.conversation.kids(Side.PERSON))
-    if not isinstance(said, messages.Voice):
-        raise TypeError("the references of a voice answer were checked")
+    row, said = as_signed(tx, owner, message, messages.Voice, Side.PERSON)
     return Voice(
         id=means.new_id("voice"),
         vendor=owner.vendor,
