@@ -24,6 +24,11 @@ LATER = timedelta(hours=1)
 OTHER_SEED = bytes(reversed(range(32)))
 
 
+def _taking_anothers_seed(vault: Contents) -> None:
+    vault.new_identity(RelationshipId("other"), OTHER_SEED, "another secret")
+    vault.change_key(MINE, OTHER_SEED)
+
+
 def test_saving_everything_twice_is_saving_it_once(filled_vault: OpenVault) -> None:
     before = read_now(filled_vault, all_of)
     write_now(filled_vault, fill)
@@ -68,6 +73,26 @@ def test_an_identity_made_again_is_the_same(filled_vault: OpenVault) -> None:
     )
 
 
+def test_a_changed_key_signs_from_then_on_and_the_old_one_is_gone(filled_vault: OpenVault) -> None:
+    def change(vault: Contents) -> None:
+        before = vault.read_secret(MINE)
+        signer = vault.change_key(MINE, OTHER_SEED)
+        assert signer.kid not in {specimens.KID, None}
+        assert (vault.kid(MINE), vault.signer(MINE).kid) == (signer.kid, signer.kid)
+        assert vault.read_secret(MINE) == before
+        assert vault.kid(RelationshipId("nobody")) is None
+
+    write_now(filled_vault, change)
+    kept = filled_vault.thread.read_now(lambda sql: [row["seed"] for row in sql.query("SELECT seed FROM identities")])
+    assert OTHER_SEED in kept
+    assert specimens.SEED not in kept
+
+
+def test_a_key_is_changed_only_where_there_is_one(filled_vault: OpenVault) -> None:
+    with pytest.raises(NoSuchRecord):
+        write_now(filled_vault, lambda vault: vault.change_key(RelationshipId("nobody"), OTHER_SEED))
+
+
 @pytest.mark.parametrize(
     "contradiction",
     [
@@ -104,6 +129,7 @@ def test_an_identity_made_again_is_the_same(filled_vault: OpenVault) -> None:
             id="one secret for two",
         ),
         pytest.param(lambda vault: vault.new_identity(RelationshipId("other"), OTHER_SEED, ""), id="no secret"),
+        pytest.param(_taking_anothers_seed, id="another's seed as a new key"),
         pytest.param(
             lambda vault: vault.update_act(replace(specimens.DECLINE_ACT, act=Message(text="Hm"))), id="changed mind"
         ),

@@ -68,6 +68,7 @@ WRITES: dict[str, Callable[[Contents], object]] = {
     "remove_field": lambda vault: vault.remove_field(specimens.FIELD.id),
     "save_vendor": lambda vault: vault.save_vendor(specimens.VENDOR),
     "new_identity": lambda vault: vault.new_identity(RelationshipId("new"), bytes(32), "new"),
+    "change_key": lambda vault: vault.change_key(MINE, bytes(32)),
     "save_relationship": lambda vault: vault.save_relationship(specimens.RELATIONSHIP),
     "save_agreement": lambda vault: vault.save_agreement(specimens.AGREEMENT),
     "save_offer": lambda vault: vault.save_offer(replace(specimens.OFFER, id=specimens.message_id(9))),
@@ -118,6 +119,7 @@ def test_every_method_that_changes_something_is_tried_in_a_read() -> None:
         "keep",
         "drop",
         "attach",
+        "change",
     )
     changing = {name for name in dir(Contents) if name.startswith(beginnings)} - {"pledges", "attached"}
     assert changing == set(WRITES)

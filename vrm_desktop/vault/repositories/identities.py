@@ -28,6 +28,24 @@ class IdentitiesPart(Part):
             )
         return kid
 
+    def change_key(self, id: RelationshipId, seed: bytes) -> Signer:
+        """Put a new key in the place of the old one, which is gone for good; what signs with the new one.
+
+        `seed` has 32 random bytes; the read secret stays. Raises NoSuchRecord, and Conflict where a relationship has
+        this seed.
+        """
+        signer = self._signers.lend(seed)
+        if not self._sql.execute(
+            "UPDATE identities SET kid = ?, seed = ? WHERE relationship = ?", (signer.kid, seed, id)
+        ):
+            raise NoSuchRecord("the relationship has no identity")
+        return signer
+
+    def kid(self, id: RelationshipId) -> Kid | None:
+        """The public key of what `signer` signs with, None where the relationship has no identity."""
+        found = self._sql.value("SELECT kid FROM identities WHERE relationship = ?", (id,))
+        return None if found is None else Kid(str(found))
+
     def signer(self, id: RelationshipId) -> Signer:
         """What signs for the relationship until the vault closes. Raises NoSuchRecord."""
         return self._signers.lend(self._identity(id)["seed"])
