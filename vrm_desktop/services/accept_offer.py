@@ -6,7 +6,7 @@ from vrm_desktop.domain import acts
 from vrm_desktop.domain.disclosure import Purpose
 from vrm_desktop.domain.ids import MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Offer, OfferState
 from vrm_desktop.domain.plan import VendorPlan, needed_for, order_fields
@@ -18,6 +18,7 @@ from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_table import outside
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import sayable
 from vrm_desktop.services.say_paid import tell_paid
 from vrm_desktop.services.shop_giving_up import let_all_go
 
@@ -190,7 +191,7 @@ def _ready(tx: Transaction, offer: Offer, kind: Kind) -> Relationship:
     relationship = tx.relationship(offer.relationship)
     if relationship is None:
         raise NotFound(offer.relationship)
-    if kind not in allowed(Side.PERSON, relationship.conversation.state):
+    if kind not in sayable(tx, relationship):
         raise NotPossibleNow(relationship.conversation.state.value)
     waiting = tx.acts(states=HELD, relationship=relationship.id)
     if any(isinstance(entry.act, acts.Accept | acts.Decline | acts.End) for entry in waiting):

@@ -12,7 +12,7 @@ from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.consent import ConsentWord
 from vrm_desktop.domain.ids import MessageId, RelationshipId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.living import RefusalReason
 from vrm_desktop.domain.promise import Promise, PromiseOf, PromiseState
 from vrm_desktop.domain.relationship import Note
@@ -23,6 +23,7 @@ from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_consents import consent_of, record, take_back
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import sayable
 from vrm_desktop.services.wish_values import Offered, given, needs_consent, offered
 
 ANSWERABLE = frozenset({WishState.OPEN, WishState.FOLDED})
@@ -251,7 +252,7 @@ def _answerable(tx: Transaction, key: str, kind: Kind) -> Wish:
 
 def _may_say(tx: Transaction, found: Wish, kind: Kind) -> None:
     owner, vendor = tx.relationship(found.relationship), tx.vendor(found.vendor)
-    if owner is None or vendor is None or kind not in allowed(Side.PERSON, owner.conversation.state):
+    if owner is None or vendor is None or kind not in sayable(tx, owner):
         raise NotPossibleNow("the conversation is past it")
     if vendor.card is None or not vendor.card.understands(kind):
         raise _NotUnderstood("the vendor's program does not take this answer")

@@ -10,7 +10,7 @@ from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.disclosure import LedgerRow, LedgerState, Stage
 from vrm_desktop.domain.ids import RelationshipId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.letter import LetterAbout
 from vrm_desktop.domain.living import DataRight
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
@@ -21,6 +21,7 @@ from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
+from vrm_desktop.services.reachable import sayable
 
 CLOCK_DAYS = 31
 """How long a vendor has for an answer, before the person is told that none came."""
@@ -41,7 +42,7 @@ def may_say(tx: Transaction, relationship: Relationship, kind: Kind) -> bool:
         return False
     if relationship.state is RelationshipState.BROKEN or not vendor.card.understands(kind):
         return False
-    return kind in allowed(Side.PERSON, relationship.conversation.state)
+    return kind in sayable(tx, relationship)
 
 
 def ask_erasure(

@@ -4,7 +4,7 @@ Each live conversation is marked; a marked one is asked for both sides, and noth
 the vendor has and what is here are one chain. Never here: what a message means.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vrm_desktop.canon.errors import CanonError
@@ -17,7 +17,7 @@ from vrm_desktop.domain.relationship import Relationship
 from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.services.errors import HistoryDiffers, NeverLeft, ServiceError, VaultTrouble
 from vrm_desktop.services.means import Means
-from vrm_desktop.services.own_words import seen_by, take_back
+from vrm_desktop.services.own_words import in_order, take_back
 from vrm_desktop.services.ports import Changes, ChannelError, Received, Transaction
 from vrm_desktop.services.receive_messages import take_in
 from vrm_desktop.services.seal_acts import give_up
@@ -71,7 +71,7 @@ async def catch_up(means: Means, key: RelationshipId) -> Changes:
         raise
     changes = Changes()
     try:
-        for received in _in_order(relationship, heard):
+        for received in in_order(relationship, heard):
             step = take_in if received.side is Side.VENDOR else take_back
             changes |= await means.vault.write(lambda tx, step=step, one=received: step(tx, means, key, one))  # type: ignore[misc]
     except (HistoryDiffers, VaultTrouble):
@@ -101,17 +101,6 @@ async def _ask_both(means: Means, relationship: Relationship, address: str, secr
         if not inbound.more or len(heard) == before:
             break
     return tuple(heard[key] for key in sorted(heard, key=lambda one: one[1]))
-
-
-def _in_order(relationship: Relationship, heard: Sequence[Received]) -> Iterator[Received]:
-    """As it was said: a message of the person stands right after the last of the vendor's that it had seen."""
-    theirs = [one for one in heard if one.side is Side.VENDOR]
-    for own in (one for one in heard if one.side is Side.PERSON):
-        seen = seen_by(relationship, own)
-        while theirs and theirs[0].number <= seen:
-            yield theirs.pop(0)
-        yield own
-    yield from theirs
 
 
 def _never_arrived(tx: Transaction, means: Means, key: RelationshipId) -> Changes:

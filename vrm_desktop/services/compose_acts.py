@@ -10,10 +10,12 @@ from typing import TypeAlias, assert_never
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.disclosure import PlannedField
+from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.relationship import (
     AgreementRecord,
     AgreementState,
+    Note,
     OrderRecord,
     OrderState,
 )
@@ -21,6 +23,7 @@ from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.agreements import SignedAgreement, countersign, document_hash, in_force
 from vrm_desktop.protocol.disclosures import Disclosure
+from vrm_desktop.protocol.keys import key_proof
 from vrm_desktop.protocol.orders import order_text, sign_order
 from vrm_desktop.protocol.saying import PlainAct, order_change, plain_message
 from vrm_desktop.protocol.sealing import (
@@ -49,6 +52,8 @@ from vrm_desktop.services.stored_documents import (
 
 CLOSURE_DAYS = 31
 MOST_KEPT = 20
+KEY_DAYS = 90
+"""How long a desk may be away and still learn of a new key."""
 
 
 Later: TypeAlias = PlainAct | acts.Update | acts.Grant | acts.KeyChange
@@ -114,7 +119,7 @@ def _compose_later(desk: Sealing, later: Later) -> Sealed:
         ) as act:
             return seal(conversation, plain_message(act, stamp(conversation, exp=exp)), signer)
         case acts.KeyChange():
-            raise NotPossibleNow("nothing here changes a key")
+            return _key_change(desk)
         case _ as never:
             assert_never(never)
 
@@ -251,6 +256,18 @@ def _grant(desk: Sealing, act: acts.Grant) -> Sealed:
         exp=desk.exp,
         signer=desk.signer,
     )
+
+
+def _key_change(desk: Sealing) -> Sealed:
+    """The old key's last message. Its secret is gone with this transaction; its public half stays in the chain."""
+    conversation = desk.relationship.conversation
+    new = desk.tx.change_key(desk.relationship.id, desk.means.random.token(32))
+    exp = desk.now + timedelta(days=KEY_DAYS)
+    body = messages.KeyChange(**stamp(conversation, exp=exp), kid=new.kid, proof=key_proof(conversation, new))
+    desk.tx.add_note(
+        Note(relationship=desk.relationship.id, at=desk.now, sender=Side.PERSON, kind="own-key-changed", text="")
+    )
+    return seal(conversation, body, desk.signer)
 
 
 def _paid(desk: Sealing, act: acts.Paid) -> Sealed:

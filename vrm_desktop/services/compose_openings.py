@@ -23,6 +23,7 @@ from vrm_desktop.protocol.reading import read_hash
 from vrm_desktop.protocol.sealing import Sealed, seal
 from vrm_desktop.protocol.stamping import stamp
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.reachable import own_signer
 from vrm_desktop.services.sealing_desk import Sealing
 from vrm_desktop.services.stored_documents import to_bytes
 
@@ -105,9 +106,9 @@ def _known(desk: Sealing, key: RelationshipId | None) -> str:
     """What the older relationship's key says of this one; "" where none is shown."""
     if key is None:
         return ""
-    conversation = desk.relationship.conversation
-    signer = desk.tx.signer(key)
-    return known_proof(_older(desk, key).conversation, signer, kid=conversation.own_kid, vendor=conversation.peer_kid)
+    older, new = _older(desk, key), desk.relationship.conversation
+    signer = own_signer(desk.tx, older)
+    return known_proof(older.conversation, signer, kid=new.own_kid, vendor=new.peer_kid)
 
 
 def _older(desk: Sealing, key: RelationshipId) -> Relationship:

@@ -11,7 +11,7 @@ from vrm_desktop.domain import acts
 from vrm_desktop.domain.consent import Consent
 from vrm_desktop.domain.disclosure import LedgerRow, LedgerState, Stage
 from vrm_desktop.domain.ids import RelationshipId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.leaving import StillNeeded
 from vrm_desktop.domain.letter import LetterAbout
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
@@ -26,6 +26,7 @@ from vrm_desktop.services.leaving_needs import drop_unsent_values, needs, unsent
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_acts import take_back, waiting
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import sayable
 
 REASON_LENGTH = 200
 _LETTER_DAYS = 3 * 365
@@ -67,7 +68,7 @@ async def before_end(means: Means, key: RelationshipId) -> Leaving:
         found, vendor = _found(tx, key)
         told = _told(tx, key)
         left = found.state in _OVER
-        wire = not left and _opened(found) and not unsent_values(tx, means, key)
+        wire = not left and _opened(tx, found) and not unsent_values(tx, means, key)
         return Leaving(
             vendor=vendor.name,
             state=found.state,
@@ -109,16 +110,16 @@ async def end(means: Means, key: RelationshipId, reason: str = "") -> Changes:
             tx.update_act(replace(entry, state=acts.ActState.UNDONE))  # the end says that consents are withdrawn
         tx.add_note(Note(relationship=key, at=now, sender=Side.PERSON, kind="end", text=reason))
         told = _told(tx, key)
-        sayable = opened and not stuck and Kind.END in allowed(Side.PERSON, found.conversation.state)
+        by_wire = opened and not stuck and Kind.END in sayable(tx, found)
         address = "" if stuck else found.address
-        if not sayable and not told:
+        if not by_wire and not told:
             tx.save_relationship(replace(found, state=RelationshipState.ENDED, ended=now, address=address))
             return Changes.of(("relationship", key))
         tx.save_relationship(replace(found, state=RelationshipState.ENDING, address=address))
         for row in tx.ledger(relationship=key):
             if row.state in STILL_THERE:
                 tx.set_row_state(row.seq, LedgerState.ERASURE_ASKED)
-        if sayable:
+        if by_wire:
             hold(tx, means, key, acts.End(reason=reason))
         else:
             _write(tx, means, found, vendor)
@@ -150,8 +151,8 @@ def _told(tx: Transaction, key: RelationshipId) -> tuple[LedgerRow, ...]:
     return tuple(row for row in rows if row.state in STILL_THERE and row.stage is not Stage.PING)
 
 
-def _opened(found: Relationship) -> bool:
-    return bool(found.address) and Kind.END in allowed(Side.PERSON, found.conversation.state)
+def _opened(tx: Transaction, found: Relationship) -> bool:
+    return bool(found.address) and Kind.END in sayable(tx, found)
 
 
 async def mean_to_leave(means: Means, key: RelationshipId) -> None:

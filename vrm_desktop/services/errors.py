@@ -129,6 +129,12 @@ class NeverLeft(ServiceError):
     code = "restored-not-sent"
 
 
+class KeyElsewhere(NotPossibleNow):
+    """The conversation goes on under a key that is not here: it was changed after this copy of the vault was made."""
+
+    code = "key-elsewhere"
+
+
 class PageElsewhere(ServiceError):
     """A page leads on to another owner's site, where nothing was asked. `link` is where, cleaned."""
 

@@ -15,7 +15,7 @@ from vrm_desktop.domain.attachment import Attachment
 from vrm_desktop.domain.booking import Booking, BookingKind
 from vrm_desktop.domain.errors import InvalidValue
 from vrm_desktop.domain.ids import Digest, RelationshipId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.payment import (
     PAID,
     AlarmSource,
@@ -32,6 +32,7 @@ from vrm_desktop.services import keep_limits, say_paid
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, PaymentBlocked
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import sayable
 from vrm_desktop.services.see_payment import Paying, WayShown, agreed_in, payee_of, paying_in, paying_of, sites_of
 
 ASKED_AFTER: Final = timedelta(days=1)
@@ -246,7 +247,7 @@ def _say_paid(tx: Transaction, means: Means, paying: Paying) -> Changes:
     relationship = _relationship(tx, paying.order.relationship)
     if say_paid.on_its_way(tx, relationship.id):
         return Changes()  # it is on its way
-    if Kind.PAID in allowed(Side.PERSON, relationship.conversation.state):
+    if Kind.PAID in sayable(tx, relationship):
         return say_paid.tell_paid(tx, means, relationship.id)
     # Nobody can be told over the wire: it is written down here.
     tx.save_order(replace(paying.order, paid=means.clock.now()))

@@ -10,7 +10,7 @@ from datetime import date
 from vrm_desktop.domain.calendar_arithmetic import Span, SpanUnit, month_end
 from vrm_desktop.domain.contract import Contract, ContractState, PricePoint, Renewal, yearly_cost
 from vrm_desktop.domain.ids import RelationshipId, VendorId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Offer
 from vrm_desktop.domain.relationship import Note, OrderRecord, Relationship
@@ -19,6 +19,7 @@ from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.keep_counterparty import file_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import sayable
 
 _TITLE_LENGTH = 200
 
@@ -201,7 +202,7 @@ def wire(tx: Transaction, one: Contract) -> Relationship | None:
     vendor = tx.vendor(one.vendor)
     if owner is None or vendor is None or vendor.card is None or not vendor.card.understands(Kind.NOTICE):
         return None
-    return owner if Kind.NOTICE in allowed(Side.PERSON, owner.conversation.state) else None
+    return owner if Kind.NOTICE in sayable(tx, owner) else None
 
 
 def save(tx: Transaction, means: Means, one: Contract) -> Changes:

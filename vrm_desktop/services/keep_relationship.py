@@ -11,7 +11,7 @@ from vrm_desktop.domain.contact_budget import USUAL
 from vrm_desktop.domain.disclosure import LedgerRow
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.intentcast import Intentcast
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.offer import Offer
 from vrm_desktop.domain.papers import NAME_OF, Paper
 from vrm_desktop.domain.relationship import AgreementRecord, JournalRow, Note, OrderRecord, Relationship
@@ -24,6 +24,7 @@ from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_money import bookings_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import has_key, sayable
 
 MESSAGE_LENGTH = 4000
 
@@ -33,6 +34,8 @@ P = TypeVar("P", bound=Paper)
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RelationshipFile:
     """All that stands between the person and one vendor. `offers` is empty while they are sealed.
+
+    `has_key`: the key that speaks in the conversation is here; without it nothing can be said (`may_say` is empty).
 
     `papers` and `bookings` are all of the counterparty's, whichever of its relationships they belong to; `dates` is
     the agenda worked out; `others` its other relationships, the newest first; `documents` is what the vendor
@@ -51,6 +54,7 @@ class RelationshipFile:
     waiting: tuple[acts.OutboxEntry, ...]
     agenda: tuple[AgendaItem, ...]
     may_say: frozenset[Kind]
+    has_key: bool = True
     papers: tuple[Paper, ...] = ()
     bookings: tuple[Booking, ...] = ()
     dates: tuple[AgendaEntry, ...] = ()
@@ -124,7 +128,8 @@ def _file(tx: Transaction, relationship: Relationship, today: date) -> Relations
         journal=tx.journal(relationship.id),
         waiting=tx.acts(states=waiting, relationship=relationship.id),
         agenda=tuple(item for item in tx.agenda() if _of_file(item, relationship)),
-        may_say=allowed(Side.PERSON, relationship.conversation.state),
+        may_say=sayable(tx, relationship),
+        has_key=has_key(tx, relationship),
         contact_budget=budget_of(tx, relationship.id),
     )
 
@@ -144,7 +149,7 @@ async def say(means: Means, key: RelationshipId, text: str) -> Changes:
         found = tx.relationship(key)
         if found is None:
             raise NotFound(key)
-        if Kind.MESSAGE not in allowed(Side.PERSON, found.conversation.state):
+        if Kind.MESSAGE not in sayable(tx, found):
             raise NotPossibleNow(found.conversation.state.value)
         plain = text.strip()
         if not plain or len(plain) > MESSAGE_LENGTH:

@@ -23,6 +23,7 @@ from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Signer, Transaction
+from vrm_desktop.services.reachable import own_signer
 
 P = TypeVar("P", Letter, Attachment)
 VENDOR_CARD = "vendor-card"
@@ -109,7 +110,7 @@ async def make(means: Means, key: RelationshipId, choice: Choice) -> Made:
 
     Raises:
         NotFound: no such relationship, or a field, letter or attachment that is not there.
-        BundleTooLarge: more than one bundle can carry.
+        BundleTooLarge: more than one bundle can carry. KeyElsewhere: the key that signs it is not here.
     """
     now = means.clock.now()
 
@@ -118,7 +119,7 @@ async def make(means: Means, key: RelationshipId, choice: Choice) -> Made:
         shown = tuple(one for one in _values(tx, key) if choice.shows(one.name))
         if missing := choice.names - {one.name for one in shown}:
             raise NotFound(", ".join(sorted(missing)))
-        return _contents(tx, means, owner, vendor, choice, shown), tx.signer(key), shown
+        return _contents(tx, means, owner, vendor, choice, shown), own_signer(tx, owner), shown
 
     contents, signer, shown = await means.vault.read(gather)
     data = write_bundle(contents, made=now, signer=signer)

@@ -4,7 +4,7 @@ The vendor is believed in nothing: every message must bear the person's own sign
 here: asking the vendor, or what the vendor said (`receive_messages`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from vrm_desktop.domain import acts
 from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.disclosure import BasisKind, LedgerState, PlannedField, Purpose, Source, Stage
-from vrm_desktop.domain.ids import Digest, MessageId, RelationshipId
+from vrm_desktop.domain.ids import Digest, Kid, MessageId, RelationshipId
 from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.offer import OfferState
@@ -32,17 +32,20 @@ from vrm_desktop.protocol.agreements import document_hash
 from vrm_desktop.protocol.checking import kind_of
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.envelope import Envelope
+from vrm_desktop.protocol.keys import check_key_change
 from vrm_desktop.protocol.messages import Item
 from vrm_desktop.protocol.moving import after_own
 from vrm_desktop.protocol.orders import placed
 from vrm_desktop.protocol.receiving import decode_again
 from vrm_desktop.protocol.shapes import read_day, read_instant
 from vrm_desktop.protocol.stamping import seen_in
+from vrm_desktop.services.alarms import standing
 from vrm_desktop.services.compose_acts import CLOSURE_DAYS
-from vrm_desktop.services.errors import HistoryDiffers, NotFound
+from vrm_desktop.services.errors import HistoryDiffers, KeyElsewhere, NotFound
 from vrm_desktop.services.ledger_rows import row
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Received, Transaction
+from vrm_desktop.services.reachable import has_key
 from vrm_desktop.services.stored_documents import signed, to_bytes
 
 _STATES = {
@@ -64,10 +67,22 @@ class _Word:
     values: Mapping[str, Disclosure]
 
 
-def seen_by(relationship: Relationship, received: Received) -> int:
-    """How many of the vendor's messages the person had when saying this. Raises ProtocolError: not the person's."""
-    jws = Envelope.from_bytes(received.envelope).jws
-    return seen_in(decode_again(jws, relationship.conversation.kids(Side.PERSON)))[0]
+def in_order(relationship: Relationship, heard: Sequence[Received]) -> Iterator[Received]:
+    """As it was said: a message of the person stands right after the last of the vendor's that it had seen.
+
+    Raises:
+        ProtocolError: a message is not the person's, by any key that one of these messages may have changed to.
+    """
+    theirs, kids = [one for one in heard if one.side is Side.VENDOR], relationship.conversation.kids(Side.PERSON)
+    for own in (one for one in heard if one.side is Side.PERSON):
+        message = decode_again(Envelope.from_bytes(own.envelope).jws, kids)
+        if isinstance(message, messages.KeyChange):
+            kids = (Kid(message.kid), *kids)
+        seen = seen_in(message)[0]
+        while theirs and theirs[0].number <= seen:
+            yield theirs.pop(0)
+        yield own
+    yield from theirs
 
 
 def take_back(tx: Transaction, means: Means, key: RelationshipId, received: Received) -> Changes:
@@ -95,8 +110,9 @@ def take_back(tx: Transaction, means: Means, key: RelationshipId, received: Rece
     now = means.clock.now()
     state = _STATES.get(type(message), relationship.state)
     moved = replace(relationship, conversation=after_own(conversation, message, message_id), state=state)
-    if moved.conversation.own_kid != conversation.own_kid:
-        raise HistoryDiffers("the key was changed since, and the new one is not here")
+    if isinstance(message, messages.KeyChange):
+        check_key_change(message, conversation=conversation, old=conversation.own_kid)
+        moved = _with_key_elsewhere(tx, moved, now)
     values = _values(tx, key, envelope)
     texts = tuple(values[item.digest].text for item in _items(message) if item.digest in values)
     tx.save_relationship(moved)
@@ -118,6 +134,15 @@ def take_back(tx: Transaction, means: Means, key: RelationshipId, received: Rece
         Note(relationship=key, at=now, sender=Side.PERSON, kind="caught-up", text=kind_of(message), message=message_id)
     )
     return Changes.of(("relationship", key), ("intentcast", moved.intentcast or ""), ("ledger", moved.vendor))
+
+
+def _with_key_elsewhere(tx: Transaction, moved: Relationship, now: datetime) -> Relationship:
+    """The key was changed after this copy was made. All can still be read here, and nothing said."""
+    if has_key(tx, moved):
+        return moved
+    trouble = standing(moved.trouble, KeyElsewhere.code)
+    tx.add_note(Note(relationship=moved.id, at=now, sender=Side.PERSON, kind="trouble", text=KeyElsewhere.code))
+    return replace(moved, trouble=trouble)
 
 
 def _values(tx: Transaction, key: RelationshipId, envelope: Envelope) -> Mapping[str, Disclosure]:

@@ -6,7 +6,8 @@ from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.kinds import Kind, Side, State, allowed
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
 from vrm_desktop.domain.rights import RequestState, RightsRequest, RightsWay
-from vrm_desktop.services.ports import Transaction
+from vrm_desktop.services.errors import KeyElsewhere
+from vrm_desktop.services.ports import Signer, Transaction
 
 
 def by_wire(tx: Transaction, relationship: Relationship, kind: Kind) -> bool:
@@ -16,7 +17,28 @@ def by_wire(tx: Transaction, relationship: Relationship, kind: Kind) -> bool:
         return False
     if not relationship.address or relationship.state is RelationshipState.BROKEN:
         return False
-    return kind in allowed(Side.PERSON, relationship.conversation.state)
+    return kind in sayable(tx, relationship)
+
+
+def has_key(tx: Transaction, relationship: Relationship) -> bool:
+    """Whether the key that speaks in this conversation is here. A copy made before the key was changed lacks it."""
+    return tx.kid(relationship.id) == relationship.conversation.own_kid
+
+
+def own_signer(tx: Transaction, relationship: Relationship) -> Signer:
+    """What signs in this conversation.
+
+    Raises:
+        KeyElsewhere: its key is not here.
+    """
+    if not has_key(tx, relationship):
+        raise KeyElsewhere(relationship.id)
+    return tx.signer(relationship.id)
+
+
+def sayable(tx: Transaction, relationship: Relationship) -> frozenset[Kind]:
+    """The kinds that the person may say in this conversation now: none without its key."""
+    return allowed(Side.PERSON, relationship.conversation.state) if has_key(tx, relationship) else frozenset()
 
 
 def claims_stand(tx: Transaction, relationship: Relationship) -> bool:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.ids import MessageId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.living import RefusalReason
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
 from vrm_desktop.domain.vendor import Counterparty
@@ -24,6 +24,7 @@ from vrm_desktop.services.keep_rules import ruled
 from vrm_desktop.services.let_go import let_go
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Transaction
+from vrm_desktop.services.reachable import sayable
 from vrm_desktop.services.stored_documents import signed
 from vrm_desktop.services.wish_values import by_itself, given, needs_consent, offered, taken_back
 
@@ -38,7 +39,7 @@ def arrived(tx: Transaction, means: Means, relationship: Relationship, id: Messa
         return
     _note(tx, means, relationship, id, "wish", word.why, Side.VENDOR)
     state = relationship.conversation.state
-    answerable = Kind.GRANT in allowed(Side.PERSON, state) and relationship.state is RelationshipState.OPEN
+    answerable = Kind.GRANT in sayable(tx, relationship) and relationship.state is RelationshipState.OPEN
     agreement = signed(tx, relationship, in_force(state)) if answerable else None
     wish = _judged(tx, means, vendor, relationship, id, word, agreement)
     if agreement is None:

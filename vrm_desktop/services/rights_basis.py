@@ -2,12 +2,13 @@
 
 from vrm_desktop.domain.clocks import Regime
 from vrm_desktop.domain.ids import RelationshipId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind
 from vrm_desktop.domain.profile import FieldPath
 from vrm_desktop.domain.relationship import Relationship
 from vrm_desktop.domain.rights_choice import RegimeReason
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.services.ports import Transaction
+from vrm_desktop.services.reachable import sayable
 
 _EEA = frozenset(
     [
@@ -57,10 +58,7 @@ def wire_of(tx: Transaction, vendor: Counterparty, key: RelationshipId | None = 
     able = [
         one
         for one in tx.relationships()
-        if one.vendor == vendor.id
-        and key in {None, one.id}
-        and one.endpoint
-        and Kind.DATA_REQUEST in allowed(Side.PERSON, one.conversation.state)
+        if one.vendor == vendor.id and key in {None, one.id} and one.endpoint and Kind.DATA_REQUEST in sayable(tx, one)
     ]
     return max(able, key=lambda one: (one.started, one.id), default=None)
 

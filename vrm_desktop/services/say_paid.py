@@ -2,12 +2,13 @@
 
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.ids import RelationshipId
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind
 from vrm_desktop.domain.relationship import OrderState
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import sayable
 
 _HELD = frozenset({acts.ActState.HELD})
 
@@ -25,7 +26,7 @@ def tell_paid(tx: Transaction, means: Means, key: RelationshipId) -> Changes:
     if placed.state is OrderState.PLACED or placed.price is None or placed.paid is not None:
         raise NotPossibleNow(placed.state.value)
     relationship = tx.relationship(key)
-    if relationship is None or Kind.PAID not in allowed(Side.PERSON, relationship.conversation.state):
+    if relationship is None or Kind.PAID not in sayable(tx, relationship):
         raise NotPossibleNow("the conversation is over")
     if on_its_way(tx, key):
         raise NotPossibleNow("it is on its way")

@@ -10,6 +10,7 @@ from vrm_desktop.formats.typed_line.meaning import Chip, Field, ParsedLine, Plac
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import own_signer
 from vrm_desktop.services.shop_giving_up import let_all_go
 
 
@@ -70,7 +71,7 @@ async def as_their_customer(means: Means, key: IntentcastId, known: Relationship
 
     Raises:
         NotFound: no such want or relationship. NotPossibleNow: the want was cast already, or the earlier conversation
-            was never opened.
+            was never opened (KeyElsewhere: its key is not here).
     """
 
     def change(tx: Transaction) -> Changes:
@@ -80,6 +81,8 @@ async def as_their_customer(means: Means, key: IntentcastId, known: Relationship
             raise NotFound(known)
         if older is not None and older.conversation.id is None:
             raise NotPossibleNow("nothing was ever said there")
+        if older is not None:
+            own_signer(tx, older)
         tx.save_intentcast(replace(there, as_customer=known))
         return Changes.of(("intentcast", key))
 

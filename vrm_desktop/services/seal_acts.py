@@ -31,6 +31,7 @@ from vrm_desktop.services.hear_cases import case_sealed
 from vrm_desktop.services.ledger_rows import row
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import own_signer
 from vrm_desktop.services.sealing_desk import Sealing
 from vrm_desktop.services.stored_documents import signed
 from vrm_desktop.services.tell_vendor import voice_sealed
@@ -52,9 +53,8 @@ def seal_act(tx: Transaction, means: Means, entry: OutboxEntry) -> Changes:
     relationship = tx.relationship(entry.relationship)
     if relationship is None:
         raise NotFound(entry.relationship)
-    desk = Sealing(
-        tx=tx, means=means, now=now, entry=entry, relationship=relationship, signer=tx.signer(relationship.id)
-    )
+    signer = own_signer(tx, relationship)
+    desk = Sealing(tx=tx, means=means, now=now, entry=entry, relationship=relationship, signer=signer)
     sealed = compose(desk)
     moved = replace(relationship, conversation=sealed.conversation, state=_state_after(entry.act, relationship.state))
     tx.save_relationship(moved)

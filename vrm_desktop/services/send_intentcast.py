@@ -8,7 +8,7 @@ from vrm_desktop.domain import acts
 from vrm_desktop.domain.conversation import Conversation
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.plan import NotOnPlan
 from vrm_desktop.domain.relationship import Note, Relationship, RelationshipState
 from vrm_desktop.domain.vendor import Counterparty
@@ -19,6 +19,7 @@ from vrm_desktop.services.hold_acts import hold, take_back_unsent
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_plans import ask_outside, still_true
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import sayable
 from vrm_desktop.services.shop_giving_up import let_all_go
 
 STILL_ASKED = frozenset({RelationshipState.ASKING, RelationshipState.OPEN, RelationshipState.UNREACHABLE})
@@ -132,6 +133,6 @@ def _take_back(tx: Transaction, means: Means, relationship: Relationship) -> Cha
         tx.save_relationship(replace(relationship, state=RelationshipState.WITHDRAWN))
     elif not take_back_unsent(tx, means, relationship.id):
         tx.save_relationship(replace(relationship, state=RelationshipState.WITHDRAWN))
-    elif Kind.WITHDRAW_CAST in allowed(Side.PERSON, relationship.conversation.state):
+    elif Kind.WITHDRAW_CAST in sayable(tx, relationship):
         hold(tx, means, relationship.id, acts.WithdrawCast())
     return Changes.of(("relationship", relationship.id))

@@ -28,6 +28,7 @@ from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_counterparty import file_of
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Transaction
+from vrm_desktop.services.reachable import own_signer
 from vrm_desktop.services.write_letters import keep_draft, recipient_lines
 
 WORDS_LENGTH: Final = 4000
@@ -94,7 +95,8 @@ async def plan(means: Means, wish: Wish) -> ConversationPlan:
 
     Raises:
         NotFound: no such counterparty, or no such earlier relationship. MissingField: the profile lacks a field.
-        NotPossibleNow: it has no customer number, or the earlier relationship is with somebody else.
+        NotPossibleNow: it has no customer number, or the earlier relationship is with somebody else (KeyElsewhere: its
+            key is not here).
     """
     return await means.vault.read(lambda tx: _plan(tx, means, wish))
 
@@ -157,6 +159,7 @@ def _check_known(tx: Transaction, key: RelationshipId, vendor: VendorId, way: Wa
         raise NotFound(key)
     if older.vendor != vendor or older.conversation.id is None or way is not Way.DESK:
         raise NotPossibleNow("there is no earlier conversation with this desk to be known by")
+    own_signer(tx, older)
 
 
 def _told(tx: Transaction, means: Means, wish: Wish, vendor: Counterparty, way: Way) -> tuple[PlannedField, ...]:

@@ -7,6 +7,7 @@ from vrm_desktop.wording.bundle_words import bundle_error_words
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.desk_errors import desk_words
 from vrm_desktop.wording.mail_words import mail_error_words
+from vrm_desktop.wording.own_key_words import own_key_error_words
 from vrm_desktop.wording.page_errors import page_words
 from vrm_desktop.wording.shop_errors import shop_error_words
 
@@ -56,6 +57,7 @@ def _table() -> dict[str, tuple[str, str]]:
         **bundle_error_words(),
         **desk_words(),
         **mail_error_words(),
+        **own_key_error_words(),
         **page_words(),
         **shop_error_words(),
         **_vault(),

@@ -322,6 +322,7 @@ def note_label(note: Note) -> str:
         "caught-up": _("something you had said came back from its record"),
         "value-not-kept": _("knows something of you that is not recorded here any more"),
         "file-begun": _("you began a file"),
+        "own-key-changed": _("you took a new key; the old one says nothing more"),
         "vendor-key-changed": _("signs with a new key, which its old key vouches for"),
         "contacted": _("you began a conversation"),
         "contract-kept": _("you keep a contract: {text}"),
