@@ -5,11 +5,14 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel
 
 from vrm_desktop.domain.ids import VendorId
+from vrm_desktop.domain.own_key import KeyStaysFor
 from vrm_desktop.domain.relationship import RelationshipState
+from vrm_desktop.services.change_my_key import KeyStanding
 from vrm_desktop.ui.gallery import standing_samples as samples
 from vrm_desktop.ui.gallery import trust_pictures
 from vrm_desktop.ui.pages.bundle_card import BundleCard
 from vrm_desktop.ui.pages.leaving_card import LeavingCard
+from vrm_desktop.ui.pages.own_key_card import OwnKeyCard
 from vrm_desktop.ui.pages.trust_card import TrustCard
 from vrm_desktop.ui.pages.vendors_page import VendorsPage
 from vrm_desktop.ui.theme.look import Look
@@ -116,3 +119,22 @@ def test_whether_it_arrived_is_asked_only_while_it_is_waited_for(look: Look) -> 
     assert said == [""]
     waited.deleteLater()
     settled.deleteLater()
+
+
+def test_a_new_key_is_made_where_it_can_be_and_otherwise_the_card_says_why_not(look: Look) -> None:
+    card: OwnKeyCard = trust_pictures.own_key_card(look)
+    wanted: list[str] = []
+    card.wanted.connect(wanted.append)
+    assert not card.isHidden()
+    assert not card.make.isHidden()
+    card.make.click()
+    assert wanted == [""]
+    for why, words in ((KeyStaysFor.ELSEWHERE, "after this copy"), (KeyStaysFor.HALF_SIGNED, "under the old key")):
+        card.show_standing(KeyStanding(since=None, on_its_way=False, why_not=why))
+        assert card.make.isHidden()
+        assert words in card.findChildren(QLabel)[1].text()
+    card.show_standing(KeyStanding(since=None, on_its_way=True, why_not=None))
+    assert card.make.isHidden()
+    card.show_standing(KeyStanding(since=None, on_its_way=False, why_not=KeyStaysFor.OVER))
+    assert card.isHidden()
+    card.deleteLater()

@@ -1,9 +1,9 @@
-"""`vrm relationship list|show|message|paid|end`."""
+"""`vrm relationship list|show|message|paid|end`, and what is said around an end and of keys in their own modules."""
 
 import argparse
 from dataclasses import replace
 
-from vrm_desktop.cli import leaving_commands, shapes
+from vrm_desktop.cli import leaving_commands, own_key_commands, shapes
 from vrm_desktop.cli.argument_types import seconds
 from vrm_desktop.cli.following import USUAL_WAIT, Followed, has_left, say
 from vrm_desktop.cli.paying import paying_lines
@@ -47,6 +47,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
         command.add_argument("id", metavar="ID")
         command.set_defaults(work=work)
     leaving_commands.add_to(verbs)
+    own_key_commands.add_to(verbs)
     message.add_argument("text", metavar="TEXT")
     end.add_argument("--reason", default="")
     end.add_argument("--wait", type=seconds, default=USUAL_WAIT, metavar="SECONDS", help=_("wait for the closure"))

@@ -1,4 +1,4 @@
-"""Trust, leaks, documents, proof and leaving: cards of a counterparty's page. No page of its own."""
+"""Trust, leaks, documents, proof, the own key and leaving: cards of a counterparty's page. No page of its own."""
 
 import asyncio
 import os
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.promise import Promise, PromiseOf
 from vrm_desktop.services import (
+    change_my_key,
     check_after_end,
     count_trust,
     cut_off,
@@ -31,6 +32,7 @@ from vrm_desktop.ui.main_window import PageFactory
 from vrm_desktop.ui.pages.bundle_card import BundleCard
 from vrm_desktop.ui.pages.documents_card import DocumentsCard
 from vrm_desktop.ui.pages.leaving_card import LeavingCard
+from vrm_desktop.ui.pages.own_key_card import OwnKeyCard
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
 from vrm_desktop.ui.pages.trust_card import TrustCard
@@ -39,7 +41,7 @@ from vrm_desktop.wording.catalogue import CATALOGUE, _
 
 
 class TrustController(QObject):
-    """Five cards."""
+    """Six cards."""
 
     def __init__(self, desk: TopicDesk) -> None:
         super().__init__(desk.parent)
@@ -51,7 +53,7 @@ class TrustController(QObject):
         return {}
 
     def cards(self) -> Sequence[RelationshipCard]:
-        """The five cards."""
+        """The six cards."""
         at_home = self._desk.at_home
         trust, bundle, leaving = (
             TrustCard(self._desk.look),
@@ -97,9 +99,11 @@ class TrustController(QObject):
         leaving.confirmed.connect(confirmed)
         leaving.checked.connect(check)
         leaving.cut_off.connect(let_go)
+        own_key = OwnKeyCard(self._desk.look)
+        own_key.wanted.connect(lambda key: self._change_key(key, own_key))
         documents = DocumentsCard(self._desk.look)
         documents.saved.connect(self._save_document)
-        return (trust, leak_card(self._desk), documents, bundle, leaving)
+        return (trust, leak_card(self._desk), documents, bundle, own_key, leaving)
 
     def refresh(self, _changes: frozenset[Change]) -> None:
         """Cards are shown their file again by themselves."""
@@ -123,6 +127,11 @@ class TrustController(QObject):
             self._desk.at_home.say(_("The proof is saved, and was made for you to check and to hand on."), Tone.GOOD)
 
         self._desk.at_home.read(write(), done)
+
+    def _change_key(self, key: str, card: OwnKeyCard) -> None:
+        told = _("Your new key is made, and they are told of it.")
+        work = change_my_key.change(self._means, RelationshipId(key))
+        self._desk.at_home.act(work, lambda: self._desk.at_home.say(told, Tone.GOOD), owner=card)
 
     def _save_document(self, key: str, file: str) -> None:
         async def write() -> None:

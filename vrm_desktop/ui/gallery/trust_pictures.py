@@ -1,5 +1,6 @@
 """Pictures of trust, proof and leaving on the page of a counterparty."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from PySide6.QtWidgets import QWidget
@@ -11,18 +12,22 @@ from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.leak import Leak, ReplyReference
 from vrm_desktop.domain.leaving import NeededFor, StillNeeded
 from vrm_desktop.domain.living import DataRight
+from vrm_desktop.domain.own_key import KeyStaysFor
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.domain.rights import HeldValue, RequestEvent, RequestStep, RightsRequest, RightsWay
 from vrm_desktop.domain.trust import Measure, Outcome, Tally, TrustRow
+from vrm_desktop.services.change_my_key import KeyStanding
 from vrm_desktop.services.count_trust import Trust
 from vrm_desktop.services.end_relationship import Leaving
 from vrm_desktop.services.make_bundle import BundleValue, Choosable
 from vrm_desktop.ui.gallery import standing_samples as samples
 from vrm_desktop.ui.gallery.picture import Picture, in_window
+from vrm_desktop.ui.models.relationship_view import RelationshipView
 from vrm_desktop.ui.pages.bundle_card import BundleCard
 from vrm_desktop.ui.pages.documents_card import DocumentsCard
 from vrm_desktop.ui.pages.leak_card import LeakCard
 from vrm_desktop.ui.pages.leaving_card import LeavingCard
+from vrm_desktop.ui.pages.own_key_card import OwnKeyCard
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
 from vrm_desktop.ui.pages.relationship_page import RelationshipPage
@@ -43,14 +48,20 @@ def trust_pictures() -> tuple[Picture, ...]:
         Picture(name="leak-form", make=lambda look: _file(look, _leak_form(look))),
         Picture(name="documents", make=lambda look: _file(look, _documents(look))),
         Picture(name="proof", make=lambda look: _file(look, _proof(look))),
+        Picture(name="own-key", make=_key),
+        Picture(name="own-key-stays", make=lambda look: _key(look, KeyStaysFor.ELSEWHERE)),
         Picture(name="leaving", make=lambda look: _file(look, _leaving(look))),
         Picture(name="leaving-over", make=lambda look: _file(look, _over(look))),
     )
 
 
-def _file(look: Look, card: RelationshipCard) -> QWidget:
+def _key(look: Look, why: KeyStaysFor | None = None) -> QWidget:
+    return _file(look, own_key_card(look, why), replace(samples.FILE, held=()))
+
+
+def _file(look: Look, card: RelationshipCard, view: RelationshipView = samples.FILE) -> QWidget:
     page = RelationshipPage(look)
-    page.show_relationship(samples.FILE)
+    page.show_relationship(view)
     page.add_card(card)
     page.open_tab(card.tab)
     return in_window(look, PageId.RELATIONSHIP, page)
@@ -154,6 +165,14 @@ def _proof(look: Look) -> BundleCard:
             attachments=(),
         )
     )
+    return card
+
+
+def own_key_card(look: Look, why: KeyStaysFor | None = None, *, on_its_way: bool = False) -> OwnKeyCard:
+    """The card of a key that was changed once."""
+    card = OwnKeyCard(look)
+    since = datetime(2026, 11, 20, tzinfo=UTC)
+    card.show_standing(KeyStanding(since=since, on_its_way=on_its_way, why_not=why))
     return card
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from vrm_desktop.domain.case import Case, CaseStanding, CaseTurn
-from vrm_desktop.domain.kinds import Kind, Side, allowed
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.order_change import ChangeAnswer, ChangeAsked
 from vrm_desktop.domain.relationship import OrderState
 from vrm_desktop.domain.voice import Voice
@@ -113,7 +113,7 @@ def goes_by_wire(file: RelationshipFile, kind: Kind) -> bool:
     """Whether this would go over the wire, as far as the file shows."""
     card, owner = file.vendor.card, file.relationship
     known = card is not None and card.understands(kind) and bool(owner.address)
-    return known and kind in allowed(Side.PERSON, owner.conversation.state)
+    return known and kind in file.may_say
 
 
 def case_form_view(file: RelationshipFile, today: date) -> CaseFormView:

@@ -3,6 +3,7 @@
 from vrm_desktop.domain import acts
 from vrm_desktop.domain.contact_budget import fold
 from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.domain.own_key import KeyStaysFor
 from vrm_desktop.domain.relationship import AgreementRecord, AgreementState, OrderRecord, OrderState
 from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol.roster import Roster
@@ -30,6 +31,7 @@ from vrm_desktop.wording.labels import (
     relationship_state_label,
     terms_name,
 )
+from vrm_desktop.wording.own_key_words import why_key_stays
 from vrm_desktop.wording.payment import ordered_words, payment_lines
 
 _ALARMS = frozenset({"record-differs", "payment-changed", "key-changed", "certificate-refused", "fork"})
@@ -219,4 +221,6 @@ def _waiting(entry: acts.OutboxEntry) -> str:
 def _why_silent(file: RelationshipFile, *, leaving: bool) -> str:
     if leaving or file.relationship.state.value in {"ending", "ended"}:
         return _("You are leaving; nothing more is said.") if leaving else _("This is over; nothing more is said.")
+    if not file.has_key:
+        return why_key_stays(KeyStaysFor.ELSEWHERE)
     return _("You can write once the vendor has signed your conditions.")

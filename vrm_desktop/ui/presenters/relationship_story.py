@@ -28,7 +28,7 @@ _LIES = ("case-unasked", "case-foreign", "refund-foreign", "refund-unknown")
 _TROUBLE = ("trouble", "not-sent-", "record-differs", "payment-changed", "binding-offer-withdrawn", "leak", *_LIES)
 _GOOD = frozenset({"terms-accepted", "confirmation", "closure-ended", "status-delivered", "case-resolved"})
 _ABOUT = (
-    (StoryAbout.TERMS, ("terms", "closure", "end", "asked", "contacted", "file-begun", "cut-off")),
+    (StoryAbout.TERMS, ("terms", "closure", "end", "asked", "contacted", "file-begun", "cut-off", "own-key")),
     (StoryAbout.MESSAGES, ("message", "letter", "voice", "acknowledgement")),
     (
         StoryAbout.ORDERS,
