@@ -1,8 +1,8 @@
 """One whole cast and order through the program's own wiring, in a process that may be killed at any moment.
 
 Every run begins where the home stands, as a person's next start would. Run as a module:
-`python -m tests.fakes.cast_job HOME POSTS [leave]`; POSTS gets a line for every post before it is sent. Never here:
-killing.
+`python -m tests.fakes.cast_job HOME POSTS [leave|new-key]`; POSTS gets a line for every post before it is sent. Never
+here: killing.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from vrm_desktop.domain.offer import OfferState
 from vrm_desktop.domain.relationship import OrderState, RelationshipState
 from vrm_desktop.services import (
     accept_offer,
+    change_my_key,
     choose_vendors,
     collect_offers,
     compare_offers,
@@ -98,6 +99,12 @@ def counter_and_leave(home: Path, posts: Path, on_io: Callable[[str], None] | No
     _at(home, posts, on_io, _go_on_and_leave)
 
 
+def change_key_and_speak(home: Path, posts: Path, on_io: Callable[[str], None] | None = None) -> None:
+    """Once an order is confirmed (nobody looks at that part), go on under a new key, and say something by it."""
+    finish(home, posts)
+    _at(home, posts, on_io, _go_on_by_a_new_key)
+
+
 def _at(
     home: Path, posts: Path, on_io: Callable[[str], None] | None, work: Callable[[OpenHome], Awaitable[None]]
 ) -> None:
@@ -144,6 +151,22 @@ async def _go_on_and_leave(home: OpenHome) -> None:
     raise AssertionError("the job does not come to an end")
 
 
+async def _go_on_by_a_new_key(home: OpenHome) -> None:
+    means = home.means
+    for _ in range(_ROUNDS):
+        (file,) = await keep_relationship.relationships(means)
+        said = {side: {row.kind for row in file.journal if row.sender is side} for side in Side}
+        if not file.waiting and Kind.KEY_CHANGE not in said[Side.PERSON]:
+            await change_my_key.change(means, file.relationship.id)
+        elif not file.waiting and Kind.MESSAGE not in said[Side.PERSON]:
+            await keep_relationship.say(means, file.relationship.id, "It is still me.")
+        elif not file.waiting and Kind.ACKNOWLEDGEMENT in said[Side.VENDOR]:
+            return
+        await collect_offers.sync_once(means, home.exchange)
+        await asyncio.sleep(0.01)
+    raise AssertionError("the job does not come to an end")
+
+
 async def _next_step(home: OpenHome, file: RelationshipFile) -> None:
     """What the person does next: nothing while something is on its way."""
     means, told = home.means, {row.kind for row in file.journal if row.sender is Side.PERSON}
@@ -161,5 +184,6 @@ async def _next_step(home: OpenHome, file: RelationshipFile) -> None:
 
 
 if __name__ == "__main__":
-    (counter_and_leave if sys.argv[3:] == ["leave"] else finish)(Path(sys.argv[1]), Path(sys.argv[2]))
+    _JOBS = {"leave": counter_and_leave, "new-key": change_key_and_speak}
+    _JOBS.get("".join(sys.argv[3:]), finish)(Path(sys.argv[1]), Path(sys.argv[2]))
     os._exit(0)

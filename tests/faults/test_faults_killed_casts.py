@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.fakes.cast_job import counter_and_leave, finish, prepare
+from tests.fakes.cast_job import change_key_and_speak, counter_and_leave, finish, prepare
 from tests.fakes.forked_child import exit_status
 from tests.fakes.stocked import stocked_sample
 from tests.fakes.vaults import read_now, vault_in
@@ -67,6 +67,15 @@ LEAVE = Job(
     ends=State.ENDED,
     ledger=frozenset({LedgerState.ERASED, LedgerState.ERASURE_ASKED}),
     offers=(OfferState.REPLACED, OfferState.ACCEPTED),
+)
+NEW_KEY = Job(
+    name="new-key",
+    act=change_key_and_speak,
+    said=(*BUY.said, Kind.KEY_CHANGE, Kind.MESSAGE),
+    heard=BUY.heard | {Kind.ACKNOWLEDGEMENT},
+    ends=State.CONFIRMED,
+    ledger=BUY.ledger,
+    offers=BUY.offers,
 )
 JOBS = [pytest.param(BUY, id="buying"), pytest.param(LEAVE, id="countering-and-leaving")]
 
@@ -131,6 +140,7 @@ def check(home: Path, job: Job) -> int:
         offers = read_now(vault, lambda tx: tx.offers(relationship=relationship.id))
         left = read_now(vault, lambda tx: [act.state for act in tx.acts(states=UNSENT)])
         assert read_now(vault, lambda tx: tx.verify_chains()) == (len(journal), len(ledger))
+        assert read_now(vault, lambda tx: tx.signer(relationship.id).kid) == relationship.conversation.own_kid
     assert relationship.conversation.state is job.ends
     assert relationship.trouble == ""
     assert order is not None
@@ -186,6 +196,21 @@ def test_a_counter_and_an_end_killed_at_many_moments_end_the_same(field: Field, 
     happened = moments(field, LEAVE)
     third = [number for number, moment in enumerate(happened, start=1) if moment == "about-to-send"][2]
     kill_at_moments(field, LEAVE, range(third - 4, len(happened) + 1, 2), happened, count)
+
+
+def test_a_new_key_killed_around_its_sealing_and_sending_ends_the_same(field: Field, count: Count) -> None:
+    """Before and after the commit that seals it, and when its bytes have left and were answered; `--long` at all."""
+    happened = moments(field, NEW_KEY)
+    first = happened.index("about-to-send", happened.index("after-commit")) + 1
+    repeated = kill_at_moments(field, NEW_KEY, (first - 2, first - 1, first + 1, first + 2), happened, count)
+    assert repeated > 0, "no kill ever led to a repeat"
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_a_new_key_killed_at_every_moment_ends_the_same(field: Field, count: Count) -> None:
+    happened = moments(field, NEW_KEY)
+    kill_at_moments(field, NEW_KEY, range(1, len(happened) + 1), happened, count)
 
 
 @pytest.mark.long
