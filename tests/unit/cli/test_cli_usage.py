@@ -48,6 +48,7 @@ ALL_VERBS = {
         "list",
         "show",
         "message",
+        "new-key",
         "paid",
         "end",
         "leaving",
