@@ -15,7 +15,7 @@ from vrm_desktop.formats.mail_parts import LARGEST_MAIL
 from vrm_desktop.services import ask_by_mail, choose_vendors, keep_documents, read_mail
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.errors import command_advice
 from vrm_desktop.wording.mail_words import doubt_label, match_label
 
 
@@ -133,7 +133,7 @@ async def read_files(_session: Session, home: OpenHome, arguments: argparse.Name
             found = await read_mail.take_in(home.means, data, vendor=vendor)
         except FormatError as error:
             refused.append({"file": name, "code": error.code})
-            lines.append(f"{name}: {advice(error.code).sentence}")
+            lines.append(f"{name}: {command_advice(error.code).sentence}")
             continue
         taken.append({**shape(found.mail), "new": found.is_new})
         lines.append(line(found.mail) if found.is_new else _("{mail}: was here already").format(mail=found.mail.id))

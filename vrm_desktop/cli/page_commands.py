@@ -18,7 +18,7 @@ from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.watch_prices import Watched
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.errors import command_advice
 from vrm_desktop.wording.public_prices import price_lines, visit_line, watched_lines
 
 
@@ -51,7 +51,9 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     unwatch.add_argument("id", metavar="ID")
     unwatch.set_defaults(work=unwatch_one)
     verbs.add_parser("watched", help=_("the prices that you watch, and how they went")).set_defaults(work=list_watched)
-    verbs.add_parser("visits", help=_("which pages and files were asked for, when and why")).set_defaults(work=list_visits)
+    verbs.add_parser("visits", help=_("which pages and files were asked for, when and why")).set_defaults(
+        work=list_visits
+    )
 
 
 def shape(one: PublicPrice) -> shapes.Shape:
@@ -121,7 +123,7 @@ async def add_one(session: Session, home: OpenHome, arguments: argparse.Namespac
 
 
 def _elsewhere(session: Session, error: PageElsewhere) -> Result:
-    words = advice(error.code)
+    words = command_advice(error.code)
     session.tell(words.sentence)
     told = {"id": error.code, "title": words.title, "advice": words.advice, "leads_to": error.link}
     return Result(shape={"error": told}, lines=(_("It leads to: {link}").format(link=error.link),), status=REFUSED)

@@ -20,7 +20,7 @@ from vrm_desktop.services.hand_over_payment import Receipt
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.see_payment import Paying
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.errors import command_advice
 from vrm_desktop.wording.payment import (
     alarm_words,
     differing_words,
@@ -160,7 +160,7 @@ async def _shown(home: OpenHome, key: RelationshipId) -> Result:
     one = await see_payment.payment(home.means, key)
     lines = [f"{one.vendor_name}: {_state(one)}", *_told(one)]
     if one.trouble:
-        lines.append(advice(one.trouble).sentence)
+        lines.append(command_advice(one.trouble).sentence)
     lines += [alarm_words(alarm) for alarm in one.handover.undecided]
     if one.blocked:
         lines.append(_("Nothing is handed over until you decide."))

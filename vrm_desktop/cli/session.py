@@ -14,7 +14,7 @@ from vrm_desktop.services.errors import VaultTrouble
 from vrm_desktop.services.house import House
 from vrm_desktop.services.ways_in import AskKeyring, Key, Progress, Stage, TypedCode, WayKind
 from vrm_desktop.wording.catalogue import _, ngettext
-from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.errors import command_advice
 
 _T = TypeVar("_T")
 KEYRING_CODES = frozenset({"keyring-unavailable", "keyring-refused", "no-such-way-in"})
@@ -85,7 +85,7 @@ class Session:
         """
         if not isinstance(key, AskKeyring) or error.code not in KEYRING_CODES or not at_terminal():
             raise error
-        self.tell(advice(error.code).sentence)
+        self.tell(command_advice(error.code).sentence)
         return self.passphrase()
 
     def typed_code(self) -> TypedCode:

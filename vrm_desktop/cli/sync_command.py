@@ -10,7 +10,7 @@ from vrm_desktop.services import collect_offers, keep_relationship, watch_dates,
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.ports import Changes
 from vrm_desktop.wording.catalogue import _, ngettext
-from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.errors import command_advice
 from vrm_desktop.wording.labels import code_label
 
 
@@ -35,7 +35,7 @@ async def sync_all(session: Session, home: OpenHome, arguments: argparse.Namespa
     if arguments.wait > 0:
         changes |= await _go_on(home, arguments.wait)
     if await home.keeping.back_up_if_due() is None and home.keeping.backup_trouble:
-        session.tell(advice(home.keeping.backup_trouble).sentence)
+        session.tell(command_advice(home.keeping.backup_trouble).sentence)
     things = [{"id": key, "kind": kind} for kind, key in sorted(changes.things) if key]
     files = await keep_relationship.relationships(home.means)
     troubled = [one for one in files if one.relationship.trouble]

@@ -11,7 +11,7 @@ from vrm_desktop.services.errors import VaultTrouble
 from vrm_desktop.services.house import VaultFinding
 from vrm_desktop.services.ways_in import Key, TypedCode, WayKind
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.errors import command_advice
 from vrm_desktop.wording.labels import check_label
 
 
@@ -57,7 +57,7 @@ def check(session: Session, _arguments: argparse.Namespace) -> Result:
     lines = [_finding_line(one) for one in report.findings]
     if report.sound:
         return Result(shape=shape, lines=(*lines, _("Your vault is sound.")))
-    session.tell(advice("vault-damaged").sentence)
+    session.tell(command_advice("vault-damaged").sentence)
     return Result(shape=shape, lines=tuple(lines), status=REFUSED)
 
 

@@ -16,7 +16,7 @@ from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services import choose_vendors, discover_ways, recommend
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.errors import advice
+from vrm_desktop.wording.errors import command_advice
 from vrm_desktop.wording.labels import with_standing
 from vrm_desktop.wording.reaching import way_line, ways_line
 from vrm_desktop.wording.signals import signal_lines
@@ -107,7 +107,7 @@ async def discover_vendor(session: Session, home: OpenHome, arguments: argparse.
     else:
         session.tell(_("It was asked within a day, and is not asked again (--again asks)."))
     if found.trouble:
-        session.tell(advice(found.trouble).sentence)
+        session.tell(command_advice(found.trouble).sentence)
     return _ways(found, status=PARTLY if found.trouble else DONE)
 
 

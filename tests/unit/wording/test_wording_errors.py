@@ -1,10 +1,12 @@
 """Every error code has words: what happened, and what to do, in one sentence that a person can use."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.fakes.error_codes import declared_codes, spoken_codes
+from vrm_desktop import cli
 from vrm_desktop.channels.native import PROBLEMS
 from vrm_desktop.services.alarms import ALARMS
 from vrm_desktop.services.exchange import BREAKING
@@ -59,3 +61,10 @@ def test_the_window_names_no_command_and_the_command_line_does() -> None:
     assert not [code for code in sorted(codes()) if "`vrm " in advice(code).sentence]
     assert {"no-vault", "nobody-to-ask"} <= {code for code in codes() if "`vrm " in command_advice(code).sentence}
     assert all(command_advice(code).title == advice(code).title for code in codes())
+
+
+def test_the_command_line_takes_no_advice_that_is_about_the_window() -> None:
+    sources = {path.name: path.read_text(encoding="utf-8") for path in Path(cli.__file__).parent.rglob("*.py")}
+    assert sources
+    taken = re.compile(r"(?<!\w)advice\(.*\)\.(sentence|advice)")
+    assert not [name for name, text in sources.items() if taken.search(text)]
