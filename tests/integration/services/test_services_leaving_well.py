@@ -1,12 +1,12 @@
 """Leaving as it must be: nothing more leaves, what stays has its day, and the end comes though the vendor is away."""
 
-import socket
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.desks import RunningDesk
+from tests.fakes.held_port import held_port
 from tests.fakes.people import Person
 from tests.fakes.service_jobs import first_offer, run
 from vrm_desktop.domain import acts
@@ -41,12 +41,6 @@ async def ordered(person: Person, desks: list[RunningDesk]) -> RelationshipId:
     await accept_offer.accept(person.means, (await first_offer(person, want)).id)
     await person.settle()
     return key
-
-
-def closed_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def test_what_is_still_needed_is_named_with_its_day_before_and_in_the_end(tmp_path: Path) -> None:
@@ -84,10 +78,11 @@ def test_values_that_were_sealed_and_never_left_do_not_leave_after_an_end(tmp_pa
             until=told.until,
             source=told.source,
         )
-        gone = f"http://127.0.0.1:{closed_port()}/conversations/{file.relationship.conversation.id}"
-        await person.means.vault.write(lambda tx: tx.save_relationship(replace(file.relationship, address=gone)))
-        await person.means.vault.write(lambda tx: hold(tx, person.means, key, acts.Update(fields=(moved,))))
-        await person.exchange.one_pass(key)
+        with held_port() as closed:
+            gone = f"http://127.0.0.1:{closed}/conversations/{file.relationship.conversation.id}"
+            await person.means.vault.write(lambda tx: tx.save_relationship(replace(file.relationship, address=gone)))
+            await person.means.vault.write(lambda tx: hold(tx, person.means, key, acts.Update(fields=(moved,))))
+            await person.exchange.one_pass(key)
         (sealed,) = (await person.file(key)).waiting
         assert (sealed.state, sealed.maybe, sealed.attempts) == (ActState.SEALED, False, 1)
         there = replace((await person.file(key)).relationship, address=file.relationship.address)

