@@ -42,7 +42,7 @@ _CURVES: Final = {"P-256": (ec.SECP256R1, SHA256, 32), "P-384": (ec.SECP384R1, S
 _ED25519: Final = "Ed25519"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class _Input:
     """What one signature covers: the parts by name, whether all are plain names, its key, and its own last line."""
 

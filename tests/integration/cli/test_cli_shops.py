@@ -148,3 +148,32 @@ def test_being_known_is_chosen_said_and_taken_back(vrm: CommandLine, want: str, 
     assert vrm.json("shop", "page", "--anonymous")["known"] is False
     assert vrm.run("shop", "search", want, shop.base).output.count(key) == 0
     assert json.loads(vrm.json("shop", "page", "--example")["example"]).keys() == {"ucp"}
+
+
+def test_a_cart_is_given_up_and_one_search_is_signed_by_word_alone(vrm: CommandLine, want: str, shop: FakeShop) -> None:
+    vrm.json("shop", "page", "--set", PAGE)
+    refused = vrm.run("shop", "search", want, shop.base, "--known")
+    assert refused.status == 1
+    assert "vrm shop page --new-key" in refused.told
+    page = vrm.json("shop", "page", "--new-key", "--with-keys", "--example")
+    assert (page["known"], page["keys"][0] in page["example"]) == (False, True)
+    found = vrm.json("shop", "search", want, shop.base, "--known", "--yes")
+    assert "signature" in shop.seen[-1][2]
+    assert [one["signed"] for one in found["searches"]] == ["none"]
+    cart = vrm.json("shop", "cart", found["hits"][0]["id"])["checkout"]
+    assert "signature" not in shop.seen[-1][2]
+    over = vrm.json("shop", "give-up", cart["id"])["checkout"]
+    assert (over["step"], over["given_up"]) == ("not-bought", [{"what": "cart", "end": "confirmed", "trouble": None}])
+    assert shop.cancelled == ["cart-1"]
+    assert "The shop has cancelled the cart." in vrm.run("shop", "list").output
+    assert vrm.run("shop", "give-up", cart["id"]).status == 1
+
+
+def test_a_vendor_without_that_way_is_said_to_have_none(vrm: CommandLine) -> None:
+    vendor = vrm.json("counterparty", "add", "Radhaus", "--email", "hallo@radhaus.example")["counterparty"]["id"]
+    told = vrm.run("shop", "find", vendor)
+    assert (told.status, "Radhaus is not known to answer as a shop" in told.told) == (1, True)
+    assert "vrm shop find DOMAIN" in told.told
+    told = vrm.run("quote", "tools", vendor)
+    assert (told.status, "Radhaus is not known to have a quote desk" in told.told) == (1, True)
+    assert "vrm quote add VENDOR" in told.told
