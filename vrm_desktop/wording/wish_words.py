@@ -22,12 +22,12 @@ def verdict_label(verdict: Verdict) -> str:
 def verdict_advice(verdict: Verdict, terms: str) -> str:
     """What saying yes would change; `terms` names the agreement."""
     return {
-        Verdict.WITHIN: _("{terms} covers this. Nothing else changes.").format(terms=terms),
+        Verdict.WITHIN: _("“{terms}” covers this. Nothing else changes.").format(terms=terms),
         Verdict.OUTSIDE: _(
-            "{terms} does not cover this. If you say yes, it rests on your consent alone, and you can take that back "
-            "at any time."
+            "“{terms}” does not cover this. If you say yes, it rests on your consent alone, and you can take that "
+            "back at any time."
         ).format(terms=terms),
-        Verdict.AGAINST: _("{terms} rules this out, so it is refused.").format(terms=terms),
+        Verdict.AGAINST: _("“{terms}” rules this out, so it is refused.").format(terms=terms),
     }[verdict]
 
 

@@ -90,7 +90,7 @@ def _terms(card: VendorCard, roster: Roster) -> str:
 
 
 def _categories(card: VendorCard) -> str:
-    return ", ".join(CATEGORIES[one].label if one in CATEGORIES else one for one in card.categories)
+    return ", ".join(_(CATEGORIES[one].label) if one in CATEGORIES else one for one in card.categories)
 
 
 def _facts(vendor: Counterparty, roster: Roster) -> tuple[tuple[str, str], ...]:

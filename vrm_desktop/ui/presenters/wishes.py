@@ -30,7 +30,7 @@ from vrm_desktop.ui.presenters.moments import moment_of
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _, ngettext
-from vrm_desktop.wording.labels import asked_field_label, note_label, purpose_label, terms_label
+from vrm_desktop.wording.labels import asked_field_label, note_label, purpose_label, terms_name
 from vrm_desktop.wording.wish_words import (
     consent_from_label,
     consent_purpose_label,
@@ -76,7 +76,7 @@ def _wish(view: WishView, today: date) -> WishLine:
         id=wish.id,
         why=wish.why,
         verdict=sentence_case(verdict_label(wish.verdict)),
-        advice=verdict_advice(wish.verdict, terms_label(wish.roster)) if asks and wish.roster else "",
+        advice=verdict_advice(wish.verdict, terms_name(wish.roster)) if asks and wish.roster else "",
         tone=_TONES[wish.verdict],
         state=_state(view),
         fields=tuple(_field(one) for one in view.offers),
