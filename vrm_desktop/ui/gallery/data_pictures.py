@@ -37,8 +37,8 @@ WISHES = WishesView(
             id="1",
             why="A present for your birthday, and our news once a month.",
             verdict="Beyond what you agreed",
-            advice="“Just the service” does not cover this. If you say yes, it rests on your consent alone, and you can "
-            "take that back at any time.",
+            advice="“Just the service” does not cover this. If you say yes, it rests on your consent alone, and you "
+            "can take that back at any time.",
             tone=Tone.CAUTION,
             state="Waits for your answer",
             fields=(BIRTHDAY, PHONE),
