@@ -16,7 +16,7 @@ from vrm_desktop.domain.outside import OutsideAct, OutsideState
 from vrm_desktop.domain.shop import Edition
 from vrm_desktop.formats.ucp.own_profile import own_profile
 from vrm_desktop.services import find_shop, page_key, say_what_i_want, search_shop, shop_cart
-from vrm_desktop.services.errors import NoShopPage, NotPossibleNow
+from vrm_desktop.services.errors import NoPageKey, NoShopPage, NotPossibleNow
 
 Job = Callable[[Shopper], Awaitable[None]]
 Run = Callable[..., None]
@@ -254,5 +254,41 @@ def test_a_key_is_followed_by_another_and_both_stand_on_the_page_until_she_says(
             await page_key.new_key(means)
         with pytest.raises(NotPossibleNow):
             await page_key.new_key(means)
+
+    run(job)
+
+
+def test_one_try_is_signed_by_word_alone_and_another_key_stops_it(run: Run) -> None:
+    async def job(shopper: Shopper) -> None:
+        means = shopper.person.means
+        hit = await shopper.hit()
+        with pytest.raises(NoPageKey):
+            await shop_cart.begin_cart(means, hit.id, known=True)
+        await page_key.new_key(means)
+        begun = await shop_cart.begin_cart(means, hit.id, known=True)
+        await page_key.be_anonymous(means)
+        await shopper.person.settle()
+        cart = await shopper.now(begun)
+        assert (cart.known, cart.cart) == (True, "cart-1")
+        assert [set(headers) >= PROOFS for headers in asked(shopper.shop)] == [False, True, True]
+        await shop_cart.to_checkout(means, begun.id)
+        await page_key.new_key(means)
+        await shopper.person.exchange.one_pass(begun.relationship)
+        assert (await shopper.now(begun)).trouble == "shop-key-changed"
+        assert len(asked(shopper.shop)) == 3
+
+    run(job)
+
+
+def test_one_try_is_anonymous_while_all_else_is_signed(run: Run) -> None:
+    async def job(shopper: Shopper) -> None:
+        means = shopper.person.means
+        await find_shop.set_own_page(means, PAGE)
+        await page_key.be_known(means)
+        hit = await shopper.hit()
+        begun = await shop_cart.begin_cart(means, hit.id, known=False)
+        await shopper.person.settle()
+        assert [set(headers) >= PROOFS for headers in asked(shopper.shop)] == [True, False, False]
+        assert (await shopper.now(begun)).known is False
 
     run(job)
