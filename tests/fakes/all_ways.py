@@ -29,7 +29,7 @@ class AllWays:
 
     def __init__(self, courier: Courier, clock: MovingClock) -> None:
         self._courier, self._clock = courier, clock
-        limits = MailLimits(session_seconds=10)
+        limits = MailLimits(session_seconds=60)
         self._post = PostChannel(MailConnector(resolver=SystemResolver(threads=1), limits=limits))
 
     def web(self) -> WebChannel:

@@ -180,7 +180,7 @@ def scripted(*answers: bytes, uidnext: int = 3) -> Say:
 def _fetch(say: Say, limits: MailLimits | None = None) -> Fetched:
     async def run() -> Fetched:
         async with raw_server(say) as server:
-            mailbox = _mailbox(limits or MailLimits(session_seconds=5))
+            mailbox = _mailbox(limits or MailLimits(session_seconds=60))
             return await mailbox.fetch(replace(PLACE, port=server.port), "INBOX", since=Mark(), wanted=_for_us)
 
     return asyncio.run(run())
@@ -244,7 +244,7 @@ LIES: dict[str, tuple[tuple[bytes, ...], type[CourierError]]] = {
 @pytest.mark.parametrize("name", LIES)
 def test_servers_that_lie_are_left(name: str) -> None:
     answers, error = LIES[name]
-    seconds = 0.4 if error is TimedOutError else 20.0
+    seconds = 0.4 if error is TimedOutError else 60.0
     with pytest.raises(error) as raised:
         _fetch(scripted(*answers), MailLimits(session_seconds=seconds))
     assert type(raised.value) is error

@@ -27,7 +27,7 @@ MAIL = b"From: a@b.example\r\nTo: c@d.example\r\n\r\nhello\r\n"
 def test_a_name_that_leads_to_no_mail_server_is_refused_and_nobody_is_dialled(answers: list[str]) -> None:
     roads = FakeRoads({})
     connector = MailConnector(
-        resolver=FakeNames({"mail.example": [answers]}), dial=roads, limits=MailLimits(session_seconds=2)
+        resolver=FakeNames({"mail.example": [answers]}), dial=roads, limits=MailLimits(session_seconds=60)
     )
     place = MailPlace(host="mail.example", port=465, protection=Protection.WRAPPED)
     with pytest.raises(CourierError) as refused:

@@ -59,7 +59,7 @@ class Post:
     """The ways beyond our own wire, of which only the post is there."""
 
     def __init__(self) -> None:
-        limits = MailLimits(session_seconds=10)
+        limits = MailLimits(session_seconds=60)
         self._post = PostChannel(MailConnector(resolver=SystemResolver(threads=1), limits=limits))
 
     def post(self) -> PostChannel:
