@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtDBus import QDBusMessage
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.private_bus import SESSION, Desktop, desktop
@@ -16,6 +17,7 @@ from vrm_desktop.ui.bridge import Bridge
 from vrm_desktop.ui.buses import Buses, live_buses
 
 PATIENCE_MS = 60_000
+_BUS = "org.freedesktop.DBus"
 pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="this computer has no message bus")
 
 
@@ -42,7 +44,8 @@ def watch(qtbot: QtBot, bridge: Bridge, room: Desktop) -> Iterator[AwayWatch]:
     made.set_watching(watching=True)
     qtbot.waitUntil(lambda: made.delays_sleep and bool(made.session_path), timeout=PATIENCE_MS)
     for bus in made._listens:  # it answers in order: what the watch asked to hear of is set up by then
-        assert bus.interface().registeredServiceNames().isValid()
+        answered = bus.call(QDBusMessage.createMethodCall(_BUS, "/org/freedesktop/DBus", _BUS, "GetId"))
+        assert answered.type() is QDBusMessage.MessageType.ReplyMessage
     yield made
     made.set_watching(watching=False)
 

@@ -56,6 +56,7 @@ def test_options_are_no_folders(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.timeout(1_200)  # hundreds of pictures in a process of its own, on a computer that may be busy
 def test_one_command_renders_them_all(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "vrm_desktop.ui.pictures", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=unmeasured())
