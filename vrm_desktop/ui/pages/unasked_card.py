@@ -81,7 +81,7 @@ class UnaskedCard(Card):
     def _open(self, *, opened: bool) -> None:
         count = len(self._view.folded) if self._view is not None else 0
         self.talk.setVisible(opened)
-        words = ngettext("Show the one folded away", "Show the {count} folded away", count).format(count=count)
+        words = ngettext("Show the {count} folded away", "Show the {count} folded away", count).format(count=count)
         self.open.setText(_("Fold them away again") if opened else words)
         self.open.show_icon(Icon.EYE_OFF if opened else Icon.EYE)
         self.open.setVisible(count > 0)
