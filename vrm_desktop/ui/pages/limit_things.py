@@ -16,6 +16,7 @@ from vrm_desktop.wording.catalogue import _
 _LONGEST_NUMBER = 100
 _LONGEST_TITLE = 200
 _LONGEST_ACCOUNT = 60
+_ACCOUNT = "DE00 0000 0000 0000 0000 00"  # how one looks; no words to translate
 _MOST = 999_999
 
 
@@ -95,7 +96,7 @@ class AccountsPart(QWidget):
         self._added: list[str] = []
         self.number = QLineEdit()
         self.number.setMaxLength(_LONGEST_ACCOUNT)
-        self.number.setPlaceholderText("DE00 0000 0000 0000 0000 00")
+        self.number.setPlaceholderText(_ACCOUNT)
         self.add = Button(look, _("Add this account"), icon=Icon.PLUS)
         self.ones = AddedOnes(look)
         told = _("You are asked before you pay to any other. Without any, it may be paid to anybody.")
