@@ -36,7 +36,7 @@ def _page(look: Look, lines: tuple[LimitLine, ...], *, wrong: bool = False) -> Q
         form.articles.title.setText("Inner tube")
         form.articles.count.setValue(2)
         form.articles.add.click()
-        form.articles.number.setText("W" * 60)
+        form.articles.number.setText("CONTI-RACE-28-700x25")
         form.articles.add.click()
         form.accounts.number.setText("DE02 1203 0000 0000 2020 51")
         form.accounts.add.click()
