@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.moving_clock import MovingClock
 from tests.fakes.vault_parts import CHEAP_KDF
 from vrm_desktop.cli.command import main
 from vrm_desktop.vault.unlocking.keyring_slot import KeyringDoor
@@ -45,6 +46,7 @@ class CommandLine:
     capture: pytest.CaptureFixture[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     keyring: KeyringDoor | None = None
+    clock: MovingClock | None = None
 
     def run(self, *words: str) -> Ran:
         """Run `vrm WORDS` with the home and the passphrase file."""
@@ -61,7 +63,7 @@ class CommandLine:
         self.capture.readouterr()
         status = main(
             words,
-            make_house=lambda: Home(kdf=CHEAP_KDF, keyring=self.keyring),
+            make_house=lambda: Home(kdf=CHEAP_KDF, keyring=self.keyring, clock=self.clock),
             environment=self.environment,
             token=secrets.token_bytes,
         )

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.command_line import PASSPHRASE, CommandLine
+from tests.fakes.moving_clock import MovingClock
 
 HEADERS = Path(__file__).parents[2] / "data" / "vaults" / "headers"
 
@@ -90,6 +92,7 @@ def test_a_vault_of_a_newer_version_says_what_it_needs(vrm: CommandLine) -> None
 
 
 def test_after_several_wrong_passphrases_the_wait_is_told(vrm: CommandLine) -> None:
+    vrm = replace(vrm, clock=MovingClock())  # however long it all takes, no time passes between two tries
     vrm.key_file.write_text("wrong")
     for _ in range(3):
         assert vrm.run("profile", "show").told.count("\n") == 1
