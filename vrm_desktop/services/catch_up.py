@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vrm_desktop.canon.errors import CanonError
-from vrm_desktop.domain.acts import ActState, Ping
+from vrm_desktop.domain.acts import KIND_OF, ActState, Ping
 from vrm_desktop.domain.disclosure import LedgerState
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.kinds import Side, State
-from vrm_desktop.domain.relationship import Relationship
+from vrm_desktop.domain.relationship import Note, Relationship
 from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.services.errors import HistoryDiffers, NeverLeft, ServiceError, VaultTrouble
 from vrm_desktop.services.means import Means
@@ -78,7 +78,21 @@ async def catch_up(means: Means, key: RelationshipId) -> Changes:
         raise
     except (ProtocolError, CanonError, DomainError, ServiceError) as error:
         raise HistoryDiffers(f"{error.code}: {error}") from error
-    return changes | await means.vault.write(lambda tx: _level(tx, key, address))
+    own = any(received.side is Side.PERSON for received in heard)
+
+    def level(tx: Transaction) -> Changes:
+        if own:
+            _tell_what_waits(tx, means, key)
+        return _level(tx, key, address)
+
+    return changes | await means.vault.write(level)
+
+
+def _tell_what_waits(tx: Transaction, means: Means, key: RelationshipId) -> None:
+    """What the person has said since is here again; whatever waits beside it is told before it leaves."""
+    for entry in tx.acts(states=frozenset({ActState.HELD}), relationship=key):
+        kind = KIND_OF[type(entry.act)].value
+        tx.add_note(Note(relationship=key, at=means.clock.now(), sender=Side.PERSON, kind="still-waits", text=kind))
 
 
 async def _ask_both(means: Means, relationship: Relationship, address: str, secret: str) -> Sequence[Received]:

@@ -129,6 +129,12 @@ class NeverLeft(ServiceError):
     code = "restored-not-sent"
 
 
+class SaidOtherwise(ServiceError):
+    """It waited to leave when a copy of the vault was made, and the person has said otherwise since."""
+
+    code = "said-otherwise"
+
+
 class KeyElsewhere(NotPossibleNow):
     """The conversation goes on under a key that is not here: it was changed after this copy of the vault was made."""
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from vrm_desktop.domain import acts
-from vrm_desktop.domain.acts import ActState
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.disclosure import BasisKind, LedgerState, PlannedField, Purpose, Source, Stage
 from vrm_desktop.domain.ids import Digest, Kid, MessageId, RelationshipId
@@ -46,6 +44,7 @@ from vrm_desktop.services.ledger_rows import row
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.ports import Changes, Received, Transaction
 from vrm_desktop.services.reachable import has_key
+from vrm_desktop.services.said_already import answer_held
 from vrm_desktop.services.stored_documents import signed, to_bytes
 
 _STATES = {
@@ -129,7 +128,7 @@ def take_back(tx: Transaction, means: Means, key: RelationshipId, received: Rece
         )
     )
     _take_effect(_Word(tx=tx, now=now, relationship=moved, id=message_id, values=values), message)
-    _answer_held(tx, moved, message_id, envelope, message)
+    answer_held(tx, means, key, envelope, message, values)
     tx.add_note(
         Note(relationship=key, at=now, sender=Side.PERSON, kind="caught-up", text=kind_of(message), message=message_id)
     )
@@ -284,13 +283,3 @@ def _planned(tx: Transaction, relationship: Relationship, stage: Stage) -> Mappi
 
 def _source(name: str) -> Source:
     return Source.PROFILE if name.startswith("profile.") else Source.WANT
-
-
-def _answer_held(
-    tx: Transaction, relationship: Relationship, id: MessageId, envelope: Envelope, message: messages.AnyMessage
-) -> None:
-    """What still waited here to be said, and was said: it is not said twice."""
-    for entry in tx.acts(states=frozenset({ActState.HELD}), relationship=relationship.id):
-        if acts.KIND_OF[type(entry.act)] is kind_of(message):
-            tx.update_act(replace(entry, state=ActState.DELIVERED, message=id, body=envelope.to_bytes()))
-            return

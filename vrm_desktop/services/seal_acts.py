@@ -83,12 +83,14 @@ def seal_act(tx: Transaction, means: Means, entry: OutboxEntry) -> Changes:
 def give_up(tx: Transaction, means: Means, entry: OutboxEntry, code: str) -> Changes:
     """Record that a held act could not be said; it will not be tried again.
 
-    An order that failed reopens the want; a question that cannot be asked, or an end, leaves nothing to wait for.
+    An order that failed reopens the want, unless another order stands; a question that cannot be asked, or an end,
+    leaves nothing to wait for.
     """
     if isinstance(entry.act, acts.Accept):
         offer = tx.offer(entry.act.offer)
         want = tx.intentcast(offer.intentcast) if offer else None
-        if want is not None and want.state is IntentcastState.ORDERED:
+        ordered = want is not None and any(tx.order(one.id) for one in tx.relationships(want.id))
+        if want is not None and want.state is IntentcastState.ORDERED and not ordered:
             tx.save_intentcast(replace(want, state=IntentcastState.CAST))
     owner = tx.relationship(entry.relationship)
     if owner is not None and isinstance(entry.act, acts.Ping | acts.Contact):

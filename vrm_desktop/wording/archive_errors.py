@@ -40,6 +40,10 @@ def archive_words() -> dict[str, tuple[str, str]]:
             _("This question was waiting to leave when the copy was made."),
             _("Nobody knows whether it left since; ask again if you still want it."),
         ),
+        "said-otherwise": (
+            _("It waited here when the copy was made, and you have said otherwise since."),
+            _("What you said later stands; say it again if you still want it."),
+        ),
         "history-differs": (
             _("What the vendor has on record is not what you have."),
             _("Nothing is sent to it until this is cleared up; perhaps your vault is in use in two places."),

@@ -320,6 +320,7 @@ def note_label(note: Note) -> str:
         "acknowledgement": _("received your message"),
         "end": _("you ended it"),
         "caught-up": _("something you had said came back from its record"),
+        "still-waits": _("something of yours waited here that is not on its record; it is sent next"),
         "value-not-kept": _("knows something of you that is not recorded here any more"),
         "file-begun": _("you began a file"),
         "own-key-changed": _("you took a new key; the old one says nothing more"),

@@ -15,16 +15,17 @@ from tests.fakes.moving_clock import MovingClock
 from tests.fakes.people import Person, a_person
 from tests.fakes.vault_parts import CHEAP_KDF, PASSPHRASE
 from vrm_desktop.canon import base64url, strict_json
-from vrm_desktop.domain.ids import IntentcastId, Kid, RelationshipId
-from vrm_desktop.domain.kinds import Side
+from vrm_desktop.domain.acts import Act, Counter, Message
+from vrm_desktop.domain.ids import IntentcastId, Kid, MessageId, RelationshipId
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.relationship import OrderState, RelationshipState
 from vrm_desktop.domain.vendor import VendorCard
 from vrm_desktop.home.coming_back import begin_again
 from vrm_desktop.protocol.signing import SeedSigner
-from vrm_desktop.services import accept_offer, compare_offers, end_relationship, keep_relationship
+from vrm_desktop.services import accept_offer, compare_offers, end_relationship, hold_acts, keep_relationship
 from vrm_desktop.services.catch_up import is_behind
-from vrm_desktop.services.errors import NeverLeft
+from vrm_desktop.services.errors import NeverLeft, SaidOtherwise
 from vrm_desktop.services.ports import Channel, Delivered, Inbound
 from vrm_desktop.vault.restoring import restore
 
@@ -186,6 +187,65 @@ def test_a_question_that_waited_to_leave_is_not_asked_by_the_copy(tmp_path: Path
                 assert file.relationship.trouble == NeverLeft.code
                 assert file.relationship.state is RelationshipState.BROKEN
             assert not desk.recording.posts()
+
+    asyncio.run(job())
+
+
+async def _undo(person: Person, key: RelationshipId, act: type[Act]) -> None:
+    """Take back the last held act of this kind."""
+    last = [one.id for one in (await person.file(key)).waiting if isinstance(one.act, act)][-1]
+    await hold_acts.undo(person.means, last)
+
+
+async def _said(person: Person, key: RelationshipId, kind: Kind) -> list[tuple[int, MessageId]]:
+    rows = (await person.file(key)).journal
+    return [(row.number, row.message) for row in rows if row.sender is Side.PERSON and row.kind is kind]
+
+
+def test_only_what_says_the_same_counts_as_said(tmp_path: Path) -> None:
+    """The copy still holds words that were taken back after it was made, and other ones were said."""
+
+    async def job() -> None:
+        async with _started(tmp_path) as (clock, desk, person, _want, key):
+            await person.settle()
+            for words in ("Does the bell work?", "Is it blue?"):
+                await keep_relationship.say(person.means, key, words)
+            person.vault.back_up_to(tmp_path / "then.vrm-backup")
+            await _undo(person, key, Message)
+            await keep_relationship.say(person.means, key, "Is it red?")
+            await person.settle()
+            then = await _said(person, key, Kind.MESSAGE)
+            async with _restored(tmp_path / "then.vrm-backup", tmp_path / "again", clock) as again:
+                await again.settle()
+                file = await again.file(key)
+                now = await _said(again, key, Kind.MESSAGE)
+                assert (now[:2], len(now), file.waiting) == (then, 3, ())
+                jws = next(row.jws for row in file.journal if row.message == now[2][1])
+                assert b"Is it blue?" in base64url.decode(jws.split(".")[1])
+                assert [note.text for note in file.notes if note.kind == "still-waits"] == ["message"]
+                conversation = file.relationship.conversation
+                assert desk.dossier(str(conversation.id)).conversation.peer.last == conversation.own.last
+
+    asyncio.run(job())
+
+
+def test_what_the_person_has_said_otherwise_since_is_given_up_and_told(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with _started(tmp_path) as (clock, _desk, person, want, key):
+            await person.settle()
+            offer = (await compare_offers.compare(person.means, want)).ranked[0].offer
+            assert offer.price is not None
+            await _haggle(person, want, key)
+            person.vault.back_up_to(tmp_path / "then.vrm-backup")
+            await _undo(person, key, Counter)
+            await accept_offer.counter(person.means, offer.id, Money(minor=offer.price.total - 50, currency="EUR"))
+            await person.settle()
+            then = await _said(person, key, Kind.COUNTER)
+            async with _restored(tmp_path / "then.vrm-backup", tmp_path / "again", clock) as again:
+                await again.settle()
+                file = await again.file(key)
+                assert (await _said(again, key, Kind.COUNTER), len(then), file.waiting) == (then, 1, ())
+                assert [note.text for note in file.notes if note.kind == "not-sent-counter"] == [SaidOtherwise.code]
 
     asyncio.run(job())
 
