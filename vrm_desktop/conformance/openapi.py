@@ -8,6 +8,7 @@ from typing import Any
 
 from vrm_desktop.canon import strict_json
 from vrm_desktop.conformance.codes import PREFIX, STATUSES
+from vrm_desktop.domain.attachment import MOST_BYTES
 from vrm_desktop.protocol.cards import LARGEST as LARGEST_CARD
 from vrm_desktop.protocol.envelope import LARGEST
 from vrm_desktop.protocol.messages import VERSION
@@ -17,7 +18,7 @@ _HASH = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
 _SECONDS = {"schema": {"type": "integer", "minimum": 0}, "description": "Seconds; readers clamp it to 1 to 3600."}
 _TAG = {"schema": {"type": "string"}}
 _READ = ("malformed", "unknown-conversation", "busy")
-_NOT_BY_A_PING = frozenset(
+_NOT_BY_AN_OPENING = frozenset(
     {"fork", "missing", "not-allowed-now", "bad-seen", "bad-order", "full", "unknown-conversation"}
 )
 
@@ -42,8 +43,8 @@ def openapi() -> Mapping[str, Any]:
             "/conversations": {
                 "post": _post(
                     "openConversation",
-                    "Open a conversation with a ping.",
-                    tuple(code for code in posts if code not in _NOT_BY_A_PING),
+                    "Open a conversation with a ping or a contact.",
+                    tuple(code for code in posts if code not in _NOT_BY_AN_OPENING),
                     {"Location": {"schema": {"type": "string"}, "description": "The conversation's address."}},
                 )
             },
@@ -51,6 +52,12 @@ def openapi() -> Mapping[str, Any]:
                 "parameters": [{"name": "conversation", "in": "path", "required": True, "schema": _HASH}],
                 "post": _post("postMessage", "Any further message of the person.", (*posts,), {}),
                 "get": _read(),
+            },
+            "/documents/{document}": {
+                "parameters": [
+                    {"name": "document", "in": "path", "required": True, "schema": {"type": "string", "minLength": 22}}
+                ],
+                "get": _document(),
             },
         },
         "components": {
@@ -61,7 +68,7 @@ def openapi() -> Mapping[str, Any]:
                 "Card": _card_schema(),
             },
             "securitySchemes": {
-                "readSecret": {"type": "http", "scheme": "bearer", "description": "The ping's `read` is its hash."}
+                "readSecret": {"type": "http", "scheme": "bearer", "description": "The opening's `read` is its hash."}
             },
         },
     }
@@ -126,6 +133,27 @@ def _read() -> dict[str, Any]:
             "200": {"description": "At most 32 messages.", "headers": headers, "content": _json("Messages")},
             "304": {"description": "Nothing else than what has this `ETag`."},
             **_refusals(_READ),
+        },
+    }
+
+
+def _document() -> dict[str, Any]:
+    """What a desk of its own accord chooses; a message's `link` alone says where its document lies."""
+    some = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        "operationId": "document",
+        "summary": "A document that a `status` names.",
+        "description": (
+            "Where documents may lie; a desk may choose another https address, and the `link` in the signed `status` "
+            "is what counts. Whoever knows the address has the document. A person takes exactly the bytes of the "
+            f"signed `hash`, at most {MOST_BYTES} of them."
+        ),
+        "security": [],
+        "responses": {
+            "200": {"description": "The document.", "content": {"*/*": some}},
+            "404": {"description": "There is none, or it is not held ready any longer.", "content": problem},
+            **{status: answer for status, answer in _refusals(("busy",)).items() if status == "503"},
         },
     }
 

@@ -68,8 +68,8 @@ def test_every_operation_says_how_it_refuses() -> None:
         for method, operation in path.items()
         if method in {"get", "post"}
     ]
-    assert len(operations) == 4
-    assert len({operation["operationId"] for operation in operations}) == 4
+    assert len(operations) == 5
+    assert len({operation["operationId"] for operation in operations}) == 5
     told = " ".join(answer["description"] for operation in operations for answer in operation["responses"].values())
     assert all(f"`{code}`" in told for code in STATUSES)
 

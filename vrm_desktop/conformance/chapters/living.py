@@ -7,10 +7,13 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Literal
 
+from vrm_desktop.canon import hashes
 from vrm_desktop.conformance.asker import DELIVERY
 from vrm_desktop.conformance.calls import problem_of
+from vrm_desktop.conformance.errors import Broken
 from vrm_desktop.conformance.rules import Rule, full
 from vrm_desktop.conformance.talk import Talk
+from vrm_desktop.domain.attachment import MOST_BYTES
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.protocol.messages import (
@@ -51,12 +54,14 @@ WISH_ONCE = full("wish-once", "7", "A wish is not repeated before its day")
 NOTICE = full("notice-answered", "7", "A `notice` is acknowledged")
 VOICE = full("voice-answered", "7", "A `voice` is answered with `voice-answer`, or acknowledged")
 REFUND = full("refund-order", "7", "A `refund` names the order and its currency")
+DOCUMENT = full("document-true", "7", "A document is at its `link`, without a secret: the bytes of its `hash`, whole")
 RULES: tuple[Rule, ...] = (
     CASE, CASE_REPLY, CHANGE, CHANGE_OTHER, UPDATE, RIGHT, REPORT, COPY, ERASURE, CONSENT, GRANT, WISH_ONCE, NOTICE,
-    VOICE, REFUND,
+    VOICE, REFUND, DOCUMENT,
 )  # fmt: skip
 _UNASKED = (CONSENT, GRANT, WISH_ONCE)
 _NOBODYS = "A" * 43
+_OK = 200
 _STREET = "profile.address.street"
 
 
@@ -78,6 +83,7 @@ async def live(talk: Talk, order: SignedOrder) -> None:
         elif any(talk.marks.wants(rule) for rule in rules):
             await part(talk, order)
     _look_back(talk, order)
+    await _fetch_documents(talk)
 
 
 async def _case(talk: Talk, _order: SignedOrder) -> None:
@@ -188,6 +194,23 @@ def _look_back(talk: Talk, order: SignedOrder) -> None:
     for refund in refunds:
         fits = refund.order == order.hash and isinstance(price, PriceClaim) and refund.currency == price.currency
         talk.marks.judge(REFUND, "" if fits else "a refund for another order, or in another currency")
+
+
+async def _fetch_documents(talk: Talk) -> None:
+    """Get what the desk said lies ready, as a person would: this address alone, nothing followed."""
+    said = [heard for _, heard in talk.asker.heard if isinstance(heard, Status)]
+    named = [document for one in said if isinstance(one.documents, tuple) for document in one.documents]
+    if not named:
+        talk.marks.not_applicable((DOCUMENT,), "the desk named no document in this time")
+    for document in named:
+        try:
+            answer = await talk.calls.get(document.link, answer_bytes=MOST_BYTES)
+        except Broken as error:
+            talk.marks.judge(DOCUMENT, f"the link of a document: {error}")
+            raise
+        same = hashes.digest(answer.body) == document.hash
+        problem = "" if same else "other bytes than those of the signed hash"
+        talk.marks.judge(DOCUMENT, problem if answer.status == _OK else f"the link was answered with {answer.status}")
 
 
 def _look_back_at_erasures(talk: Talk) -> None:

@@ -198,7 +198,10 @@ def published(house: "House", card: Card) -> bytes:
 
 
 class House:
-    """One scripted vendor. `url` is set once it listens; `script` says what follows each message of the person."""
+    """One scripted vendor. `url` is set once it listens; `script` says what follows each message of the person.
+
+    `papers` are the documents that lie ready, by the last part of their address.
+    """
 
     def __init__(
         self,
@@ -214,6 +217,7 @@ class House:
         self._opened = now()
         self.url = ""
         self.talks: dict[str, Talk] = {}
+        self.papers: dict[str, bytes] = {}
         self.served = 0
 
     @property

@@ -1,6 +1,7 @@
 """What an honest vendor says beside and after an order, at once and by itself: cases, changes, rights, consent."""
 
 from vrm_desktop.conformance.misbehaving.house import Talk
+from vrm_desktop.conformance.misbehaving.papers import invoice
 from vrm_desktop.domain.ids import MessageId
 from vrm_desktop.domain.kinds import Kind
 from vrm_desktop.protocol import messages
@@ -18,6 +19,8 @@ def live(talk: Talk, message: AnyMessage) -> None:
         case messages.Case() if talk.may(Kind.CASE_ANSWER):
             opening = of if isinstance(message.case, LeftOut) else message.case
             talk.say(messages.CaseAnswer(**talk.claims(), case=opening, answer="received"))
+        case messages.OrderChange(what="document") if talk.may(Kind.STATUS):
+            ready(talk, invoice(talk.house))
         case messages.OrderChange() if talk.may(Kind.STATUS):
             talk.say(messages.Status(**talk.claims(), state="preparing", of=of, answer="refused"))
         case messages.Voice() if talk.may(Kind.VOICE_ANSWER):
@@ -35,6 +38,12 @@ def live(talk: Talk, message: AnyMessage) -> None:
             talk.acknowledge()
         case _:
             pass
+
+
+def ready(talk: Talk, document: messages.Document) -> None:
+    """Say that the document lies ready that was just asked for."""
+    claims, of = talk.claims(), talk.peer[-1]
+    talk.say(messages.Status(**claims, state="preparing", of=of, answer="accepted", documents=(document,)))
 
 
 def erased(talk: Talk, of: MessageId, digests: tuple[str, ...]) -> None:

@@ -1,13 +1,16 @@
 """Lies about what comes after the order: other cases, consent kept, reports of strangers, money in another currency."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 
 from vrm_desktop.canon import base64url
-from vrm_desktop.conformance.misbehaving.house import Script, Talk
-from vrm_desktop.conformance.misbehaving.living import erased, report
+from vrm_desktop.conformance.misbehaving.house import PATH, House, Script, Talk
+from vrm_desktop.conformance.misbehaving.living import erased, ready, report
 from vrm_desktop.conformance.misbehaving.message_lies import show
+from vrm_desktop.conformance.misbehaving.papers import PLACE, invoice
 from vrm_desktop.conformance.misbehaving.scenario import Scenario
 from vrm_desktop.conformance.misbehaving.script import honest
+from vrm_desktop.conformance.misbehaving.web import Request, answer
 from vrm_desktop.protocol import messages
 from vrm_desktop.protocol.disclosures import Disclosure
 from vrm_desktop.protocol.messages import AnyMessage
@@ -56,6 +59,16 @@ def _other_change(talk: Talk, _message: AnyMessage) -> None:
     talk.say(messages.Status(**talk.claims(), state="preparing", of=_hash(talk), answer="accepted"))
 
 
+def _other_document(talk: Talk, _message: AnyMessage) -> None:
+    ready(talk, invoice(talk.house, signed=_hash(talk)))
+
+
+def _no_document(talk: Talk, _message: AnyMessage) -> None:
+    named = invoice(talk.house)
+    talk.house.papers.clear()
+    ready(talk, named)
+
+
 def _kept(talk: Talk, _message: AnyMessage) -> None:
     talk.acknowledge()
 
@@ -98,12 +111,26 @@ def _to_the_old_key(talk: Talk, _message: AnyMessage) -> None:
     show(talk, messages.Acknowledgement(**talk.claims(), of=talk.peer[-1]), {"aud": before})
 
 
+async def _moved_document(_house: House, request: Request, writer: asyncio.StreamWriter) -> bool:
+    moved = request.target.startswith(f"{PATH}/{PLACE}/")
+    if moved:
+        writer.write(answer("302 Found", Location="http://127.0.0.1:9/elsewhere"))
+    return moved
+
+
 LIVING_LIES: Mapping[str, Scenario] = {
     "other-case": Scenario(lie="an answer is about a case that nobody opened", script=_at(messages.Case, _other_case)),
     "silent-case": Scenario(lie="a case is never answered", script=_at(messages.Case, _nothing)),
     "other-change": Scenario(
         lie="a status answers a change that nobody asked for", script=_at(messages.OrderChange, _other_change)
     ),
+    "other-document": Scenario(
+        lie="a document is another than was signed", script=_at(messages.OrderChange, _other_document)
+    ),
+    "no-document": Scenario(
+        lie="a document is said to lie ready where there is none", script=_at(messages.OrderChange, _no_document)
+    ),
+    "moved-document": Scenario(lie="a document's address leads elsewhere", answering=_moved_document),
     "silent-right": Scenario(lie="a right is never met", script=_at(messages.DataRequest, _nothing)),
     "report-of-strangers": Scenario(
         lie="a report says that something is held that was never told", script=_at(messages.DataRequest, _strangers)

@@ -83,6 +83,8 @@ async def honest_answer(house: House, request: Request) -> bytes:
                 return answer("202 Accepted")
             case ("GET", ["", "conversations", id_, "messages"]):
                 return await _messages(house.talk(id_), request, parts.query)
+            case ("GET", ["", "documents", id_]) if id_ in house.papers:
+                return answer("200 OK", house.papers[id_], kind="application/pdf")
             case _:
                 raise NoSuchPlace
     except ProtocolError as error:
