@@ -54,13 +54,14 @@ def main(
     _log_to_stderr()
     try:
         if arguments.command == "user":
-            plan = Plan(home=arguments.home.expanduser(), database=arguments.db)
+            first = arguments.verb == "add"  # before the desk has ever served
+            plan = Plan(home=arguments.home.expanduser(), database=arguments.db, may_be_new=first)
             run_user_command(arguments, plan.open(), random=os.urandom, say=_print)
         elif arguments.command in {"connect", "export"}:
-            plan = Plan(home=arguments.home.expanduser(), database=arguments.db)
+            plan = Plan(home=arguments.home.expanduser(), database=arguments.db, may_be_new=False)
             run_connect_command(arguments, plan.open(), now=lambda: datetime.now(UTC), say=_print)
         elif arguments.command == "key":
-            plan = Plan(home=arguments.home.expanduser(), database=arguments.db)
+            plan = Plan(home=arguments.home.expanduser(), database=arguments.db, may_be_new=False)
             run_key_command(arguments, plan.open(), now=datetime.now(UTC), random=os.urandom, say=_print)
         else:
             _serve(arguments)
@@ -79,11 +80,17 @@ class Plan:
     catalogue: Path | None = None
     database: str | None = None
     endpoint: str = ""
+    may_be_new: bool = True
 
     def open(self) -> Home:
         """The desk's home folder."""
         return open_home(
-            self.home, resources=resources_folder(), name=self.name, catalogue=self.catalogue, random=os.urandom
+            self.home,
+            resources=resources_folder(),
+            name=self.name,
+            catalogue=self.catalogue,
+            random=os.urandom,
+            may_be_new=self.may_be_new,
         )
 
     def serve(self, home: Home, listening: socket.socket, *, ready: Callable[[], None], lifeline: int | None) -> None:

@@ -11,13 +11,14 @@ class VendorError(Exception):
 
 
 class BadCatalogue(VendorError):
-    """The catalogue cannot be read; `row` is the line of the file (1 is the header)."""
+    """The catalogue cannot be read; `row` is the line of the `file` (1 is the header), `reason` what is wrong there."""
 
     code: ClassVar[str] = "bad-catalogue"
 
-    def __init__(self, row: int, reason: str) -> None:
-        super().__init__(f"line {row}: {reason}")
+    def __init__(self, row: int, reason: str, *, file: str = "") -> None:
+        super().__init__(f"{file}, line {row}: {reason}" if file else f"line {row}: {reason}")
         self.row = row
+        self.reason = reason
 
 
 class BadSettings(VendorError):

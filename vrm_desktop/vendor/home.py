@@ -8,7 +8,7 @@ from vrm_desktop.protocol.errors import ProtocolError
 from vrm_desktop.protocol.roster import Roster, parse_entry
 from vrm_desktop.vendor.article import Catalogue
 from vrm_desktop.vendor.catalogue_file import read_catalogue
-from vrm_desktop.vendor.errors import BadHome, BadSettings
+from vrm_desktop.vendor.errors import BadCatalogue, BadHome, BadSettings
 from vrm_desktop.vendor.key_file import KeyFiles, open_keys
 from vrm_desktop.vendor.settings import DeskSettings
 from vrm_desktop.vendor.settings_file import read_settings
@@ -40,9 +40,17 @@ class Home:
 
 
 def open_home(
-    folder: Path, *, resources: Path, name: str | None, catalogue: Path | None, random: Callable[[int], bytes]
+    folder: Path,
+    *,
+    resources: Path,
+    name: str | None,
+    catalogue: Path | None,
+    random: Callable[[int], bytes],
+    may_be_new: bool = True,
 ) -> Home:
-    """The shop in `folder`, which is made when there is none; `name` and `catalogue` go before what `desk.toml` says.
+    """The shop in `folder`; `name` and `catalogue` go before what `desk.toml` says.
+
+    The folder is made when there is none, unless it may not be new: a slip in its name is no shop of its own.
 
     A folder without `desk.toml` and without a catalogue serves the sample shop; one with a catalogue alone gets the
     plain defaults, under the catalogue's name.
@@ -50,6 +58,8 @@ def open_home(
     Raises:
         BadHome, BadSettings, BadCatalogue: the text says what and where.
     """
+    if not may_be_new and not any((folder / file).exists() for file in (SETTINGS, CATALOGUE, KEY)):
+        raise BadHome(f"{folder}: no desk has its files here")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -72,15 +82,25 @@ def open_home(
 def _settings(file: Path, *, samples: Path, own: Path | None, name: str | None, roster: Roster) -> DeskSettings:
     known = frozenset(entry.id for entry in roster.entries if entry.offered_to_vendors)
     if file.exists() or own is None:
-        settings = read_settings(_bytes(file if file.exists() else samples / SETTINGS), roster_ids=known)
+        settings = _read(_bytes(file if file.exists() else samples / SETTINGS), known)
     else:
         settings = DeskSettings(name=name or own.stem)
     return replace(settings, name=name) if name else settings
 
 
+def _read(data: bytes, known: frozenset[str]) -> DeskSettings:
+    try:
+        return read_settings(data, roster_ids=known)
+    except BadSettings as error:
+        raise BadSettings(f"{SETTINGS}: {error}") from error
+
+
 def _catalogue(file: Path, settings: DeskSettings, *, sample: bool) -> Catalogue:
     name = "sample catalogue" if sample else file.name
-    return read_catalogue(_bytes(file), name=name, product_types=settings.product_types)
+    try:
+        return read_catalogue(_bytes(file), name=name, product_types=settings.product_types)
+    except BadCatalogue as error:
+        raise BadCatalogue(error.row, error.reason, file=file.name) from error
 
 
 def _roster(folder: Path) -> Roster:

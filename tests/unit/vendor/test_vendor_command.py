@@ -53,7 +53,7 @@ def test_a_database_that_cannot_be_used_is_one_sentence(
 
 @pytest.mark.parametrize(
     ("settings", "complaint"),
-    [('name = "x"\ncolour = 1', "colour is not known"), ('name = "x"\ncatalogue = "none.csv"', "none.csv")],
+    [('name = "x"\ncolour = 1', "desk.toml: colour is not known"), ('name = "x"\ncatalogue = "none.csv"', "none.csv")],
 )
 def test_a_mistake_in_the_folder_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: str, complaint: str
@@ -71,7 +71,29 @@ def test_a_bad_catalogue_names_its_line(tmp_path: Path, capsys: pytest.CaptureFi
     file = tmp_path / "bikes.csv"
     file.write_text("id,title,price,availability,product_type\n1,Bike,cheap,in_stock,mobility.bicycle\n")
     assert main(["serve", "--home", str(tmp_path / "shop"), "--port", "0", "--catalogue", str(file)]) == 1
-    assert "line 2: not an amount" in capsys.readouterr().err
+    assert "bikes.csv, line 2: not an amount" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("key", "new"),
+        ("key", "show"),
+        ("export", "orders"),
+        ("connect", "status"),
+        ("user", "list"),
+        ("user", "remove", "ada"),
+    ],
+    ids=" ".join,
+)
+def test_a_slip_in_the_folders_name_makes_no_new_desk(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    home = tmp_path / "shpo"
+    assert main([*words, "--home", str(home)]) == 1
+    output = capsys.readouterr()
+    assert (output.out, output.err) == ("", f"vrm-vendor: {home}: no desk has its files here\n")
+    assert not home.exists()
 
 
 def test_a_port_that_is_taken_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

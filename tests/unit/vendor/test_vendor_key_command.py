@@ -11,6 +11,12 @@ from vrm_desktop.vendor.key_change import KEPT
 from vrm_desktop.vendor.key_file import read_keys
 
 
+@pytest.fixture(autouse=True)
+def shop(tmp_path: Path) -> None:
+    """A shop's folder before anybody served from it."""
+    (tmp_path / "desk.toml").write_text('name = "A shop"\n')
+
+
 def key(verb: str, home: Path) -> int:
     return main(["key", verb, "--home", str(home)])
 
