@@ -25,6 +25,7 @@ LOCKED_CODES = frozenset(
     {
         "wrong-passphrase",
         "no-passphrase",
+        "secret-unreadable",
         "passphrase-empty",
         "vault-closed",
         "wrong-recovery-code",

@@ -95,7 +95,7 @@ class Session:
             VaultTrouble: the file cannot be read, or there is neither a file nor a terminal to ask on.
         """
         if self.code_path is not None:
-            return TypedCode(_from_file(self.code_path, _no_code))
+            return TypedCode(_from_file(self.code_path))
         return TypedCode(self.answer(_("Recovery code: "), _no_code))
 
     def answer(self, question: str, otherwise: Callable[[str], VaultTrouble]) -> str:
@@ -118,7 +118,7 @@ class Session:
             VaultTrouble: the file cannot be read, or there is neither a file nor a terminal to ask on.
         """
         if self.passphrase_path is not None:
-            return _from_file(self.passphrase_path, _no_passphrase)
+            return _from_file(self.passphrase_path)
         first = self.answer(_("Passphrase: "), _no_passphrase)
         again = self.answer(_("The same again: "), _no_passphrase) if new else first
         if again != first:
@@ -132,7 +132,7 @@ class Session:
             VaultTrouble: as for `passphrase`.
         """
         if file is not None:
-            return _from_file(Path(file).expanduser(), _no_passphrase)
+            return _from_file(Path(file).expanduser())
         return replace(self, passphrase_path=None).passphrase(new=True)
 
     def show(self, result: Result) -> int:
@@ -172,16 +172,16 @@ def _no_code(detail: str) -> VaultTrouble:
     return VaultTrouble("no-recovery-code", detail)
 
 
-def _from_file(path: Path, otherwise: Callable[[str], VaultTrouble]) -> str:
-    """The file's text, less one trailing line break."""
+def _from_file(path: Path) -> str:
+    """The file's text, less one trailing line break. Raises VaultTrouble: it cannot be read."""
     try:
         with path.open("rb") as file:
             data = file.read(LONGEST_PASSPHRASE_FILE + 1)
         text = data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise otherwise(str(error)) from error
+        raise VaultTrouble("secret-unreadable", str(error)) from error
     if len(data) > LONGEST_PASSPHRASE_FILE:
-        raise otherwise(f"{path} is too large for that")
+        raise VaultTrouble("secret-unreadable", f"{path} is too large for that")
     return text[:-2] if text.endswith("\r\n") else text.removesuffix("\n")
 
 

@@ -69,10 +69,12 @@ def restore(session: Session, arguments: argparse.Namespace) -> Result:
 
 
 def _named(session: Session, file: str) -> Path:
-    """The file itself, or a kept backup of that name."""
+    """The file itself, or a kept backup of that name. Raises VaultTrouble: there is neither."""
     path = Path(file).expanduser()
     if not path.exists() and path.name == file:
-        return next((one.file for one in session.house.backups(session.home) if one.file.name == file), path)
+        path = next((one.file for one in session.house.backups(session.home) if one.file.name == file), path)
+    if not path.is_file():
+        raise VaultTrouble("file-unreadable", str(path))
     return path
 
 

@@ -14,6 +14,8 @@ from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import command_advice
 from vrm_desktop.wording.labels import check_label
 
+_KEY_FILES = frozenset({"header", "previous-header"})
+
 
 def add_to(noun: argparse.ArgumentParser) -> None:
     """The verbs of this noun."""
@@ -57,7 +59,12 @@ def check(session: Session, _arguments: argparse.Namespace) -> Result:
     lines = [_finding_line(one) for one in report.findings]
     if report.sound:
         return Result(shape=shape, lines=(*lines, _("Your vault is sound.")))
-    session.tell(command_advice("vault-damaged").sentence)
+    if all(one.sound or one.question in _KEY_FILES for one in report.findings):
+        session.tell(
+            _("A version of your vault's key file was damaged; the other one opened it, and all your things are sound.")
+        )
+    else:
+        session.tell(command_advice("vault-damaged").sentence)
     return Result(shape=shape, lines=tuple(lines), status=REFUSED)
 
 
@@ -76,6 +83,7 @@ def rotate_key(session: Session, arguments: argparse.Namespace) -> Result:
     """Encrypt everything anew; a backup is made first. A recovery code is needed once more, or dropped."""
     session.look_for_vault()
     passphrase = session.passphrase()
+    dropped = arguments.drop_recovery_code and _has_code(session)
     done = session.house.rotate_key(
         session.home,
         passphrase,
@@ -85,12 +93,19 @@ def rotate_key(session: Session, arguments: argparse.Namespace) -> Result:
     if not done.keyring:
         session.tell(_("The keyring does not open your vault any more; `vrm vault keyring on` sets it up again."))
     shape = {"vault": {"id": str(session.home), "state": "key-rotated", "keyring-kept": done.keyring}}
-    return Result(shape=shape, lines=(_("Everything is encrypted anew. Your passphrase stays the same."),))
+    lines = [_("Everything is encrypted anew. Your passphrase stays the same.")]
+    if dropped:
+        lines.append(_("The recovery code does not open your vault any more."))
+    return Result(shape=shape, lines=tuple(lines))
+
+
+def _has_code(session: Session) -> bool:
+    return any(way.kind is WayKind.RECOVERY for way in session.house.ways(session.home))
 
 
 def _recovery(session: Session) -> TypedCode | None:
     """The vault's recovery code once more, if it has one."""
-    if all(way.kind is not WayKind.RECOVERY for way in session.house.ways(session.home)):
+    if not _has_code(session):
         return None
     try:
         return session.typed_code()

@@ -36,6 +36,8 @@ def recovery_code(session: Session, arguments: argparse.Namespace) -> Result:
     session.look_for_vault()
     if not (arguments.into or arguments.yes or arguments.remove or at_terminal()):
         raise VaultTrouble("no-terminal-for-code")
+    if arguments.remove and all(one.kind is not WayKind.RECOVERY for one in session.house.ways(session.home)):
+        return _result(session, "recovery-code-removed", _("No recovery code opens your vault."))
     passphrase = session.passphrase()
     if arguments.remove:
         session.house.remove_recovery_code(session.home, passphrase)
@@ -66,6 +68,8 @@ def switch_keyring(session: Session, arguments: argparse.Namespace) -> Result:
         session.house.keyring_on(session.home, session.passphrase())
         told = _("This computer's keyring opens your vault now, for whatever runs under your name while you are in.")
         return _result(session, "keyring-on", told)
+    if all(one.kind is not WayKind.KEYRING for one in session.house.ways(session.home)):
+        return _result(session, "keyring-off", _("The keyring does not open your vault."))
     proof: Key = session.typed_code() if session.code_path or session.asks_code else session.passphrase()
     if not session.house.keyring_off(session.home, proof):
         session.tell(_("The keyring does not answer, so its entry is still there; it opens older backups only."))
@@ -114,3 +118,5 @@ def _kept(code: NewRecoveryCode, file: Path) -> str:
         return file.read_text(encoding="ascii")
     except FileExistsError as error:
         raise VaultTrouble("file-exists", str(file)) from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise VaultTrouble("folder-missing", str(file)) from error

@@ -20,7 +20,7 @@ SCHEDULED = "scheduled"
 
 
 def back_up_to(opened: OpenVault, file: Path) -> BackupReport:
-    """One file under a name of the person's choice. Raises BackupFailed, DiskFull, DiskFailed."""
+    """One file under a name of the person's choice. Raises what `OpenVault.back_up_to` raises."""
     summary = opened.back_up_to(file)
     return BackupReport(file=file.absolute(), made=summary.made, counts=dict(summary.counts))
 

@@ -23,6 +23,7 @@ from vrm_desktop.services.take_along import OWN_FILES, ArchiveReport, WipeReport
 from vrm_desktop.services.ways_in import Key
 from vrm_desktop.vault import header_file
 from vrm_desktop.vault.age_file import WORK, AgeReader, AgeWriter, is_encrypted
+from vrm_desktop.vault.chosen_files import require_place
 from vrm_desktop.vault.errors import ExportFailed, VaultError
 from vrm_desktop.vault.exporting import Everything, reading_out, write_new_file
 from vrm_desktop.vault.header import SlotKind
@@ -58,6 +59,7 @@ class TakeAlong:
     def export_open(self, opened: OpenVault, file: Path, secret: str | None) -> ArchiveReport:
         """The same of a vault that stays open. Raises VaultError and FormatError as they are."""
         target, made = file.absolute(), to_the_second(self._means.clock.now)
+        require_place(target, opened.folder)
         manifest = opened.thread.upkeep_now(
             lambda connection: reading_out(
                 connection,

@@ -19,6 +19,7 @@ from vrm_desktop.vault.errors import (
     BackupFailed,
     DiskFailed,
     DiskFull,
+    NameTaken,
     StatementRefused,
     VaultBusy,
     VaultDamaged,
@@ -27,7 +28,7 @@ from vrm_desktop.vault.errors import (
 from vrm_desktop.vault.header import Header
 from vrm_desktop.vault.header_codec import encode_header
 from vrm_desktop.vault.keeping import Retention
-from vrm_desktop.vault.kept_backups import free_name, let_go
+from vrm_desktop.vault.kept_backups import UNFINISHED, free_name, let_go
 from vrm_desktop.vault.secret import Subkey
 from vrm_desktop.vault.unlocking.subkeys import Purpose
 from vrm_desktop.vault.ways_in import Random
@@ -52,13 +53,13 @@ class Source:
 def back_up(source: Source, target: Path, *, made: datetime, random: Random) -> Summary:
     """Write a backup under a name that is not taken, open it, compare, and only then give it the name.
 
-    Raises BackupFailed (a copy that cannot be trusted was thrown away), DiskFull, DiskFailed.
+    Raises NameTaken, BackupFailed (a copy that cannot be trusted was thrown away), DiskFull, DiskFailed.
     """
-    unfinished = target.with_name(target.name + ".new")
+    unfinished = target.with_name(target.name + UNFINISHED)
     copy, trial = source.scratch / COPY, source.scratch / TRIAL
     with disk_errors("looking where the backup goes"):
         if target.exists():
-            raise BackupFailed(f"{target.name} is there already, and a backup replaces nothing")
+            raise NameTaken(f"{target.name} is there already, and a backup replaces nothing")
     _clear(unfinished, copy, trial)
     try:
         expected = _write(source, unfinished, made=made, random=random)

@@ -264,6 +264,18 @@ class NameTaken(VaultError):
     code = "name-taken"
 
 
+class NameReserved(VaultError):
+    """In the vault's own folder a file of that name would be taken for one of its files, and cleared away."""
+
+    code = "name-reserved"
+
+
+class FolderMissing(VaultError):
+    """The folder that a new file should stand in is not there."""
+
+    code = "folder-missing"
+
+
 class ImportRefused(VaultError):
     """What came in does not fit together: a table, a row, a chain. Nothing was kept of it."""
 

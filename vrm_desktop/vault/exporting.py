@@ -13,10 +13,10 @@ from vrm_desktop.vault import soundness
 from vrm_desktop.vault.connection import VaultConnection
 from vrm_desktop.vault.durable_files import disk_errors, flush_folder
 from vrm_desktop.vault.errors import NameTaken
+from vrm_desktop.vault.kept_backups import UNFINISHED
 from vrm_desktop.vault.migrating import schema_of
 
 _T = TypeVar("_T")
-UNFINISHED = ".unfinished"
 
 
 class Everything:

@@ -15,6 +15,10 @@ from vrm_desktop.vault.header_codec import UnreadableHeader, decode_header
 from vrm_desktop.vault.keeping import BackupName, Retention, expendable, parse_name
 
 FOLDER = "backups"
+UNFINISHED = ".unfinished"
+"""How the name of a file ends until it was read back; nobody's own files are called so."""
+_CUT_OFF = (UNFINISHED, ".new")
+"""The same, and as earlier versions called it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,14 @@ def let_go(place: Path, vault_id: bytes, retention: Retention, *, spare: Path | 
     if gone:
         flush_folder(place)
     return gone
+
+
+def clear_unfinished(place: Path) -> None:
+    """Remove what is left of backups that were cut off; only while nobody makes one there. Raises DiskFailed."""
+    with disk_errors("clearing unfinished backups"):
+        for path in sorted(place.iterdir()) if place.is_dir() else []:
+            if any(path.name.endswith(end) and parse_name(path.name.removesuffix(end)) for end in _CUT_OFF):
+                path.unlink(missing_ok=True)
 
 
 def _named(place: Path) -> list[tuple[Path, BackupName]]:

@@ -8,7 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
-from vrm_desktop.vault import header_file
+from vrm_desktop.vault import header_file, kept_backups
 from vrm_desktop.vault.backup import COPY, TRIAL
 from vrm_desktop.vault.connection import clear_database, companions
 from vrm_desktop.vault.durable_files import disk_errors, flush_folder
@@ -47,6 +47,7 @@ def finish(folder: Path, header: Header, *, restored: bool) -> None:
     agreed = _agree_on_previous(folder, header)
     for scratch in (COPY, TRIAL):
         _clear(folder / scratch)
+    kept_backups.clear_unfinished(kept_backups.place_of(folder))
     if agreed and not restored:
         for database in _with_anything_left(folder):
             if database != header.database:

@@ -14,6 +14,7 @@ from vrm_desktop.vault import checking, header_file, opening, rotating, soundnes
 from vrm_desktop.vault.backup import Source, back_up, keep_backup
 from vrm_desktop.vault.backup_summary import Summary
 from vrm_desktop.vault.checking import CheckReport
+from vrm_desktop.vault.chosen_files import require_place
 from vrm_desktop.vault.closed_check import check
 from vrm_desktop.vault.connection import VaultConnection
 from vrm_desktop.vault.contents import Contents
@@ -186,8 +187,12 @@ class OpenVault:
         )
 
     def back_up_to(self, file: Path) -> Summary:
-        """The same as one file under a name of the person's choice, which must not be taken; what it holds."""
+        """The same as one file under a name of the person's choice; what it holds.
+
+        Raises NameTaken, NameReserved, FolderMissing, BackupFailed, DiskFull, DiskFailed.
+        """
         made, target = to_the_second(self._rewrapper.clock), file.absolute()
+        require_place(target, self.folder)
         return self.thread.upkeep_now(
             lambda connection: back_up(self._source(connection), target, made=made, random=self._random)
         )

@@ -5,25 +5,19 @@ person, or files that are not ours.
 """
 
 import os
-import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vrm_desktop.vault import brought_back, header_file, kept_backups, tidying
-from vrm_desktop.vault.backup import COPY, TRIAL
+from vrm_desktop.vault import header_file, kept_backups, tidying
+from vrm_desktop.vault.chosen_files import is_the_vaults_own
 from vrm_desktop.vault.durable_files import disk_errors, flush_folder
 from vrm_desktop.vault.errors import NoVault
 from vrm_desktop.vault.lock_file import NAME as LOCK
 from vrm_desktop.vault.lock_file import LockFile
-from vrm_desktop.vault.tries import NAME as TRIES
 from vrm_desktop.vault.ways_in import Random
 
-_OURS = re.compile(
-    rf"(vault(-[0-9]{{1,9}})?\.db(\.new)?|{re.escape(COPY)}|{re.escape(TRIAL)})(-wal|-shm|-journal)?"
-    rf"|({re.escape(header_file.NAME)}|{re.escape(TRIES)}|{re.escape(brought_back.NAME)})(\..*)?"
-)
 _HEADERS = (header_file.NAME, header_file.PREVIOUS, header_file.DAMAGED)
 
 
@@ -85,7 +79,7 @@ def _inside(folder: Path) -> list[Path]:
 def _ours(path: Path) -> bool:
     if path.is_dir() and not path.is_symlink():
         return path.name.startswith(tidying.ASIDE)
-    return _OURS.fullmatch(path.name) is not None
+    return is_the_vaults_own(path.name)
 
 
 def _destroy_headers(folders: Sequence[Path], random: Random) -> int:

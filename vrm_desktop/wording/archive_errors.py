@@ -34,6 +34,11 @@ def archive_words() -> dict[str, tuple[str, str]]:
             _("Check the disk, and try again."),
         ),
         "name-taken": (_("There is a file of that name already."), _("It was left as it is; choose another name.")),
+        "name-reserved": (
+            _("That name belongs to your vault's own files."),
+            _("What is called so there is cleared away, so choose another name or folder."),
+        ),
+        "folder-missing": (_("There is no such folder."), _("Make it first, or choose another one.")),
         "import-refused": (_("What is in that archive does not fit together."), nothing),
         "not-confirmed": (_("Nothing was done."), _("Say it with the option that the help names, or type the word.")),
         "restored-not-sent": (

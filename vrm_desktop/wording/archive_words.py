@@ -32,7 +32,7 @@ def encrypted_hint() -> str:
 def what_a_wipe_does() -> tuple[str, ...]:
     """What a wipe can and cannot promise, one sentence each."""
     return (
-        _("Your vault is removed from this computer, its keys first. What is left of it anywhere cannot be opened "
+        _("This removes your vault from this computer, its keys first. What is left of it anywhere cannot be opened "
           "without them."),
         _("This cannot promise that no old bytes survive: disks move data about, and file systems keep snapshots."),
         _("Copies elsewhere stay: backups you carried off, exports, a synchronised folder. Those still open with the "

@@ -73,6 +73,15 @@ def _commands() -> dict[str, str]:
     return {
         "no-vault": _("Make one with `vrm vault create`."),
         "recovery-code-needed": _("Make one first, with `vrm vault recovery-code`."),
+        "vault-damaged": _(
+            "Nothing was changed; see `vrm vault backups --compare`, then `vrm vault restore --newest`."
+        ),
+        "header-damaged": _(
+            "Nothing was changed; see `vrm vault backups --compare`, then `vrm vault restore --newest`."
+        ),
+        "way-in-missing": _(
+            "Nothing was changed; add `--recovery-code-file FILE` before `vault`, or `--drop-recovery-code` at the end."
+        ),
         "keyring-still-on": _("Switch it off first, with `vrm vault keyring off`."),
         "payment-blocked": _("Look with `vrm pay show ORDER`, then `vrm pay decide ORDER as-signed` or `stop`."),
         "over-limit": _("See `vrm limit list`; with --over-limit you say that you want it all the same."),
@@ -92,6 +101,10 @@ def _vault() -> dict[str, tuple[str, str]]:
     return {
         "no-vault": (_("There is no vault here yet."), _("Make one first, or look whether the folder is right.")),
         "vault-exists": (_("There is a vault here already."), _("It was left as it is; choose another folder.")),
+        "secret-unreadable": (
+            _("The file with the passphrase or code cannot be read."),
+            _("Check its name and that you may read it; it holds one line of text."),
+        ),
         "no-passphrase": (
             _("Your passphrase is needed."),
             _("Name a file with --passphrase-file, or run this in a terminal to be asked."),
@@ -275,6 +288,10 @@ def _doing() -> dict[str, tuple[str, str]]:
         "day-not-possible": (
             _("That day cannot be right."),
             _("It is still to come, or before the request went; check the day and your computer's clock."),
+        ),
+        "still-in-time": (
+            _("Their time to answer is not over yet."),
+            _("Wait for that day, or note first what they answered."),
         ),
         "no-letter-template": (
             _("There is no template for such a letter in that language."),

@@ -99,7 +99,7 @@ def test_a_passphrase_file_that_cannot_be_used_leaves_the_vault_locked(vrm: Comm
     if content is not None:
         vrm.key_file.write_bytes(content)
     ran = vrm.run("--json", "profile", "show")
-    assert (ran.status, ran.json["error"]["id"]) == (3, "no-passphrase")
+    assert (ran.status, ran.json["error"]["id"]) == (3, "secret-unreadable")
     assert one_sentence(ran.told)
 
 

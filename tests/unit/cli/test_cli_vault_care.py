@@ -43,7 +43,7 @@ def test_a_backup_comes_back_and_sets_aside_what_stood_there(vrm: CommandLine, t
     made = vrm.json("vault", "backup", str(file))["backup"]
     assert made["id"] == str(file)
     assert made["counts"]["profile_fields"] == 1
-    assert vrm.run("--json", "vault", "backup", str(file)).json["error"]["id"] == "backup-failed"
+    assert vrm.run("--json", "vault", "backup", str(file)).json["error"]["id"] == "name-taken"
     vrm.json("profile", "set", "nickname", "Grace")
     back = vrm.json("vault", "restore", str(file))["backup"]
     assert profile(vrm) == {"Ada"}
@@ -61,3 +61,23 @@ def test_what_is_no_backup_changes_nothing(vrm: CommandLine, tmp_path: Path) -> 
     assert (refused.status, refused.json["error"]["id"]) == (1, "backup-damaged")
     assert vrm.run("vault", "restore", str(tmp_path / "none")).status == 1
     assert profile(vrm) == {"Ada"}
+
+
+def test_a_file_that_cannot_stand_there_is_refused_by_what_is_wrong(vrm: CommandLine, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("mine")
+    verbs = {"backup": "name-taken", "export": "name-taken", "recovery-code --into": "file-exists"}
+    for verb, code in verbs.items():
+        for file, expected in ((taken, code), (tmp_path / "nowhere" / "file", "folder-missing")):
+            ran = vrm.run("--json", "vault", *verb.split(), str(file))
+            assert (ran.status, ran.json["error"]["id"]) == (1, expected)
+    for verb in ("backup", "export"):
+        ran = vrm.run("--json", "vault", verb, str(vrm.home / "vault-7.db"))
+        assert (ran.status, ran.json["error"]["id"]) == (1, "name-reserved")
+    assert taken.read_text() == "mine"
+
+
+def test_a_backup_that_is_not_there_is_not_called_damaged(vrm: CommandLine, tmp_path: Path) -> None:
+    for file in (tmp_path / "nothing", tmp_path):
+        ran = vrm.run("--json", "vault", "restore", str(file))
+        assert (ran.status, ran.json["error"]["id"]) == (1, "file-unreadable")

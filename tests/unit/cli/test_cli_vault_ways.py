@@ -140,8 +140,17 @@ def test_a_new_key_asks_for_the_code_once_more(vrm: CommandLine, tmp_path: Path)
     assert (refused.status, refused.json["error"]["id"]) == (1, "way-in-missing")
     assert vrm.json("--recovery-code-file", str(sheet), "vault", "rotate-key")["vault"]["keyring-kept"] is True
     assert opened(vrm, "--recovery-code-file", str(sheet)) == 0
-    assert vrm.run("vault", "rotate-key", "--drop-recovery-code").status == 0
+    assert "--drop-recovery-code" in vrm.run("vault", "rotate-key").told
+    dropped = vrm.run("vault", "rotate-key", "--drop-recovery-code")
+    assert dropped.status == 0
+    assert "The recovery code does not open your vault any more." in dropped.output
     assert opened(vrm, "--recovery-code-file", str(sheet)) == 1
+
+
+def test_taking_away_a_way_in_that_is_not_there_is_no_error(vrm: CommandLine) -> None:
+    off = vrm.json("vault", "keyring", "off")["vault"]
+    assert (off["state"], off["ways"], off["keyring"]) == ("keyring-off", ["passphrase"], False)
+    assert vrm.json("vault", "recovery-code", "--remove")["vault"]["state"] == "recovery-code-removed"
 
 
 @pytest.mark.usefixtures("nobody")

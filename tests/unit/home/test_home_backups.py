@@ -183,7 +183,7 @@ def test_one_file_by_hand_replaces_nothing(dwelling: Dwelling, tmp_path: Path) -
     file = tmp_path / "mine"
     report = dwelling.inside(lambda keeping: keeping.back_up_to(file))
     assert report.counts["vault_info"] == 1
-    assert refusal(lambda: dwelling.inside(lambda keeping: keeping.back_up_to(file))) == "backup-failed"
+    assert refusal(lambda: dwelling.inside(lambda keeping: keeping.back_up_to(file))) == "name-taken"
 
 
 def test_while_it_is_open_backups_are_made_by_themselves(dwelling: Dwelling) -> None:

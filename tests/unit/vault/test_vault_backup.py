@@ -14,7 +14,15 @@ from vrm_desktop.domain.ids import Digest
 from vrm_desktop.vault import backup, backup_container, backup_summary, soundness
 from vrm_desktop.vault.backup_container import Front
 from vrm_desktop.vault.connection import VaultConnection
-from vrm_desktop.vault.errors import BackupDamaged, BackupFailed, DiskFailed, DiskFull, VaultTooNew
+from vrm_desktop.vault.errors import (
+    BackupDamaged,
+    BackupFailed,
+    DiskFull,
+    FolderMissing,
+    NameReserved,
+    NameTaken,
+    VaultTooNew,
+)
 from vrm_desktop.vault.keeping import Retention
 from vrm_desktop.vault.kept_backups import free_name, kept, last_verified_backup, let_go, place_of
 from vrm_desktop.vault.repositories.chains import Head
@@ -146,13 +154,40 @@ def test_a_file_of_the_persons_choice_is_never_replaced(vault: OpenVault, folder
     target = tmp_path / "my copy.vrm-backup"
     summary = vault.back_up_to(target)
     assert summary.counts == {"book": 0, "shelf": 60, "vault_info": 1}
-    with pytest.raises(BackupFailed, match="already"):
+    with pytest.raises(NameTaken):
         vault.back_up_to(target)
-    with pytest.raises(DiskFailed):
+    with pytest.raises(FolderMissing):
         vault.back_up_to(tmp_path / "nowhere" / "copy.vrm-backup")
     restore(target, tmp_path / "again", PASSPHRASE, kdf=CHEAP_KDF, clock=at_noon, migrations=SIMPLE)
     assert len(shelves_in(tmp_path / "again")) == 60
     assert last_verified_backup(folder) is None
+
+
+def test_a_backup_touches_no_file_beside_its_own(vault: OpenVault, tmp_path: Path) -> None:
+    beside = tmp_path / "copy.new"
+    beside.write_text("somebody's draft")
+    vault.back_up_to(tmp_path / "copy")
+    assert beside.read_text() == "somebody's draft"
+
+
+def test_no_backup_gets_a_name_that_the_next_opening_would_clear(vault: OpenVault, folder: Path) -> None:
+    for name in ("vault-9.db", "vault-7.db-wal", "vault.hdr.old", "set-aside-2026", backup.TRIAL):
+        for place in (folder, folder / ".." / folder.name):
+            with pytest.raises(NameReserved):
+                vault.back_up_to(place / name)
+    vault.back_up_to(folder.parent / "vault-9.db")
+    vault.back_up_to(folder / "my own")
+
+
+def test_what_is_left_of_a_backup_that_was_cut_off_goes_with_the_next_opening(vault: OpenVault, folder: Path) -> None:
+    kept_one = vault.back_up("daily")
+    left = [kept_one.with_name(kept_one.name + end) for end in (".unfinished", ".new")]
+    mine = kept_one.with_name("list.new")
+    for path in (*left, mine):
+        path.write_bytes(b"half")
+    vault.close()
+    unlocked(folder).close()
+    assert sorted(path.name for path in kept_one.parent.iterdir()) == sorted([kept_one.name, mine.name])
 
 
 def test_another_place_is_used_and_its_backups_go_by_the_rule(vault: OpenVault, tmp_path: Path) -> None:
