@@ -7,6 +7,7 @@ import asyncio
 import ipaddress
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -37,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     settings.load_profile("project")
     sys.addaudithook(refuse_other_machines)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a shell starts its background jobs so, and children inherit
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
