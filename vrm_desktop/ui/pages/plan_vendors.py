@@ -14,7 +14,7 @@ from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.check_box import CheckBox
 from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.labels import LabelKind, Pill, PlainLabel
-from vrm_desktop.ui.widgets.layouts import column, rebuilding, row
+from vrm_desktop.ui.widgets.layouts import column, rebuilding
 from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.plain_text import one_line
 from vrm_desktop.ui.widgets.select import Select
@@ -22,6 +22,7 @@ from vrm_desktop.wording.agenda import sentence
 from vrm_desktop.wording.catalogue import _, ngettext
 
 _NAME_SHOWN = 36
+_UNDER_THE_NAME = 3.75
 _USUALLY_SHOWN = 8
 _NOT_NOW_SHOWN = 3
 
@@ -39,13 +40,11 @@ class _VendorRow(QWidget):
         self._pill = Pill()
         self._how = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         lines = column(look, self, gap=0.25)
-        pill = QWidget()
-        row(look, pill, margins=(0, 0.625)).addWidget(self._pill)
-        head = Flow(look)
+        head = Flow(look, gap=0.75, hang=_UNDER_THE_NAME)
         head.addWidget(self.box)
-        head.addWidget(pill)
+        head.addWidget(self._pill)
         lines.addLayout(head)
-        under = column(look, gap=0.5, margins=(3.75, 0, 0, 0))
+        under = column(look, gap=0.5, margins=(_UNDER_THE_NAME, 0, 0, 0))
         if vendor.about:
             under.addWidget(PlainLabel(vendor.about, kind=LabelKind.CAPTION, wrap=True, cap=160))
         under.addWidget(self._how)

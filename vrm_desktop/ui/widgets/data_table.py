@@ -139,7 +139,11 @@ class DataTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Each column as wide as its widest cell within its bounds; those that stretch share what is left."""
+        """Each column as wide as its widest cell within its bounds; those that stretch share what is left.
+
+        Where there is too little room, those that stretch give first: half a name still says something, half a day or
+        half a state does not.
+        """
         look, header = self._look, self.horizontalHeader()
         measured = [self._rows.row_at(at) for at in range(min(self._rows.rowCount(), _MEASURED_ROWS))]
         widths: list[int] = []
@@ -148,9 +152,13 @@ class DataTable(QTableView):
             widest = max((self._painter.width_of(row.cells[at]) for row in measured), default=0)
             wanted = max(title, min(widest, look.steps(column.widest)))
             widths.append(max(wanted, look.steps(column.narrowest)))
-        widths = _squeezed(
-            widths, [look.steps(column.narrowest) for column in self._rows.columns], self.viewport().width()
-        )
+        least = [look.steps(column.narrowest) for column in self._rows.columns]
+        firm = [
+            width if not column.stretches else bound
+            for column, width, bound in zip(self._rows.columns, widths, least, strict=True)
+        ]
+        for bounds in (firm, least):
+            widths = _squeezed(widths, bounds, self.viewport().width())
         elastic = [at for at, column in enumerate(self._rows.columns) if column.stretches]
         spare = self.viewport().width() - sum(widths)
         if elastic and spare > 0:

@@ -8,11 +8,15 @@ from vrm_desktop.ui.widgets.layouts import on_grid
 
 
 class Flow(QLayout):
-    """Items in reading order, each at its preferred size, mirrored where people read from the right."""
+    """Items in reading order, each at its preferred size, mirrored where people read from the right.
 
-    def __init__(self, look: Look, owner: QWidget | None = None, *, gap: float = 1) -> None:
+    `hang` is how far every line after the first begins from the edge, in steps of the grid.
+    """
+
+    def __init__(self, look: Look, owner: QWidget | None = None, *, gap: float = 1, hang: float = 0) -> None:
         super().__init__(owner)
         self._items: list[QLayoutItem] = []
+        self._hang = look.steps(hang)
         on_grid(look, self, gap=gap)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -62,19 +66,36 @@ class Flow(QLayout):
         return size
 
     def _place(self, area: QRect, *, move: bool) -> int:
-        gap, left, top, line = self.spacing(), area.left(), area.top(), 0
-        mirrored = (
-            owner := self.parentWidget()
-        ) is not None and owner.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        gap, top, line = self.spacing(), area.top(), 0
+        for at, placed in enumerate(self._lines(area.width())):
+            top += line + gap if at else 0
+            line = max(hint.height() for _item, hint in placed)
+            if move:
+                self._place_line(QRect(area.left(), top, area.width(), line), placed, hang=self._hang if at else 0)
+        return top + line - area.top()
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands on each line, with its size."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
-            width = min(hint.width(), max(area.width(), item.minimumSize().width()))
-            if left > area.left() and left + width > area.right() + 1:
-                left, top, line = area.left(), top + line + gap, 0
-            if move:
-                start = area.right() + 1 - (left - area.left()) - width if mirrored else left
-                item.setGeometry(QRect(QPoint(start, top), QSize(width, hint.height())))
-            left, line = left + width + gap, max(line, hint.height())
-        return top + line - area.top()
+            size = QSize(min(hint.width(), max(room, item.minimumSize().width())), hint.height())
+            if not lines or used + size.width() > room:
+                used = self._hang if lines else 0
+                lines.append([])
+            lines[-1].append((item, size))
+            used += size.width() + self.spacing()
+        return lines
+
+    def _place_line(self, line: QRect, placed: list[tuple[QLayoutItem, QSize]], *, hang: int) -> None:
+        """One beside the other, each in the middle of the line's height: chips and buttons are not equally high."""
+        owner = self.parentWidget()
+        mirrored = owner is not None and owner.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = line.left() + hang
+        for item, size in placed:
+            start = line.right() + 1 - (left - line.left()) - size.width() if mirrored else left
+            item.setGeometry(QRect(QPoint(start, line.top() + (line.height() - size.height()) // 2), size))
+            left += size.width() + self.spacing()

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
@@ -61,8 +69,11 @@ class Select(QComboBox):
             event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The style sheet's field, and our arrow on it."""
-        super().paintEvent(event)
+        """The style sheet's field with its text, shortened with dots where it is too long, and our arrow on it."""
+        if self.isEditable():
+            super().paintEvent(event)
+        else:
+            self._paint_field()
         side = self._look.steps(2)
         token = "muted" if self.isEnabled() else "disabled"
         arrow = self._look.pixmap(Icon.CHEVRON_DOWN, token, side, self.devicePixelRatioF())
@@ -70,6 +81,25 @@ class Select(QComboBox):
         left = self._look.steps(1) if mirrored else self.width() - side - self._look.steps(1)
         painter = QPainter(self)
         painter.drawPixmap(left, (self.height() - side) // 2, arrow)
+        painter.end()
+
+    @property
+    def shown_text(self) -> str:
+        """What of the chosen label is in sight: all of it, or its beginning with dots."""
+        return self._option().currentText
+
+    def _option(self) -> QStyleOptionComboBox:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        return option
+
+    def _paint_field(self) -> None:
+        option, painter = self._option(), QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
     def _tell(self) -> None:
