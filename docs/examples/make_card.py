@@ -67,8 +67,10 @@ def main() -> None:
     parser.add_argument("--endpoint", required=True)
     parser.add_argument("--name", default="A small shop")
     parser.add_argument("--category", action="append", default=[])
-    parser.add_argument("--roster", type=Path, default=ROSTER)
+    parser.add_argument("--roster", type=Path, default=ROSTER, help="the folder with PDC-INTENT.json and SD-BASE.json")
     arguments = parser.parse_args()
+    if not arguments.roster.is_dir():
+        parser.error(f"{arguments.roster} is no folder: say with --roster where resources/roster of the project is")
     arguments.folder.mkdir(parents=True, exist_ok=True)
     signing, file = key(arguments.folder), arguments.folder / "intentcast.json"
     kid = b64(bytes(signing.verify_key))

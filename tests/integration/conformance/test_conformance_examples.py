@@ -57,6 +57,19 @@ def test_a_minimal_vendor_passes_the_core(tmp_path: Path, program: list[str], po
     assert all('"disclosures":["' not in text for text in ended), "what was told is erased"
 
 
+def test_a_card_made_elsewhere_needs_to_be_told_where_the_roster_is(tmp_path: Path) -> None:
+    copy = tmp_path / "a" / "b" / "make_card.py"
+    copy.parent.mkdir(parents=True)
+    shutil.copy(EXAMPLES / copy.name, copy)
+    words = [sys.executable, str(copy), "--folder", str(tmp_path / "shop"), "--endpoint", "https://shop.example/x"]
+    ran = subprocess.run(words, check=False, timeout=120, capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, "Traceback" in ran.stderr) == (2, "", False)
+    assert "say with --roster" in ran.stderr
+    roster = EXAMPLES.parents[1] / "resources" / "roster"
+    subprocess.run([*words, "--roster", str(roster)], check=True, timeout=120)
+    assert (tmp_path / "shop" / "intentcast.json").exists()
+
+
 def test_the_program_is_as_small_as_is_said_and_knows_nothing_of_this_project() -> None:
     lines = (EXAMPLES / "minimal_vendor.py").read_text().splitlines()
     assert len(lines) < FEWER_THAN
