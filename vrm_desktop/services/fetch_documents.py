@@ -29,6 +29,7 @@ OF_ORDER: Final = "order"
 SECONDS: Final = 35.0
 """So long one fetch may take: a document is larger than a message."""
 _OK = 200
+_MOVED: Final = range(300, 400)
 _GONE: Final = frozenset({404, 410})
 
 
@@ -124,6 +125,8 @@ def _signed_bytes(page: WebPage, digest: Digest) -> bytes:
     told, later = str(page.status), page.retry_after
     if page.status in _GONE:
         raise ChannelError("document-gone", told, may_have_arrived=True, final=True)
+    if page.status in _MOVED:  # this address was signed, and no other
+        raise ChannelError("document-differs", told, may_have_arrived=True, final=True)
     if page.status != _OK:
         raise ChannelError("answered-badly", told, may_have_arrived=True, final=False, retry_after=later)
     if hashes.digest(page.body) != digest:

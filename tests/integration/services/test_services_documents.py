@@ -92,7 +92,7 @@ def test_a_document_is_fetched_once_from_exactly_where_it_was_said_to_lie(tmp_pa
         (WebPage(status=200, body=b"", kind="application/pdf"), "document-differs"),
         (WebPage(status=404, body=INVOICE, kind="application/pdf"), "document-gone"),
         (WebPage(status=410, body=b"", kind="text/html"), "document-gone"),
-        (WebPage(status=302, body=b"", kind="", location="https://elsewhere.example/"), "answered-badly"),
+        (WebPage(status=302, body=b"", kind="", location="https://elsewhere.example/"), "document-differs"),
         (WebPage(status=503, body=INVOICE, kind="application/pdf"), "answered-badly"),
         (ChannelError("connect-failed", may_have_arrived=False, final=False), "connect-failed"),
     ],
