@@ -81,6 +81,14 @@ def test_nothing_is_answered_before_somebody_does(inbox: InboxVisitor) -> None:
     assert "The words come after the terms are signed." in inbox.shown(f"/desk/c/{person.conversation.id}").text
 
 
+def test_who_wishes_for_nothing_in_particular_is_not_said_to_miss_anything(inbox: InboxVisitor) -> None:
+    person = inbox.desk.person()
+    inbox.send(person, person.ping(attributes={}))
+    text = inbox.shown("/desk").text
+    assert "fits best." in text
+    assert "wishes are known" not in text
+
+
 def test_the_terms_are_signed_by_hand_whatever_the_lists_say(inbox: InboxVisitor) -> None:
     person = inbox.desk.person(terms=("PDC-INTENT", "SD-BASE-DP"))
     inbox.send(person, person.ping())

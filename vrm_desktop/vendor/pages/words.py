@@ -249,6 +249,8 @@ def reason(because: Because) -> str:
         Why.TERMS_DO_NOT_ALLOW: _("The terms do not cover this use: it needs the person's own yes."),
     }
     facts = {"article": "", "known": "0", "asked": "0", **{key: plain(value) for key, value in because.facts.items()}}
+    if because.why is Why.BEST_FIT and facts["asked"] == "0":
+        return _("“{article}” fits best.").format(**facts)
     return words[because.why].format(**facts)
 
 
