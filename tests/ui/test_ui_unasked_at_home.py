@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.running_window import running_window
 from tests.fakes.ui_probes import texts
+from vrm_desktop.domain.consent import Consent, ConsentEvent, ConsentItem, ConsentWord
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.kinds import Side
 from vrm_desktop.domain.relationship import Note
@@ -20,6 +21,7 @@ from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
 from vrm_desktop.ui.pages.relationship_page import RelationshipPage
 from vrm_desktop.ui.pages.unasked_card import UnaskedCard
+from vrm_desktop.ui.pages.wish_cards import ConsentsCard
 from vrm_desktop.ui.theme.look import Look
 
 LONG_AGO = datetime(2020, 1, 5, 9, tzinfo=UTC)
@@ -39,6 +41,18 @@ def test_a_number_is_set_for_one_vendor_and_for_everybody(tmp_path: Path, look: 
             for hour in range(3):
                 at = LONG_AGO + timedelta(hours=hour)
                 tx.add_note(Note(relationship=owner, at=at, sender=Side.VENDOR, kind="message", text=f"News {hour}"))
+
+            phone = ConsentItem(name="profile.phone", purpose="service")
+            tx.keep_paper(
+                Consent(
+                    id="consent-1",
+                    vendor=found.vendor,
+                    relationship=owner,
+                    at=LONG_AGO,
+                    items=(phone,),
+                    events=(ConsentEvent(word=ConsentWord.GIVEN, at=LONG_AGO),),
+                )
+            )
 
         async def begin() -> RelationshipId:
             shop = await choose_vendors.add_organisation(means, "Radhaus", OrganisationKind.SHOP)
@@ -63,6 +77,15 @@ def test_a_number_is_set_for_one_vendor_and_for_everybody(tmp_path: Path, look: 
         card.back.click()
         window.wait(card.back.isHidden)
         assert window.do(contact_budgets.budget(means, owner)).own is False
+
+        consents = window.window.findChild(ConsentsCard)
+        assert consents is not None
+        window.wait(lambda: len(consents.list.rows) == 1)
+        assert not hasattr(consents.list.rows[0], "renew")  # nobody wished for it, so there is no wish to renew
+        consents.renewed.emit("consent-none")
+        window.wait(lambda: any("nothing under that name" in words for words in texts(window.window.messages)))
+        consents.list.rows[0].withdraw.click()
+        window.wait(lambda: not hasattr(consents.list.rows[0], "withdraw"))
 
         window.window.show_page(PageId.CONSENTS)
         page = window.window.page(PageId.CONSENTS)

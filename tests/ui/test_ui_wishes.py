@@ -99,6 +99,11 @@ def test_consents_are_taken_back_with_one_click(qtbot: QtBot, look: Look) -> Non
     card.list.rows[0].withdraw.click()
     assert withdrawn.values == ["c1"]
     assert not hasattr(card.list.rows[1], "withdraw")
+    renewed, undone = Emitted(card.renewed), Emitted(card.undone)
+    card.show_lines((replace(CONSENTS[0], renew="Renew"), replace(CONSENTS[0], id="c3", act="act-1")))
+    card.list.rows[0].renew.click()
+    card.list.rows[1].undo.click()
+    assert (renewed.values, undone.values) == (["c1"], ["act-1"])
     card.show_lines(())
     assert card.isHidden()
 

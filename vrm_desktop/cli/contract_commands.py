@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vrm_desktop.cli import shapes
@@ -16,7 +17,7 @@ from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_contracts import ContractView
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.contracts import contract_state_label, price_words, rise_words, term_words
+from vrm_desktop.wording.contracts import contract_state_label, price_words, rise_words, since_words, term_words
 
 _SPAN = re.compile(r"([0-9]{1,4}) ?(d|w|m|y)")
 _UNITS = {"d": SpanUnit.DAYS, "w": SpanUnit.WEEKS, "m": SpanUnit.MONTHS, "y": SpanUnit.YEARS}
@@ -125,22 +126,26 @@ def shape(view: ContractView) -> dict[str, object]:
         ],
         "yearly": shapes.money(view.yearly),
         "rise": view.rise,
+        "letter_unsent": view.unsent,
     }
 
 
 def _lines(view: ContractView) -> tuple[str, ...]:
     one = view.contract
-    price = " ".join(part for part in (price_words(view.price), rise_words(view.rise)) if part)
-    by = _("notice by {day}").format(day=values.day(view.terminate_by)) if view.terminate_by else ""
+    price = " ".join(part for part in (price_words(view.price), rise_words(view.rise, view.rises)) if part)
+    told = _("the letter must be there by {day}") if view.unsent else _("notice by {day}")
+    by = told.format(day=values.day(view.terminate_by)) if view.terminate_by else ""
     ends = _("ends on {day}").format(day=values.day(one.ends)) if one.ends else ""
-    state = contract_state_label(one.state)
+    state = contract_state_label(one.state, unsent=view.unsent)
     parts = (f"{one.title} ({view.vendor_name})", state, price, by, ends, f"[{one.id}]")
     return ("  ".join(part for part in parts if part), f"    {term_words(one)}")
 
 
 async def _shown(home: OpenHome, key: str) -> Result:
     view = await keep_contracts.contract(home.means, key)
-    return Result(shape={"contract": shape(view)}, lines=_lines(view))
+    prices = view.contract.prices if len(view.contract.prices) > 1 else ()
+    history = (f"    {since_words(point)}" for point in prices)
+    return Result(shape={"contract": shape(view)}, lines=(*_lines(view), *history))
 
 
 async def add_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
@@ -196,7 +201,11 @@ async def list_all(_session: Session, home: OpenHome, arguments: argparse.Namesp
     lines = [line for view in found for line in _lines(view)]
     lines += [_("In a year: {amount}").format(amount=values.money(total)) for total in totals]
     told = {"contracts": [shape(view) for view in found], "yearly": [shapes.money(total) for total in totals]}
-    return Result(shape=told, lines=tuple(lines) or (_("No contracts yet."),))
+    return Result(shape=told, lines=tuple(lines) or (_none(every),))
+
+
+def _none(every: Sequence[ContractView]) -> str:
+    return _("None can be cancelled this month.") if every else _("No contracts yet.")
 
 
 async def show(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:

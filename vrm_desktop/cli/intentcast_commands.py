@@ -22,6 +22,7 @@ from vrm_desktop.services.collect_offers import Answer, CastProgress, VendorProg
 from vrm_desktop.services.errors import NobodyToAsk
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
+from vrm_desktop.wording.asked import area_label
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import (
     answer_label,
@@ -136,7 +137,7 @@ def _ask_back(session: Session, questions: tuple[Question, ...], missing: list[s
 
 
 def _want_lines(want: Intentcast) -> tuple[str, ...]:
-    parts = [want.place or want.area.code, _("answers by {day}").format(day=values.day(want.answers_by))]
+    parts = [want.place or area_label(want.area), _("answers by {day}").format(day=values.day(want.answers_by))]
     if want.price_cap is not None:
         parts.append(_("up to {money} (only you know)").format(money=values.money(want.price_cap)))
     return (f"{want.id}  {want.title}  [{intentcast_state_label(want.state)}]", "    " + " · ".join(parts))

@@ -5,31 +5,17 @@ from dataclasses import replace
 
 from vrm_desktop.cli import leaving_commands, own_key_commands, shapes
 from vrm_desktop.cli.argument_types import seconds
+from vrm_desktop.cli.file_lines import file_lines
 from vrm_desktop.cli.following import USUAL_WAIT, Followed, has_left, say
-from vrm_desktop.cli.paying import paying_lines
 from vrm_desktop.cli.session import DONE, Result, Session
-from vrm_desktop.domain.booking import balances
 from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.services import accept_offer, end_relationship, keep_relationship
-from vrm_desktop.services.agenda import COMING
-from vrm_desktop.services.alarms import ALARMS
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
-from vrm_desktop.wording import values
-from vrm_desktop.wording.agenda import agenda_words
-from vrm_desktop.wording.bookings import balance_words
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.labels import (
-    agreement_state_label,
-    asked_field_label,
-    note_label,
-    order_state_label,
-    relationship_state_label,
-    terms_label,
-)
-from vrm_desktop.wording.payment import ordered_words
+from vrm_desktop.wording.labels import relationship_state_label
 from vrm_desktop.wording.reaching import way_name
 
 OVER = frozenset({RelationshipState.ENDED})
@@ -77,26 +63,8 @@ async def list_all(_session: Session, home: OpenHome, _arguments: argparse.Names
 async def show_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """The file of one relationship."""
     file = await keep_relationship.relationship(home.means, RelationshipId(arguments.id))
-    lines = [_line(file)]
-    lines += ["    " + f"{terms_label(one.roster)}: {agreement_state_label(one.state)}" for one in file.agreements]
-    if file.order is not None:
-        lines.append("    " + _("order: {state}").format(state=order_state_label(file.order.state)))
-        words = ordered_words(file.order, file.relationship.way, file.vendor.name)
-        lines += [f"    {words}"] if words else []
-        if file.order.paid is None and file.relationship.trouble not in ALARMS:
-            lines += paying_lines(file.order)
-    lines += [
-        "    " + _("knows {what} until {day}").format(what=asked_field_label(row.name), day=values.day(row.until))
-        for row in file.disclosures
-    ]
-    lines += [
-        "    " + _("due {day}: {what}").format(day=values.day(one.item.due), what=agenda_words(one.item, want=one.want))
-        for one in file.dates
-        if one.when in COMING
-    ]
-    lines += [f"    {balance_words(one)}" for one in balances(file.bookings)]
-    lines += [f"    {values.instant(one.at)}  {note_label(one)}" for one in file.notes]
-    return Result(shape={"relationship": shapes.relationship(file, whole=True)}, lines=tuple(lines))
+    shape = {"relationship": shapes.relationship(file, whole=True)}
+    return Result(shape=shape, lines=(_line(file), *file_lines(file)))
 
 
 def _after(session: Session, followed: Followed) -> Result:

@@ -13,7 +13,6 @@ from vrm_desktop.cli.profile_commands import read_file
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.attachment import MOST_BYTES
 from vrm_desktop.domain.clocks import Regime
-from vrm_desktop.domain.gazetteer import coarse_label
 from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.letter import LetterAbout, LetterWay
 from vrm_desktop.domain.living import DataRight, ReportState
@@ -25,6 +24,7 @@ from vrm_desktop.services.exercise_rights import Asking
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.import_organisations import ListKind
 from vrm_desktop.services.rights_letters import Shelves
+from vrm_desktop.wording.asked import area_label
 from vrm_desktop.wording.catalogue import CATALOGUE, _, ngettext
 from vrm_desktop.wording.rights import authority_reason
 
@@ -226,7 +226,7 @@ async def complain_to(_session: Session, home: OpenHome, arguments: argparse.Nam
     if arguments.authority is None:
         choice = await propose_authority.authorities(home.means, arguments.id)
         found, proposed = choice.options, choice.proposed
-        place = coarse_label(choice.place, german=CATALOGUE.locale.startswith("de")) if choice.place else ""
+        place = area_label(choice.place) if choice.place else ""
         why = (authority_reason(choice.reason, place.split(",", 1)[0]),) if choice.reason is not None else ()
         lines = (*(shapes.organisation_line(one) for one in found), *why)
         none = _("No authority of that country is in a list; import one with --list authorities.")

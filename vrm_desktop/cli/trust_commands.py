@@ -6,12 +6,13 @@ from vrm_desktop.cli import shapes
 from vrm_desktop.cli.argument_types import day
 from vrm_desktop.cli.session import Result, Session
 from vrm_desktop.domain.ids import RelationshipId, VendorId
-from vrm_desktop.domain.trust import Tally
+from vrm_desktop.domain.trust import Measure, Tally
 from vrm_desktop.services import count_trust, keep_relationship, order_promises
 from vrm_desktop.services.count_trust import Trust
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.wording import values
 from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.labels import asked_field_label
 from vrm_desktop.wording.trust_words import count_words, measure_label, only_here, outcome_label, span_words
 
 
@@ -48,8 +49,11 @@ async def show_all(_session: Session, home: OpenHome, arguments: argparse.Namesp
 
 
 def _rows(tally: Tally) -> list[str]:
+    asked = tally.measure is Measure.ASKED  # the only rows whose text is a field's name
     return [
-        f"        {values.day(row.on)}  {row.text}: {outcome_label(row.outcome, tally.measure)}" for row in tally.rows
+        f"        {values.day(row.on)}  {asked_field_label(row.text) if asked else row.text}: "
+        f"{outcome_label(row.outcome, tally.measure)}"
+        for row in tally.rows
     ]
 
 

@@ -335,6 +335,8 @@ class RightsRequest:
 
     def next_step(self, today: date, holidays: Collection[date]) -> NextStep:
         """What the person may do next, seen from the organisation's state, the clocks and how far the person went."""
+        if self.state is RequestState.DRAFT and self.way is RightsWay.WIRE:
+            return NextStep.WAIT
         if self.state in _SETTLED_STEP:
             return _SETTLED_STEP[self.state]
         if self.pressing is Pressing.COMPLAINED:

@@ -63,6 +63,7 @@ async def cancel(means: Means, key: str, ends: date | None = None, *, pause: int
             letter = _letter(tx, means, given)
         tell(tx, means, given, "contract-cancelled")
         save(tx, means, given)
+        settle_dates(tx, given, today, reopen=True)  # a date that was quiet counts again until the notice is there
         return Cancelled(contract=given, letter=letter)
 
     return await means.vault.write(change)

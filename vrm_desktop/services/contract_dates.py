@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from vrm_desktop.domain.agenda import AgendaItem, AgendaKind
 from vrm_desktop.domain.contract import Contract, ContractState
+from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.services.ports import Transaction
 
 REMIND_BEFORE = timedelta(days=14)
@@ -21,7 +22,7 @@ def settle_dates(tx: Transaction, one: Contract, today: date, *, reopen: bool = 
     A date that was ticked off stays so, unless it is to be opened again.
     """
     there = {item.kind: item for item in tx.agenda() if item.key == one.id and item.kind in _KINDS}
-    ahead = {item.kind: item for item in _ahead(one, today)}
+    ahead = {item.kind: item for item in _ahead(one, today, notice_due(tx, one))}
     changed = False
     for kind in _KINDS:
         old, new = there.get(kind), ahead.get(kind)
@@ -42,9 +43,20 @@ def forget_dates(tx: Transaction, one: Contract) -> None:
             tx.put_agenda(replace(item, done=True))
 
 
-def _ahead(one: Contract, today: date) -> tuple[AgendaItem, ...]:
+def notice_due(tx: Transaction, one: Contract) -> date | None:
+    """The last day for a notice that is written and has not gone, as far as the person has said; None: none waits."""
+    if one.state is not ContractState.CANCELLING or one.ends is None:
+        return None
+    letters = [letter for letter in tx.papers(Letter, vendor=one.vendor) if letter.source == one.id]
+    waits = bool(letters) and letters[-1].state in {LetterState.DRAFT, LetterState.HANDED_OUT}
+    return one.notice.before(one.ends) if waits else None
+
+
+def _ahead(one: Contract, today: date, due: date | None) -> tuple[AgendaItem, ...]:
     if one.state is ContractState.OVER:
         return ()
+    if due is not None:
+        return (_item(one, AgendaKind.NOTICE_BY, due),)
     by = one.next_terminate_by(today) if one.state is ContractState.RUNNING else None
     if by is not None:
         soon = _item(one, AgendaKind.NOTICE_SOON, by - REMIND_BEFORE)

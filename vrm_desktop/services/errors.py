@@ -87,6 +87,12 @@ class DayNotPossible(ServiceError):
     code = "day-not-possible"
 
 
+class StillInTime(ServiceError):
+    """Their time to answer is not over, so that a letter about its end would not be true."""
+
+    code = "still-in-time"
+
+
 class NoLetterTemplate(ServiceError):
     """No template for such a letter in any language that can be used."""
 

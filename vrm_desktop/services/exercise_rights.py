@@ -30,7 +30,7 @@ from vrm_desktop.domain.rights import (
     RightsRequest,
     RightsWay,
 )
-from vrm_desktop.services.errors import DayNotPossible, NotFound, NotPossibleNow
+from vrm_desktop.services.errors import DayNotPossible, NotFound, NotPossibleNow, StillInTime
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_counterparty import file_of
 from vrm_desktop.services.letters_of_rights import draft_letter
@@ -273,7 +273,7 @@ async def press(
 
     Raises:
         NotFound: no such request or authority. NotPossibleNow: no letter is due, or a complaint names no authority.
-        NoLetterTemplate: see `ask`.
+        StillInTime: the letter would say that the time is over, and it is not. NoLetterTemplate: see `ask`.
     """
     today = means.clock.today()
 
@@ -283,6 +283,7 @@ async def press(
         kind = about or (LetterAbout.REPLY if step is NextStep.MEET_DEMAND else _PRESS.get(step))
         if kind is None or request.state is RequestState.DRAFT or not request.open:
             raise NotPossibleNow(step.value)
+        _must_be_true(request, kind, today)
         if kind is LetterAbout.COMPLAINT:
             if authority is None:
                 raise NotPossibleNow("a complaint goes to an authority")
@@ -304,6 +305,19 @@ async def press(
         )
 
     return await means.vault.write(change)
+
+
+def _must_be_true(request: RightsRequest, kind: LetterAbout, today: date) -> None:
+    """Refuse a letter that would tell of a silence that is none, or of a time that still runs."""
+    if kind is LetterAbout.REPLY:
+        return
+    if request.state in {RequestState.PARTLY, RequestState.REFUSED}:
+        if kind is LetterAbout.REMINDER:
+            raise NotPossibleNow(request.state.value)
+        return
+    holidays = holidays_of(request)
+    if request.answer_due(holidays) is not None and not request.overdue(today, holidays):
+        raise StillInTime(request.id)
 
 
 async def attach(means: Means, key: str, name: str, media: str, data: bytes) -> Attachment:
@@ -331,6 +345,9 @@ async def watch(means: Means) -> Changes:
             if one.state is RequestState.DRAFT and entry is not None:
                 if entry.state is acts.ActState.DELIVERED:
                     changes |= save(tx, means, _went(tx, one, entry, today))
+                elif entry.state is acts.ActState.UNDONE:  # taken back, or cut off or left before it went
+                    step = RequestStep(event=RequestEvent.WITHDRAWN, on=_today(means, one))
+                    changes |= save(tx, means, one.after(step))
                 continue
             settle_dates(tx, one, today)
         return changes | (Changes.of(("agenda", "rights")) if tx.agenda() != before else Changes())

@@ -14,7 +14,7 @@ from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.offer import Offer
 from vrm_desktop.domain.relationship import Note, OrderRecord, Relationship
-from vrm_desktop.services.contract_dates import forget_dates, settle_dates
+from vrm_desktop.services.contract_dates import forget_dates, notice_due, settle_dates
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.keep_counterparty import file_of
 from vrm_desktop.services.means import Means
@@ -28,7 +28,9 @@ _TITLE_LENGTH = 200
 class ContractView:
     """One contract with what follows from it on one day.
 
-    `rise` is in hundredths of a per cent since the first price.
+    `rise` is in hundredths of a per cent since the first price. `unsent`: notice is written, and the letter is still
+    to be sent; `terminate_by` is the day by which it must be there. `rises`: the day to come on which the last price
+    begins.
     """
 
     contract: Contract
@@ -41,6 +43,8 @@ class ContractView:
     price: PricePoint | None
     yearly: Money | None
     rise: int | None
+    unsent: bool = False
+    rises: date | None = None
 
 
 async def contracts(means: Means, vendor: VendorId | None = None) -> tuple[ContractView, ...]:
@@ -182,17 +186,20 @@ def _own_end(one: Contract, today: date) -> date | None:
 def view(tx: Transaction, one: Contract, today: date) -> ContractView:
     """A contract as it stands on a day."""
     vendor, price = tx.vendor(one.vendor), one.price_on(today) or next(iter(one.prices), None)
+    due = notice_due(tx, one)
     return ContractView(
         contract=one,
         vendor_name=vendor.name if vendor else one.vendor,
         term_end=one.term_end(today),
-        terminate_by=one.next_terminate_by(today) if one.state is ContractState.RUNNING else None,
+        terminate_by=one.next_terminate_by(today) if one.state is ContractState.RUNNING else due,
         earliest_end=one.earliest_end(today),
         cancellable_this_month=one.can_be_cancelled_within(today, month_end(today)),
         by_wire=wire(tx, one) is not None,
         price=price,
         yearly=yearly_cost(price) if price is not None else None,
         rise=one.rise(),
+        unsent=due is not None,
+        rises=one.prices[-1].since if one.prices and one.prices[-1].since > today else None,
     )
 
 

@@ -1,15 +1,34 @@
 """What a vendor asks or learns, in words: the wire's closed names and values as people say them. No decisions here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from vrm_desktop.domain.attributes import Attribute
 from vrm_desktop.domain.categories import CATEGORIES
+from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.intentcast import Condition, Fulfilment
 from vrm_desktop.domain.living import ContactAbout
 from vrm_desktop.domain.plan import Asked
+from vrm_desktop.domain.regions import Area
 from vrm_desktop.wording import values
-from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.catalogue import CATALOGUE, _
+
+
+def area_label(area: Area) -> str:
+    """An area in the person's language, coarsest last: "50…, North Rhine-Westphalia, Germany"."""
+    from vrm_desktop.domain.gazetteer import coarse_label  # its tables are large, and most commands name no area
+
+    return coarse_label(area, german=CATALOGUE.locale.startswith("de"))
+
+
+def told_area_label(told: str) -> str:
+    """An area as it is told, a code and perhaps the start of a postcode, in words; what is none stands as it is."""
+    code, _between, prefix = told.partition(" ")
+    try:
+        return area_label(replace(Area.from_code(code), postal_prefix=prefix or None))
+    except DomainError:
+        return told
 
 
 def condition_label(condition: Condition) -> str:
@@ -85,6 +104,8 @@ def asked_value_label(name: str, value: str) -> str:
             return fulfilment_label(Fulfilment(value))
         case "asked" if value in set(Asked):
             return _("more than 10") if value == Asked.MORE else _("up to {count}").format(count=value)
+        case "area" | "profile.address.country":
+            return told_area_label(value)
         case "needed-by" | "answers-by":
             return _day(value)
         case "want.payment":

@@ -1,5 +1,7 @@
 """Contracts in words: what they cost, how they run, where they stand. No decisions here."""
 
+from datetime import date
+
 from vrm_desktop.domain.calendar_arithmetic import Span, SpanUnit
 from vrm_desktop.domain.contract import Contract, ContractState, Every, PricePoint, Renewal
 from vrm_desktop.wording import values
@@ -25,17 +27,32 @@ def price_words(point: PricePoint | None) -> str:
     return _("{price} {every}").format(price=values.money(point.price), every=every_label(point.every))
 
 
-def rise_words(rise: int | None) -> str:
-    """By how much the price rose or fell since the first; "" where it did not. `rise`: hundredths of a per cent."""
+def rise_words(rise: int | None, rises: date | None = None) -> str:
+    """By how much the price rose or fell since the first; "" where it did not. `rise`: hundredths of a per cent.
+
+    `rises`: the day to come from which on that is so.
+    """
     if not rise:
         return ""
     told = _("+{percent} % since the start") if rise > 0 else _("{percent} % since the start")
     percent = f"{rise / 100:.1f}".removesuffix(".0").replace("-", "−")
+    if rises is not None:
+        told = _("+{percent} % from {day}") if rise > 0 else _("{percent} % from {day}")
+        return told.format(percent=percent, day=values.day(rises))
     return told.format(percent=percent)
 
 
-def contract_state_label(state: ContractState) -> str:
-    """Where a contract stands."""
+def since_words(point: PricePoint) -> str:
+    """A price, how often it falls due, and from which day on."""
+    return _("from {day}: {price} {every}").format(
+        day=values.day(point.since), price=values.money(point.price), every=every_label(point.every)
+    )
+
+
+def contract_state_label(state: ContractState, *, unsent: bool = False) -> str:
+    """Where a contract stands; `unsent`: the letter with the notice is still to be sent."""
+    if unsent:
+        return _("notice written, the letter is still to be sent")
     return {
         ContractState.RUNNING: _("running"),
         ContractState.CANCELLING: _("notice given, not confirmed yet"),

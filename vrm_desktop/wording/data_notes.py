@@ -22,6 +22,7 @@ def data_note_words() -> dict[str, str]:
         "consent-expired": _("your consent has run out: {text}"),
         "lapsed": _("may not use this any more: {text}"),
         "erasure-asked": _("you asked it to erase: {text}"),
+        "report": _("said what it holds of you, and what it did with it"),
         "erased": _("says that it has erased: {text}"),
         "not-erased": _("has not said that it erased: {text}"),
         "closure-lapsed": _("has erased everything, for its time was over"),

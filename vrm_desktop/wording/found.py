@@ -37,19 +37,37 @@ def found_words(found: Found) -> tuple[str, str]:
             )
             return note_label(note), ""
         case FoundKind.PAPER:
-            return _paper_label(found.name), found.text
+            return paper_label(found.name), found.text
         case _:
             return found.name, found.text
 
 
-def _paper_label(name: str) -> str:
+def paper_label(name: str) -> str:
     """A kind of paper; one without a word here shows its own name."""
     words = {
         "attachment": _("document"),
+        "booking": _("money line"),
         "case": _("case"),
+        "change": _("what is new about you"),
+        "checkout": _("checkout"),
+        "consent": _("consent"),
+        "contract": _("contract"),
+        "drp-exercise": _("data request"),
+        "leak": _("leak"),
         "letter": _("letter"),
+        "limit": _("limit of yours"),
+        "mail-in": _("mail that came"),
+        "mail-out": _("mail of yours"),
+        "mail-proposal": _("offer read from a mail"),
         "order-change": _("change of an order"),
+        "organisation": _("organisation of a list"),
+        "payment-handover": _("payment"),
         "promise": _("promise"),
+        "public-price": _("public price"),
+        "quote-asked": _("request for a quote"),
+        "rights-request": _("data request"),
+        "thing": _("thing of yours"),
         "voice": _("what you told them"),
+        "wish": _("what they would like to know"),
     }
     return words.get(name, name)

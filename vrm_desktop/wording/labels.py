@@ -49,6 +49,10 @@ def asked_field_label(name: str) -> str:
         return field_label(FieldPath(name.removeprefix("profile.")))
     if name.startswith("desk."):
         return _("{path} in its form").format(path=name.removeprefix("desk."))
+    if name.startswith("letter."):
+        named = {"customer-number": _("your customer number there"), "reference": _("the letter's reference")}
+        told = name.removeprefix("letter.")
+        return named.get(told, told)
     words = {
         "want.title": _("what you want"),
         "want.details": _("your details on it"),

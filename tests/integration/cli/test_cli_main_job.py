@@ -104,6 +104,8 @@ def test_the_whole_main_job(vrm: CommandLine, fleet: Fleet) -> None:
     assert pay["payto"].startswith(f"payto://iban/{pay['iban']}?amount=EUR:")
     shown = vrm.run("relationship", "show", ordered["relationship"]["id"]).output
     assert pay["payto"] in shown
+    assert "Every message is checked against this key" in shown
+    assert "; it rests on: My request, for making me an offer" in shown
     code = [line.strip() for line in shown.splitlines() if set(line.strip()) <= set("█▀▄ ") and line.strip()]
     assert pay["iban"] in read_qr("\n".join(code))
     assert ordered["offer"]["state"] == "accepted"

@@ -13,7 +13,7 @@ from tests.fakes.people import Person, a_person
 from vrm_desktop.domain.ids import RelationshipId, VendorId
 from vrm_desktop.domain.living import DataRight
 from vrm_desktop.domain.rights import NextStep, RequestEvent, RequestState, RightsWay
-from vrm_desktop.services import exercise_rights, letter_folders
+from vrm_desktop.services import exercise_rights, hold_acts, letter_folders
 from vrm_desktop.services.exercise_rights import Asking, RequestView
 
 Job = Callable[[Person, VendorId, RelationshipId], Awaitable[None]]
@@ -79,5 +79,19 @@ def test_a_correction_waits_for_people_with_its_clock(tmp_path: Path) -> None:
         assert view.request.state in {RequestState.WAITING, RequestState.ACKNOWLEDGED}
         assert view.due is not None
         assert view.request.received == person.clock.today()
+
+    run(tmp_path, job)
+
+
+def test_a_request_that_was_taken_back_before_it_went_is_let_go(tmp_path: Path) -> None:
+    async def job(person: Person, vendor: VendorId, _key: RelationshipId) -> None:
+        shelves = await letter_folders.shelves(person.means, "en")
+        [key] = await exercise_rights.ask(person.means, (vendor,), Asking(right=DataRight.USE_REPORT), shelves)
+        view = await exercise_rights.request(person.means, key)
+        assert view.request.act is not None
+        assert view.next is NextStep.WAIT
+        await hold_acts.undo(person.means, view.request.act)
+        await exercise_rights.watch(person.means)
+        assert (await exercise_rights.request(person.means, key)).request.state is RequestState.WITHDRAWN
 
     run(tmp_path, job)

@@ -39,10 +39,17 @@ def test_a_contract_is_kept_priced_cancelled_and_confirmed(vrm: CommandLine, wor
     given = vrm.json("contract", "cancel", one["id"])
     assert given["letter"]
     assert given["contract"]["state"] == "cancelling"
+    assert given["contract"]["letter_unsent"]
+    assert "the letter is still to be sent" in vrm.run("contract", "list").output
     assert vrm.run("contract", "cancel", one["id"]).status == 1
     ended = vrm.json("contract", "confirmed", one["id"])["contract"]
     assert (ended["state"], ended["ends"]) == ("cancelled", given["contract"]["ends"])
     assert vrm.json("contract", "list", "--this-month")["contracts"] == []
+    assert vrm.run("contract", "list", "--this-month").output == "None can be cancelled this month.\n"
+    assert "from Thu, 29 Feb 2024: €50.00 a month" in vrm.run("contract", "show", one["id"]).output
+    file = vrm.run("relationship", "show", ended["relationship"]).output
+    assert f"contract: Strom  [{one['id']}]" in file
+    assert f"(draft)  [{given['letter']}]" in file
     vrm.json("contract", "drop", one["id"])
     assert vrm.run("contract", "list").output == "No contracts yet.\n"
 

@@ -84,6 +84,7 @@ def test_every_state_has_a_name_in_the_public_vocabulary_and_every_report_an_eve
 
 def test_the_way_from_silence_to_the_authority() -> None:
     assert DRAFT.next_step(MONDAY, NONE) is NextStep.SEND
+    assert replace(DRAFT, way=RightsWay.WIRE).next_step(MONDAY, NONE) is NextStep.WAIT
     assert DRAFT.clocks(NONE) == ()
     assert not DRAFT.overdue(MONDAY, NONE)
     assert DRAFT.answer_due(NONE) is None

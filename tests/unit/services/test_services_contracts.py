@@ -115,6 +115,14 @@ def test_notice_is_a_letter_that_tells_name_and_address_where_there_is_no_wire(t
         assert {one.name for one in letter.tells} >= {"profile.name", "profile.address.street"}
         ends = given.contract.ends
         assert ends is not None
+        view = await keep_contracts.contract(person.means, kept.id)
+        assert view.unsent
+        assert view.terminate_by is not None
+        assert await dates(person) == {AgendaKind.NOTICE_BY: view.terminate_by}
+        await write_letters.hand_out(person.means, letter.id)
+        assert (await keep_contracts.contract(person.means, kept.id)).unsent
+        await write_letters.sent(person.means, letter.id)
+        assert not (await keep_contracts.contract(person.means, kept.id)).unsent
         assert await dates(person) == {AgendaKind.CONTRACT_ENDS: ends}
         with pytest.raises(NotPossibleNow):
             await cancel_contracts.cancel(person.means, kept.id)
@@ -126,6 +134,16 @@ def test_notice_is_a_letter_that_tells_name_and_address_where_there_is_no_wire(t
         await watch_dates.watch(person.means)
         assert (await keep_contracts.contract(person.means, kept.id)).contract.state is ContractState.OVER
         assert await dates(person) == {}
+
+    run(tmp_path, job)
+
+
+def test_a_contract_that_was_kept_quiet_speaks_up_until_its_notice_went(tmp_path: Path) -> None:
+    async def job(person: Person, kept: Contract) -> None:
+        await cancel_contracts.keep_it(person.means, kept.id)
+        assert await dates(person) == {}
+        await cancel_contracts.cancel(person.means, kept.id)
+        assert set(await dates(person)) == {AgendaKind.NOTICE_BY}
 
     run(tmp_path, job)
 
@@ -156,6 +174,10 @@ def test_prices_tell_their_rise_and_what_a_year_costs(tmp_path: Path) -> None:
         assert keep_contracts.yearly_totals((view,)) == (Money(minor=75_000, currency="EUR"),)
         owner = view.contract.relationship
         assert owner is not None
+        to_come = replace(dearer, since=person.clock.today() + timedelta(days=40))
+        await keep_contracts.set_price(person.means, kept.id, to_come)
+        [later] = await keep_contracts.contracts(person.means)
+        assert (view.rises, later.rises) == (None, to_come.since)
         notes = await person.notes(owner)
         assert notes == ["file-begun", "contract-kept", "contract-dearer"]
 

@@ -36,6 +36,7 @@ from vrm_desktop.services.errors import (
     NoLetterTemplate,
     NotFound,
     NotPossibleNow,
+    StillInTime,
 )
 from vrm_desktop.services.exercise_rights import Asking
 from vrm_desktop.services.import_organisations import ListKind
@@ -168,6 +169,9 @@ def test_the_way_from_silence_to_the_authority(tmp_path: Path) -> None:
         assert (item.kind, item.due, item.key) == (AgendaKind.RIGHTS_DUE, date(2026, 12, 23), made)
         with pytest.raises(NotPossibleNow):
             await exercise_rights.press(person.means, made, shelves)
+        for early in (LetterAbout.REMINDER, LetterAbout.ADMONITION):  # they would say that the time is over
+            with pytest.raises(StillInTime):
+                await exercise_rights.press(person.means, made, shelves, about=early)
         last = ""
         for about, wait in ((LetterAbout.REMINDER, 31), (LetterAbout.ADMONITION, 7)):
             person.clock.move(days=wait)

@@ -17,7 +17,7 @@ from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.services.who_knows_what import LedgerEntry
 from vrm_desktop.ui.models.relationships_view import RelationshipFilter
-from vrm_desktop.ui.presenters.disclosures import basis_words, stage_words, state_tone
+from vrm_desktop.ui.presenters.disclosures import stage_words, state_tone
 from vrm_desktop.ui.presenters.ledger import ledger_view
 from vrm_desktop.ui.presenters.profile import profile_view, section_words
 from vrm_desktop.ui.presenters.relationship import relationship_view
@@ -25,6 +25,7 @@ from vrm_desktop.ui.presenters.relationships import relationships_view
 from vrm_desktop.ui.presenters.vendors import kind_words, vendors_view
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wiring import load_roster
+from vrm_desktop.wording.ledger_words import basis_words
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 ROSTER = load_roster()

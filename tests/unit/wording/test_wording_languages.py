@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from vrm_desktop.domain.money import Money
+from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.relationship import PaymentDetails
 from vrm_desktop.resources_folder import resources_folder
 from vrm_desktop.wording import values
+from vrm_desktop.wording.asked import area_label, asked_value_label
 from vrm_desktop.wording.catalogue import CATALOGUE, _, ngettext
 from vrm_desktop.wording.languages import wished_languages
 from vrm_desktop.wording.payment import payment_lines
@@ -78,6 +80,15 @@ def test_values_follow_the_chosen_language() -> None:
     assert (values.money(AMOUNT), values.day(DAY)) == ("€1,234.50", "Fri, 27 Nov 2026")
     CATALOGUE.choose(["de_DE"], LOCALE)
     assert (values.money(AMOUNT), values.day(DAY)) == ("1.234,50 €", "Fr., 27. Nov. 2026")
+
+
+def test_areas_are_told_in_the_chosen_language() -> None:
+    area = Area(country="DE", region="DE-NW", postal_prefix="50")
+    assert area_label(area) == "50…, North Rhine-Westphalia, Germany"
+    CATALOGUE.choose(["de_DE"], LOCALE)
+    assert area_label(area) == "50…, Nordrhein-Westfalen, Deutschland"
+    assert asked_value_label("area", "DE-NW 50") == area_label(area)
+    assert asked_value_label("area", "anywhere") == "anywhere"
 
 
 @pytest.mark.parametrize("locale", ["de_ZZ", "de"])

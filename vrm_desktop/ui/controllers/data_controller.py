@@ -23,13 +23,13 @@ from vrm_desktop.ui.bridge import Change
 from vrm_desktop.ui.controllers.at_home import Reading
 from vrm_desktop.ui.controllers.topics import TopicDesk
 from vrm_desktop.ui.main_window import PageFactory
-from vrm_desktop.ui.models.wishes_view import BudgetView, DataRulesView, WishesView
+from vrm_desktop.ui.models.wishes_view import BudgetView, ConsentLine, DataRulesView, WishesView
 from vrm_desktop.ui.pages.consents_page import ConsentsPage
 from vrm_desktop.ui.pages.page import PageId
 from vrm_desktop.ui.pages.relationship_cards import RelationshipCard
 from vrm_desktop.ui.pages.unasked_card import UnaskedCard
 from vrm_desktop.ui.pages.wish_cards import ConsentsCard, WishesCard
-from vrm_desktop.ui.presenters.wishes import budget_view, data_rules_view, wishes_view
+from vrm_desktop.ui.presenters.wishes import budget_view, consent_line, data_rules_view, wishes_view
 
 _KINDS = frozenset({"consent", "rule", "wish", "relationship", "vendor", "ledger"})
 
@@ -45,6 +45,9 @@ class DataController(QObject):
         self._shown = ""
         self._reading = Reading(desk.at_home, self._read, self._show)
         self._looking = Reading(desk.at_home, self._look, self._show_wishes)
+        self._consents: ConsentsCard | None = None
+        self._agreed = ""
+        self._agreeing = Reading(desk.at_home, self._agree, self._show_consents)
         self._unasked: UnaskedCard | None = None
         self._heard = ""
         self._hearing = Reading(desk.at_home, self._hear, self._show_budget)
@@ -62,12 +65,15 @@ class DataController(QObject):
         wishes.refused.connect(self._refuse)
         wishes.undone.connect(self._undo)
         wishes.came.connect(self._came)
+        consents.looked.connect(self._agree_with)
         consents.withdrawn.connect(self._withdraw)
+        consents.renewed.connect(self._renew)
+        consents.undone.connect(self._undo)
         self._unasked = unasked = UnaskedCard(self._desk.look)
         unasked.looked.connect(self._hear_from)
         unasked.taken.connect(self._take)
         unasked.given_back.connect(lambda key: self._take(key, None))
-        self._wishes = wishes
+        self._wishes, self._consents = wishes, consents
         return (wishes, consents, unasked)
 
     def refresh(self, changes: frozenset[Change]) -> None:
@@ -122,6 +128,21 @@ class DataController(QObject):
         if self._wishes is not None and key == self._shown:
             self._wishes.show_wishes(view)
 
+    def _agree_with(self, key: str) -> None:
+        self._agreed = key
+        self._agreeing.again()
+
+    async def _agree(self) -> tuple[str, tuple[ConsentLine, ...]]:
+        key, means = self._agreed, self._means
+        consents = await keep_consents.consents(means, VendorId(key))
+        renewals = await renew_consents.renewals(means)
+        return key, tuple(consent_line(one.consent, renewal=renewals.get(one.consent.id)) for one in consents)
+
+    def _show_consents(self, found: tuple[str, tuple[ConsentLine, ...]]) -> None:
+        key, lines = found
+        if self._consents is not None and key == self._agreed:
+            self._consents.show_lines(lines)
+
     def _hear_from(self, key: str) -> None:
         self._heard = key
         self._hearing.again()
@@ -155,7 +176,7 @@ class DataController(QObject):
         self._desk.at_home.act(keep_consents.withdraw(self._means, key), owner=self)
 
     def _renew(self, key: str) -> None:
-        self._desk.at_home.act(renew_consents.renew(self._means, key, self._pause), owner=self._page)
+        self._desk.at_home.act(renew_consents.renew(self._means, key, self._pause), owner=self)
 
     def _rule(self, word: str, vendor: str, kind: str, purpose: str, field: str) -> None:
         work = keep_rules.set_rule(

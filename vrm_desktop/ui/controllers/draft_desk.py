@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from vrm_desktop.domain.categories import CATEGORIES
-from vrm_desktop.domain.gazetteer import coarse_label
 from vrm_desktop.domain.intentcast import Weights
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.want_draft import WantDraft
@@ -25,6 +24,7 @@ from vrm_desktop.ui.controllers.compose_words import (
     ready_answer,
 )
 from vrm_desktop.ui.models.compose_view import ComposeView, QuestionView
+from vrm_desktop.wording.asked import area_label
 from vrm_desktop.wording.catalogue import _
 
 _EMPTY = WantDraft()
@@ -113,7 +113,7 @@ class DraftDesk:
                 if key_of(chip) not in self.own and not self._asked_about(key_of(chip))
             ),
             questions=questions,
-            area_says=coarse_label(draft.area) if draft.area else "",
+            area_says=area_label(draft.area) if draft.area else "",
             price_text=self.price_text if self.price_text is not None else _typed(draft.price_cap),
             weights=draft.weights or Weights(),
             errors=self._errors(draft),

@@ -1,6 +1,5 @@
 """Reads what the list of wants shows, on the engine's thread: services in, a worded view out."""
 
-from vrm_desktop.domain.gazetteer import coarse_label
 from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.services import collect_offers, compare_offers, say_what_i_want
 from vrm_desktop.services.collect_offers import Answer, CastProgress
@@ -18,6 +17,7 @@ from vrm_desktop.ui.pages.thing_words import (
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.ui.widgets.plain_text import one_line
 from vrm_desktop.wording import values
+from vrm_desktop.wording.asked import area_label
 from vrm_desktop.wording.catalogue import _, ngettext
 
 _NAME_SHOWN = 24
@@ -66,7 +66,7 @@ def _view(want: Intentcast, cast: CastProgress, offers: Comparison) -> WantView:
 
 def about(want: Intentcast) -> str:
     """Where, until when and up to how much, on one line."""
-    parts = [want.place or coarse_label(want.area)]
+    parts = [want.place or area_label(want.area)]
     if want.needed_by is not None:
         parts.append(_("by {day}").format(day=values.day(want.needed_by)))
     if want.price_cap is not None:
@@ -114,7 +114,7 @@ def facts(want: Intentcast) -> tuple[tuple[str, str], ...]:
         (_("Category"), ", ".join([category_label(want.category), *said])),
         (_("Condition"), condition_label(want.condition)),
         (_("How I get it"), fulfilment_label(want.fulfilment)),
-        (_("Area asked for"), coarse_label(want.area)),
+        (_("Area asked for"), area_label(want.area)),
         (_("Answers by"), values.day(want.answers_by)),
     ]
     if want.needed_by is not None:

@@ -247,16 +247,21 @@ class ConsentList(QWidget):
 
 
 class ConsentsCard(Card):
-    """`withdrawn` carries the id of a consent to take back."""
+    """`looked` asks for the consents of a vendor; `withdrawn` and `renewed` carry the id of one, `undone` an act's."""
 
     tab = RelationshipTab.TERMS
     order = 360
+    looked = Signal(str)
     withdrawn = Signal(str)
+    renewed = Signal(str)
+    undone = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, _("What rests on your consent"), gap=1.5)
         self.list = ConsentList(look)
         self.list.withdrawn.connect(self.withdrawn)
+        self.list.renewed.connect(self.renewed)
+        self.list.undone.connect(self.undone)
         self.body.addWidget(self.list)
         self.hide()
 
@@ -266,11 +271,13 @@ class ConsentsCard(Card):
         return self
 
     def show_file(self, file: "RelationshipFile") -> None:
-        """Show the counterparty's consents; hidden while there are none."""
+        """Ask for the counterparty's consents, and whether they can be renewed; hidden while there are none."""
         from vrm_desktop.domain.consent import Consent
-        from vrm_desktop.ui.presenters.wishes import consent_line
 
-        self.show_lines(tuple(consent_line(one) for one in reversed(file.papers_of(Consent))))
+        if file.papers_of(Consent):
+            self.looked.emit(file.vendor.id)
+        else:
+            self.show_lines(())
 
     def show_lines(self, lines: tuple[ConsentLine, ...]) -> None:
         """Show these."""

@@ -11,7 +11,7 @@ from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording import values
 from vrm_desktop.wording.agenda import sentence
 from vrm_desktop.wording.catalogue import _, ngettext
-from vrm_desktop.wording.contracts import contract_state_label, every_label, price_words, rise_words, term_words
+from vrm_desktop.wording.contracts import contract_state_label, price_words, rise_words, since_words, term_words
 
 _TONES = {
     ContractState.RUNNING: Tone.GOOD,
@@ -53,10 +53,10 @@ def contract_line(view: ContractView, today: date) -> ContractLine:
         title=one.title,
         vendor=view.vendor_name,
         file=one.relationship or "",
-        state=sentence(contract_state_label(one.state)),
+        state=sentence(contract_state_label(one.state, unsent=view.unsent)),
         tone=_TONES[one.state],
         price=price_words(view.price),
-        rise=rise_words(view.rise),
+        rise=rise_words(view.rise, view.rises),
         yearly=_("{amount} a year").format(amount=values.money(money)) if money is not None else "",
         yearly_order=money.minor if money is not None else 0,
         notice=notice_words(view),
@@ -64,12 +64,7 @@ def contract_line(view: ContractView, today: date) -> ContractLine:
         notice_tone=Tone.CAUTION if near else Tone.NEUTRAL,
         this_month=view.cancellable_this_month,
         facts=_facts(view),
-        prices=tuple(
-            _("from {day}: {price} {every}").format(
-                day=values.day(point.since), price=values.money(point.price), every=every_label(point.every)
-            )
-            for point in reversed(one.prices)
-        ),
+        prices=tuple(since_words(point) for point in reversed(one.prices)),
         currency=one.prices[-1].price.currency if one.prices else "EUR",
         typed=typed(one),
         cancel=_cancel_words(view) if running and one.renewal is not Renewal.ENDS else "",
@@ -102,6 +97,8 @@ _NEAR = 31
 def notice_words(view: ContractView) -> str:
     """The date that matters now."""
     one = view.contract
+    if view.unsent and view.terminate_by is not None:
+        return _("the letter must be there by {day}").format(day=values.day(view.terminate_by))
     if one.ends is not None:
         told = _("ended on {day}") if one.state is ContractState.OVER else _("ends on {day}")
         return told.format(day=values.day(one.ends))
@@ -126,7 +123,7 @@ def _facts(view: ContractView) -> tuple[tuple[str, str], ...]:
         (_("This term ends"), values.day(view.term_end) if view.term_end else ""),
         (_("Last day for notice"), values.day(view.terminate_by) if view.terminate_by else ""),
         (_("Notice goes"), way if one.state is ContractState.RUNNING and one.renewal is not Renewal.ENDS else ""),
-        (_("Notice given on"), values.day(one.cancelled) if one.cancelled else ""),
+        (_("Notice given on"), values.day(one.cancelled) if one.cancelled and not view.unsent else ""),
         (_("Note"), one.note),
     ]
     return tuple((label, value) for label, value in pairs if value)

@@ -1,13 +1,10 @@
 """Disclosures in words: what, for what, under which agreement, and what became of it."""
 
-from collections.abc import Mapping
 
-from vrm_desktop.domain.disclosure import BasisKind, LedgerRow, LedgerState, Stage
-from vrm_desktop.domain.ids import Digest
+from vrm_desktop.domain.disclosure import LedgerState, Stage
 from vrm_desktop.ui.models.ledger_view import LedgerFilter
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.catalogue import _
-from vrm_desktop.wording.labels import terms_name
 
 STAGES = {
     Stage.PING: LedgerFilter.PING,
@@ -38,15 +35,3 @@ def state_tone(state: LedgerState) -> Tone:
         LedgerState.ERASED: Tone.GOOD,
         LedgerState.NOT_SENT: Tone.NEUTRAL,
     }[state]
-
-
-def basis_words(row: LedgerRow, rosters: Mapping[Digest, str]) -> str:
-    """On what it rests; `rosters` names the roster entry of each agreement's hash."""
-    match row.basis:
-        case BasisKind.SIGNED_AGREEMENT:
-            roster = rosters.get(row.agreement) if row.agreement else None
-            return terms_name(roster) if roster else _("signed conditions")
-        case BasisKind.WRITTEN_ACCEPTANCE:
-            return _("written acceptance")
-        case BasisKind.OWN_ACT:
-            return _("you said so yourself")

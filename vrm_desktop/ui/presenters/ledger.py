@@ -8,13 +8,13 @@ from vrm_desktop.domain.ids import Digest
 from vrm_desktop.services.who_knows_what import STILL_HELD, GroupBy, LedgerEntry
 from vrm_desktop.services.who_knows_what import grouped as grouped_by
 from vrm_desktop.ui.models.ledger_view import LedgerFilter, LedgerLine, LedgerView
-from vrm_desktop.ui.presenters.disclosures import STAGES, basis_words, stage_words, state_tone
+from vrm_desktop.ui.presenters.disclosures import STAGES, stage_words, state_tone
 from vrm_desktop.ui.presenters.moments import grouped, moment_of
 from vrm_desktop.wording import values
 from vrm_desktop.wording.asked import asked_value_label
 from vrm_desktop.wording.catalogue import _, ngettext
 from vrm_desktop.wording.labels import asked_field_label, ledger_state_label, purpose_label
-from vrm_desktop.wording.ledger_words import subject_label
+from vrm_desktop.wording.ledger_words import basis_words, subject_label
 
 
 def sentence_case(words: str) -> str:

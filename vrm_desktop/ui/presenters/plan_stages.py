@@ -1,13 +1,10 @@
 """What one vendor may learn, stage by stage, in words: over our own wire, or at once by another way. Pure."""
 
 import json
-from dataclasses import replace
 
 from vrm_desktop.domain.disclosure import PlannedField, Stage
-from vrm_desktop.domain.gazetteer import coarse_label
 from vrm_desktop.domain.intentcast import Condition, Fulfilment, Intentcast
 from vrm_desktop.domain.plan import VendorPlan
-from vrm_desktop.domain.regions import Area
 from vrm_desktop.domain.ways import CARRIES, Way
 from vrm_desktop.ui.models.plan_view import StageId, StageView
 from vrm_desktop.ui.pages.thing_words import (
@@ -19,6 +16,7 @@ from vrm_desktop.ui.pages.thing_words import (
     value_label,
 )
 from vrm_desktop.wording import values
+from vrm_desktop.wording.asked import told_area_label
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.labels import asked_field_label, purpose_label
 from vrm_desktop.wording.reaching import able_words, answers_words, basis_words, shown_words, way_name, yields_words
@@ -170,7 +168,7 @@ def _words(want: Intentcast, field: PlannedField) -> tuple[str, str]:
         case "fulfilment":
             return label, fulfilment_label(Fulfilment(value))
         case "area":
-            return label, _area(value)
+            return label, told_area_label(value)
         case "answers-by":
             return label, values.day(want.answers_by)
         case "needed-by" if want.needed_by is not None:
@@ -181,9 +179,3 @@ def _words(want: Intentcast, field: PlannedField) -> tuple[str, str]:
             return label, ", ".join(payment_label(way) for way in value.split())
         case _:
             return label, value
-
-
-def _area(told: str) -> str:
-    """The area as it is told: a code, and perhaps the start of a postcode. A way may tell less than the want says."""
-    code, _between, prefix = told.partition(" ")
-    return coarse_label(replace(Area.from_code(code), postal_prefix=prefix or None))

@@ -9,7 +9,6 @@ from vrm_desktop.domain.terms import TermsFrom
 from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services.keep_relationship import RelationshipFile
 from vrm_desktop.ui.models.relationship_view import HeldLine, OrderView, RelationshipView, Said, TermsLine
-from vrm_desktop.ui.presenters.disclosures import basis_words
 from vrm_desktop.ui.presenters.disclosures import state_tone as ledger_tone
 from vrm_desktop.ui.presenters.ledger import sentence_case
 from vrm_desktop.ui.presenters.moments import day_of, grouped, moment_of
@@ -31,8 +30,10 @@ from vrm_desktop.wording.labels import (
     relationship_state_label,
     terms_name,
 )
+from vrm_desktop.wording.ledger_words import basis_words
 from vrm_desktop.wording.own_key_words import why_key_stays
 from vrm_desktop.wording.payment import ordered_words, payment_lines
+from vrm_desktop.wording.verified import verified_words
 
 _ALARMS = frozenset({"record-differs", "payment-changed", "key-changed", "certificate-refused", "fork"})
 _DO_NOT_PAY = frozenset({"record-differs", "payment-changed"})
@@ -53,7 +54,7 @@ def relationship_view(file: RelationshipFile, roster: Roster, *, leaving: bool =
         standing=sentence_case(conversation_label(one.conversation.state)),
         about=_about(file),
         key=grouped(one.conversation.peer_kid),
-        verified=_verified(file),
+        verified=verified_words(file.vendor.pinned, file.relationship.conversation.peer_kid, file.vendor.added),
         terms=tuple(_terms(record, roster) for record in sorted(file.agreements, key=_by_beginning)),
         order=_order(file, file.order, payable=one.trouble not in _DO_NOT_PAY) if file.order is not None else None,
         held=_held(file),
@@ -78,14 +79,6 @@ def _about(file: RelationshipFile) -> tuple[tuple[str, str], ...]:
     if card is not None and card.email:
         pairs.append((_("E-mail"), card.email))
     return tuple(pairs)
-
-
-def _verified(file: RelationshipFile) -> str:
-    if file.vendor.pinned is None:
-        return _("It has no key: you wrote down who it is, and nobody has checked that.")
-    if file.vendor.pinned != file.relationship.conversation.peer_kid:
-        return _("The vendor shows another key now than the one this relationship began with.")
-    return _("Every message is checked against this key, kept since {day}.").format(day=day_of(file.vendor.added))
 
 
 def _by_beginning(record: AgreementRecord) -> tuple[bool, float, bool]:

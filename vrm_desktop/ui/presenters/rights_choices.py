@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from vrm_desktop.domain.clocks import Regime, answer_rule
-from vrm_desktop.domain.gazetteer import coarse_label
 from vrm_desktop.domain.letter import LetterWay
 from vrm_desktop.domain.living import DataRight
 from vrm_desktop.domain.organisation import Organisation
@@ -16,7 +15,8 @@ from vrm_desktop.services.propose_authority import GERMAN_STATES, AuthorityChoic
 from vrm_desktop.services.rights_ways import Askable
 from vrm_desktop.ui.models.rights_view import AskChoices, AuthorityView, Choice, TypedAsking
 from vrm_desktop.ui.presenters.ledger import sentence_case
-from vrm_desktop.wording.catalogue import CATALOGUE, _
+from vrm_desktop.wording.asked import area_label
+from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.rights import (
     ask_way_label,
     ask_way_words,
@@ -86,7 +86,7 @@ def _name(authority: Organisation) -> str:
 
 
 def _region(code: str) -> str:
-    return coarse_label(Area.from_code(code), german=CATALOGUE.locale.startswith("de")).split(",", 1)[0]
+    return area_label(Area.from_code(code)).split(",", 1)[0]
 
 
 def _proposed_regime(right: DataRight, asked: tuple[Askable, ...]) -> Choice:
