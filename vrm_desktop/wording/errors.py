@@ -180,7 +180,7 @@ def _vault() -> dict[str, tuple[str, str]]:
 
 
 def _reaching() -> dict[str, tuple[str, str]]:
-    later = _("It is tried again by itself; the others go on.")
+    later = _("What waits to be sent goes on by itself; try anything else again later.")
     return {
         "address-refused": (_("This address is not one to go to."), _("Use an https address of the vendor.")),
         "request-refused": (_("This is too large to send."), ""),
