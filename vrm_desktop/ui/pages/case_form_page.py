@@ -17,7 +17,7 @@ from vrm_desktop.ui.widgets.check_box import CheckBox
 from vrm_desktop.ui.widgets.day_field import DayField
 from vrm_desktop.ui.widgets.form_row import FormRow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
-from vrm_desktop.ui.widgets.layouts import column, rebuilding, row
+from vrm_desktop.ui.widgets.layouts import column, rebuilding
 from vrm_desktop.ui.widgets.notice import Notice
 from vrm_desktop.ui.widgets.select import Select
 from vrm_desktop.ui.widgets.side_by_side import SideBySide
@@ -128,6 +128,7 @@ class CaseFormPage(Page):
     def _lay_out(self) -> None:
         look = self.look
         self.buttons.addWidget(self._back)
+        self.buttons.addWidget(self.open_it)
         self.amount.setMaxLength(20)
         self.amount.setPlaceholderText(_("29.90 EUR"))
         happened = Card(look, _("1. What happened"), gap=1.25)
@@ -145,13 +146,10 @@ class CaseFormPage(Page):
         until.body.addWidget(PlainLabel(_("Messages that prove it"), kind=LabelKind.STRONG))
         until.body.addWidget(self._evidence)
         until.body.addStretch(1)
-        foot = row(look, gap=1.5)
-        foot.addWidget(self._way, 1)
-        foot.addWidget(self.open_it)
         self.body.addWidget(self._problem)
         self.body.addWidget(happened)
         self.body.addWidget(SideBySide(look, (wish, until), stacked_below=90))
-        self.body.addLayout(foot)
+        self.body.addWidget(self._way)
         self.body.addStretch(1)
 
 

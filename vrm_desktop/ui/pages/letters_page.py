@@ -190,7 +190,7 @@ class LettersPage(Page):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(key="subject", title=_("Letter"), narrowest=20, widest=40, stretches=True),
-        Column(key="state", title=_("How it stands"), narrowest=14, widest=26),
+        Column(key="state", title=_("How it stands"), narrowest=14, widest=30),
     )
 
 

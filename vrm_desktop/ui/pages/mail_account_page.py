@@ -166,6 +166,7 @@ class MailAccountPage(Page):
         look = self.look
         self.show_title(_("My mail account"), _what_for())
         self.buttons.addWidget(self._back)
+        self.buttons.addWidget(self.keep)
         who = Card(look, _("Who signs in"), gap=1.5)
         for key in ("address", "user", "password"):
             who.body.addWidget(self._rows[key])
@@ -183,7 +184,7 @@ class MailAccountPage(Page):
             lines.addWidget(card)
         lines.addStretch(1)
         acts = Flow(look)
-        for button in (self.keep, self.attempt, self.forget):
+        for button in (self.attempt, self.forget):
             acts.addWidget(button)
         self.body.addWidget(SideBySide(look, (who, ways)))
         self.body.addWidget(self.report)

@@ -44,6 +44,7 @@ class MailsPage(Page):
         self.body.addWidget(self._none, 1)
         foot = row(look, gap=1.5)
         foot.addWidget(self._how, 1)
+        foot.addStretch(0)
         foot.addWidget(self.account)
         self.body.addLayout(foot)
         self.table.row_opened.connect(self.opened)
@@ -65,6 +66,7 @@ class MailsPage(Page):
         self._none.setVisible(not view.lines)
         self._none.say(_none_read(view) if view.reads else _none_yet())
         self._none.button.setText(_("Fetch mails now") if view.reads else _("Set my mail account"))
+        self._none.button.show_icon(Icon.REFRESH_CW if view.reads else Icon.SETTINGS)
         self.fetch.setVisible(view.reads and bool(view.lines))
         self.fetched_all()
 

@@ -10,7 +10,7 @@ from vrm_desktop.ui.pages.relationship_cards import RelationshipTab
 from vrm_desktop.ui.presenters.moments import day_of
 from vrm_desktop.ui.theme.icons import Icon
 from vrm_desktop.ui.theme.look import Look
-from vrm_desktop.ui.widgets.buttons import Button, ButtonRole
+from vrm_desktop.ui.widgets.buttons import Button
 from vrm_desktop.ui.widgets.card import Card
 from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.labels import LabelKind, PlainLabel
@@ -39,7 +39,7 @@ class OwnKeyCard(Card):
         self._words = PlainLabel(kind=LabelKind.BODY, wrap=True)
         self._why = PlainLabel(wrap=True)
         self._stays = PlainLabel(what_stays_readable(), kind=LabelKind.CAPTION, wrap=True)
-        self.make = Button(look, _("Make a new key"), role=ButtonRole.QUIET, icon=Icon.KEY_ROUND)
+        self.make = Button(look, _("Make a new key"), icon=Icon.KEY_ROUND)
         acts = Flow(look)
         acts.addWidget(self.make)
         for part in (self._words, self._why):

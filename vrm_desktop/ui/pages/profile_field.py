@@ -40,7 +40,7 @@ class FieldCard(Card):
         self._facts = KeyValues(look)
         self.remove = Button(look, "", role=ButtonRole.DANGER, icon=Icon.TRASH_2)
         self.copy = Button(look, _("Copy"), icon=Icon.COPY)
-        self.save = Button(look, _("Save"), icon=Icon.CHECK)
+        self.save = Button(look, _("Save"), role=ButtonRole.PRIMARY, icon=Icon.CHECK)
         self._look = look
         self._lay_out(look)
         self.value.textEdited.connect(self._enable)

@@ -61,6 +61,7 @@ class ProfilePage(Page):
         told = ngettext("{count} field, kept encrypted.", "{count} fields, kept encrypted.", view.filled)
         self.show_title(_("My profile"), told.format(count=view.filled) if view.filled else "")
         self.change.setVisible(bool(view.filled))
+        self.take.take_role(ButtonRole.SECONDARY if view.filled else ButtonRole.PRIMARY)
         if view.filled:
             self._first.hide()
         else:

@@ -118,6 +118,8 @@ class PublicPrices(QWidget):
         lines.addLayout(words)
         for part in (self.adding, self.asking, self.searches, self.alarm, self.checkout, self._surface, self.details):
             lines.addWidget(part)
+        for part in (self.searches, self.alarm, self.checkout, self._surface, self.details):
+            part.hide()
         self.close_form()
 
 

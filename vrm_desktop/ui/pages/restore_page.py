@@ -34,7 +34,7 @@ class RestorePage(GateFrame):
         self.heading.setText(_("Bring a backup back"))
         self.choice = Select(look, [])
         self._choice_row = FormRow(look, _("Backup"), self.choice)
-        self.file = Button(look, _("Choose another file…"), role=ButtonRole.QUIET, icon=Icon.FILE_SEARCH)
+        self.file = Button(look, _("Choose another file…"), icon=Icon.FILE_SEARCH)
         self._detail = PlainLabel(kind=LabelKind.CAPTION, wrap=True)
         self.passphrase = PassphraseEdit(look)
         self._passphrase_row = FormRow(

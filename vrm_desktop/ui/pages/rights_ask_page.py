@@ -197,7 +197,7 @@ class RightsAskPage(Page):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(key="name", title=_("Organisation"), narrowest=16, widest=34, stretches=True),
-        Column(key="note", title=_("How to reach it"), narrowest=14, widest=30),
+        Column(key="note", title=_("How to reach it"), narrowest=14, widest=30, stretches=True),
     )
 
 

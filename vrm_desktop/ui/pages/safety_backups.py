@@ -39,7 +39,7 @@ class BackupsCard(Card):
         self.rhythm = Select(look, _rhythms())
         self.kept = Select(look, [(str(one), _days(one)) for one in _KEPT])
         self._folder = PlainLabel(wrap=True, kind=LabelKind.MUTED)
-        self.choose = Button(look, _("Choose a second folder…"), role=ButtonRole.QUIET, icon=Icon.FILE_SEARCH)
+        self.choose = Button(look, _("Choose a second folder…"), icon=Icon.FILE_SEARCH)
         self.without = Button(look, _("No second folder"), role=ButtonRole.QUIET, icon=Icon.X)
         self.now = Button(look, _("Back up now"), icon=Icon.DATABASE_BACKUP)
         self.save = Button(look, _("Save a backup as…"), icon=Icon.DOWNLOAD)

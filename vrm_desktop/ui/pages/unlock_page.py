@@ -78,6 +78,7 @@ class UnlockPage(GateFrame):
         self._place.setVisible(bool(view.place))
         damaged = view.problem is UnlockProblem.DAMAGED
         self._restore.setVisible(view.can_restore and (first or damaged))
+        self._restore.take_role(ButtonRole.PRIMARY if damaged else ButtonRole.QUIET)
         self._import.setVisible(view.can_import and (first or damaged))
         for quiet, offered in ((self._keyring, view.keyring), (self._forgot, view.forgotten)):
             quiet.setVisible(offered and not first and not damaged)
