@@ -229,7 +229,7 @@ _VENDOR = VendorRow(
     address="https://radhaus.example",
     facts=(
         ("Answers for", "Bicycle"),
-        ("In", "DE"),
+        ("In", "Germany"),
         ("Signs", "My request, for making me an offer (PDC-INTENT), Just the service (SD-BASE)"),
         ("Takes", "EUR"),
     ),

@@ -10,6 +10,7 @@ from vrm_desktop.ui.models.vendors_view import ListedView, VendorRow, VendorsVie
 from vrm_desktop.ui.presenters.moments import day_of, grouped, moment_of
 from vrm_desktop.ui.theme.tokens import Tone
 from vrm_desktop.wording.agenda import sentence
+from vrm_desktop.wording.asked import told_area_label
 from vrm_desktop.wording.catalogue import _
 from vrm_desktop.wording.errors import advice
 from vrm_desktop.wording.labels import with_standing
@@ -93,13 +94,18 @@ def _categories(card: VendorCard) -> str:
     return ", ".join(_(CATEGORIES[one].label) if one in CATEGORIES else one for one in card.categories)
 
 
+def _regions(card: VendorCard) -> str:
+    told = (_("everywhere") if one == "all" else told_area_label(one) for one in card.regions)
+    return "; ".join(told) or _("everywhere")
+
+
 def _facts(vendor: Counterparty, roster: Roster) -> tuple[tuple[str, str], ...]:
     card = vendor.card
     if card is None:
         return ((_("Address"), vendor.address or vendor.web or _("none is known")),)
     pairs = (
         (_("Answers for"), _categories(card)),
-        (_("In"), ", ".join(card.regions) or _("everywhere")),
+        (_("In"), _regions(card)),
         (_("Signs"), _terms(card, roster) or _("no conditions named")),
         (_("Takes"), ", ".join(card.currencies)),
         (_("Speaks"), ", ".join(card.languages)),
