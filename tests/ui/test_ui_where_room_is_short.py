@@ -12,6 +12,7 @@ from vrm_desktop.ui.widgets.chip import FilterChip
 from vrm_desktop.ui.widgets.data_table import DataTable
 from vrm_desktop.ui.widgets.flow import Flow
 from vrm_desktop.ui.widgets.layouts import column
+from vrm_desktop.ui.widgets.quoted_text import QuotedText
 from vrm_desktop.ui.widgets.select import Select
 
 LONG = "Open all offers together when the day for answers is over & tell me <b>so</b>"
@@ -83,3 +84,13 @@ def test_what_wraps_stands_in_the_middle_of_its_line_and_hangs_under_what_began(
     assert abs(chip.geometry().center().y() - button.geometry().center().y()) <= 1
     assert last.y() >= max(chip.geometry().bottom(), button.geometry().bottom())
     assert (chip.x(), last.x()) == (0, look.steps(3))
+
+
+def test_a_long_text_keeps_room_for_some_of_its_lines_however_low_the_window(look: Look, probe: Probe) -> None:
+    holder = QWidget()
+    lines = column(look, holder)
+    text = QuotedText(look, "The text of the mail", lines=8)
+    text.show_text("Hello\n" * 40)
+    lines.addWidget(text)
+    probe.show(holder, 400, 60)
+    assert text.height() >= 8 * text.fontMetrics().lineSpacing()

@@ -69,7 +69,7 @@ class MailWarnings(Card):
         if warning.tone is Tone.BAD:
             restyle(words, kind=LabelKind.STRONG.value)
         line = row(look, made, gap=1.5)
-        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(words, 1)
         if asks:
             box = CheckBox(look, _("I have looked at this"))
@@ -77,5 +77,5 @@ class MailWarnings(Card):
             box.setChecked(ticked)
             box.toggled.connect(lambda _on: self.changed.emit())
             self.boxes[warning.key] = box
-            line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
         return made

@@ -82,9 +82,9 @@ QPushButton[kind="tab"]:focus { border-color: $focus; }
 
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateEdit {
   background: $surface; border: 1px solid $edge; margin: 1px; border-radius: ${radius}px;
-  padding: ${pad_v}px ${gap}px; min-height: ${line_height}px;
-  selection-background-color: $accent; selection-color: $on_accent;
+  padding: ${pad_v}px ${gap}px; selection-background-color: $accent; selection-color: $on_accent;
 }
+QLineEdit, QSpinBox, QComboBox, QDateEdit { min-height: ${line_height}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus {
   border: 2px solid $focus; margin: 0;
 }
