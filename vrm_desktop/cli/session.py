@@ -3,8 +3,11 @@
 import argparse
 import getpass
 import json
+import signal
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -107,7 +110,8 @@ class Session:
         if not at_terminal():
             raise otherwise("there is no terminal to ask on")
         try:
-            return getpass.getpass(question)
+            with _interruptible():
+                return getpass.getpass(question)
         except EOFError as error:
             raise otherwise("the terminal's input has ended") from error
 
@@ -162,6 +166,20 @@ class Session:
 def at_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl+C ends the asking at once; inside an event loop it would otherwise wait for the answer, unseen."""
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _no_passphrase(detail: str) -> VaultTrouble:

@@ -3,6 +3,7 @@
 import getpass
 import io
 import re
+import signal
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -145,6 +146,25 @@ def test_a_new_key_asks_for_the_code_once_more(vrm: CommandLine, tmp_path: Path)
     assert dropped.status == 0
     assert "The recovery code does not open your vault any more." in dropped.output
     assert opened(vrm, "--recovery-code-file", str(sheet)) == 1
+
+
+@pytest.mark.parametrize("words", [("profile", "show"), ("vault", "check")], ids=["open", "closed"])
+def test_being_asked_ends_with_an_interruption_at_once(
+    vrm: CommandLine, at_a_terminal: Ask, words: tuple[str, str]
+) -> None:
+    typed: list[str] = []
+
+    def interrupted(question: str) -> str:
+        signal.raise_signal(signal.SIGINT)
+        typed.append(question)
+        return PASSPHRASE
+
+    at_a_terminal(interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    ran = vrm.bare("--home", str(vrm.home), *words)
+    assert (ran.status, ran.output, typed) == (1, "", [])
+    assert ran.told.startswith("Stopped")
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_taking_away_a_way_in_that_is_not_there_is_no_error(vrm: CommandLine) -> None:
