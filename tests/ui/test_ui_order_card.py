@@ -20,7 +20,7 @@ def test_what_differs_stands_there_with_both_sides_and_nothing_to_pay_by(card: O
     said: list[tuple[str, bool]] = []
     card.decided.connect(lambda key, as_signed: said.append((key, as_signed)))
     card.show_order(ORDER_ALARM)
-    assert any("Another account: DE02120300000000202051" in text for text in texts(card))
+    assert any("Another account: DE02 1203 0000 0000 2020 51" in text for text in texts(card))
     hidden = (card.copy, card.pay, card.not_paid)
     assert not any(button.isVisible() for button in hidden)
     card.as_signed.click()

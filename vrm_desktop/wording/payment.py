@@ -12,12 +12,16 @@ from vrm_desktop.wording.asked import payment_way_label
 from vrm_desktop.wording.catalogue import _
 
 
+def account_number(iban: str) -> str:
+    """An account's number in groups of four, as banks print it, so that two can be compared."""
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
+
+
 def payment_lines(payment: PaymentDetails, amount: Money) -> tuple[str, ...]:
     """The lines that tell how to pay `amount`."""
     pay = _("To pay: {amount}").format(amount=values.money(amount))
     if payment.method == "sepa-transfer":
-        iban = " ".join(payment.iban[i : i + 4] for i in range(0, len(payment.iban), 4))
-        lines = [pay, _("to {payee}, {iban}").format(payee=payment.payee, iban=iban)]
+        lines = [pay, _("to {payee}, {iban}").format(payee=payment.payee, iban=account_number(payment.iban))]
         if payment.reference:
             lines.append(_("reference: {reference}").format(reference=payment.reference))
         return tuple(lines)
@@ -92,6 +96,8 @@ def differing_words(difference: Difference, agreed: str, seen: str) -> str:
         Difference.NOT_HTTPS: _("A page that others on the way can read and change: {seen}"),
         Difference.ANOTHER_WAY: _("Another way to pay than you agreed on: {seen}. The order says {agreed}."),
     }[difference]
+    if difference is Difference.ACCOUNT:
+        seen, agreed = account_number(seen), account_number(agreed)
     return sentence.format(seen=seen, agreed=agreed or _("nothing of that kind"))
 
 

@@ -292,7 +292,7 @@ def test_an_order_is_limited_checked_handed_over_and_paid(vrm: CommandLine, flee
     assert [one["difference"] for one in differing["differing"]] == ["account"]
     assert vrm.json("pay", "handed-over", order, "--by", "transfer", status=1)["error"]["id"] == "payment-blocked"
     assert "Nothing is handed over until you decide" in vrm.run("pay", "show", relationship).output
-    assert "Another account: DE75512108001245126199" in vrm.run("pay", "show", relationship).output
+    assert "Another account: DE75 5121 0800 1245 1261 99" in vrm.run("pay", "show", relationship).output
     assert vrm.json("pay", "decide", order, "as-signed")["payment"]["alarms"][0]["decided"] == "as-signed"
 
     handed = vrm.json("pay", "handed-over", order, "--by", "transfer")
