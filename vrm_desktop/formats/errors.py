@@ -134,9 +134,16 @@ class NotADeskProfile(FormatError):
 
 
 class NotAToolForm(FormatError):
-    """A tool's arguments cannot be shown as a form, or what was filled in does not fit it."""
+    """A tool's arguments cannot be shown as a form, or what was filled in does not fit it.
+
+    `path`: the argument that is demanded and missing, "" where it is something else.
+    """
 
     code = "not-a-tool-form"
+
+    def __init__(self, detail: str, *, path: str = "") -> None:
+        super().__init__(detail)
+        self.path = path
 
 
 class NotAQuote(FormatError):

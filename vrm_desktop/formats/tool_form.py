@@ -85,7 +85,7 @@ def fill(form: ToolForm, typed: Mapping[str, str]) -> dict[str, Loose]:
         values[path] = _value(field, text)
     for field in form.fields:
         if field.required and not any(form.field(path) is field for path in typed):
-            raise NotAToolForm(f"{field.path}: missing")
+            raise NotAToolForm(f"{field.path}: missing", path=field.path)
     return built(values)
 
 

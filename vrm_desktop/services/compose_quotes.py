@@ -21,7 +21,7 @@ from vrm_desktop.domain.quote_desk import Argument, DeskProfile, Fills, QuoteAsk
 from vrm_desktop.domain.vendor import Counterparty
 from vrm_desktop.formats.errors import NotAToolForm
 from vrm_desktop.formats.tool_form import ToolForm, built, fill, read_form
-from vrm_desktop.services.errors import QuoteIncomplete
+from vrm_desktop.services.errors import QuoteIncomplete, QuoteWithoutTool
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_ways import Composed
 from vrm_desktop.services.ports import Transaction
@@ -55,13 +55,14 @@ def compose(tx: Transaction, means: Means, want: Intentcast, vendor: Counterpart
     typed = {one.path: one.text for one in draft.typed} if draft is not None else {}
     tool = draft.tool if draft is not None and draft.tool else desk.profile.tool if desk.profile is not None else ""
     if not tool:
-        raise QuoteIncomplete("no tool chosen")
+        raise QuoteWithoutTool("no tool chosen")
     own = desk.profile is not None and tool == desk.profile.tool
+    form = _form(desk, tool)
     call = _Call(tx, want, vendor, means.clock.today())
     if desk.profile is not None and own:
-        call.by_profile(desk.profile, typed)
+        call.by_profile(desk.profile, typed, form)
     call.by_hand(typed, desk.profile if own else None)
-    arguments = _arguments(call, _form(desk, tool))
+    arguments = _arguments(call, form)
     body = show_loose({"tool": tool, "arguments": arguments})
     return Composed(tells=tuple(call.tells.values()), body=body)
 
@@ -100,7 +101,9 @@ def _arguments(call: "_Call", form: ToolForm | None) -> dict[str, Loose]:
             return fill(form, known)
         numbers = {path: Number(text) for path, text in call.texts.items() if path in call.numbers}
         return built({**call.texts, **numbers})
-    except (NotAToolForm, CanonError) as error:
+    except NotAToolForm as error:
+        raise QuoteIncomplete(str(error), path=error.path) from error
+    except CanonError as error:
         raise QuoteIncomplete(str(error)) from error
 
 
@@ -118,16 +121,23 @@ class _Call:
         self.needed: set[str] = set()
         self.tells: dict[str, PlannedField] = {}
 
-    def by_profile(self, profile: DeskProfile, typed: Mapping[str, str]) -> None:
-        """What the desk's profile fills by itself."""
+    def by_profile(self, profile: DeskProfile, typed: Mapping[str, str], form: ToolForm | None) -> None:
+        """What the desk's profile fills by itself, where the desk's own form has a place for it or none was seen.
+
+        What has no place does not leave and is not told. Where the details have none, they go with the title.
+        """
+        lost = {one.fills for one in profile.arguments if _has_no_place(form, one)}
         for one in profile.arguments:
+            if one.fills is not None and _has_no_place(form, one):
+                continue
             wished = typed.get(one.path, FROM_PROFILE if one.required or _is_of_the_want(one) else "")
             if wished == FROM_PROFILE and one.fills is not None:
-                self._fill(one.path, one.fills)
+                mixed = one.fills is Fills.TITLE and Fills.CONTEXT in lost
+                self._fill(one.path, Fills.WORDS if mixed else one.fills)
             if one.required:
                 self.needed.add(one.path)
                 if not wished or (wished == FROM_PROFILE and one.path not in self.texts):
-                    raise QuoteIncomplete(f"{one.path}: {one.fills.value if one.fills else 'missing'}")
+                    raise QuoteIncomplete(f"{one.path}: {one.fills.value if one.fills else 'missing'}", path=one.path)
 
     def by_hand(self, typed: Mapping[str, str], profile: DeskProfile | None) -> None:
         """What the person has put in."""
@@ -213,6 +223,10 @@ class _Call:
                 until=self._until,
                 source=Source.WANT,
             )
+
+
+def _has_no_place(form: ToolForm | None, one: Argument) -> bool:
+    return form is not None and not one.required and form.field(one.path) is None
 
 
 def _is_of_the_want(one: Argument) -> bool:

@@ -21,6 +21,18 @@ class NotPossibleNow(ServiceError):
     code = "not-possible-now"
 
 
+class AlreadyAsked(NotPossibleNow):
+    """The want was cast already: whom it asks does not change any more."""
+
+    code = "already-asked"
+
+
+class NoWebAddress(NotPossibleNow):
+    """What was given as an address on the web is none."""
+
+    code = "no-web-address"
+
+
 class NobodyToAsk(ServiceError):
     """No known vendor fits the want."""
 
@@ -85,6 +97,18 @@ class DayNotPossible(ServiceError):
     """The day is still to come, or before what it follows."""
 
     code = "day-not-possible"
+
+
+class AddressNotGiven(NotFound):
+    """The person gave this address to nobody."""
+
+    code = "address-not-given"
+
+
+class AddressShared(NotPossibleNow):
+    """Several were given this address, so that it proves nothing about one of them."""
+
+    code = "address-shared"
 
 
 class StillInTime(ServiceError):
@@ -232,6 +256,19 @@ class VaultTrouble(ServiceError):
 
 
 class QuoteIncomplete(NotPossibleNow):
-    """A quote desk cannot be asked yet: its form wants more, or differs. The message is a path and why."""
+    """A quote desk cannot be asked yet: its form wants more, or differs. The message is a path and why.
+
+    `path`: the argument that is missing, "" where it is something else.
+    """
 
     code = "quote-incomplete"
+
+    def __init__(self, detail: str, *, path: str = "") -> None:
+        super().__init__(detail)
+        self.path = path
+
+
+class QuoteWithoutTool(QuoteIncomplete):
+    """It has not been said which of a quote desk's tools is asked."""
+
+    code = "quote-without-tool"

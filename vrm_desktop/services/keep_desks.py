@@ -33,7 +33,7 @@ from vrm_desktop.formats.tool_form import ToolForm
 from vrm_desktop.formats.web_address import asked_address
 from vrm_desktop.services import reply_references
 from vrm_desktop.services.compose_quotes import compose, desk_of, draft_of, form_of
-from vrm_desktop.services.errors import NotFound, NotKnownAsDesk, NotPossibleNow
+from vrm_desktop.services.errors import NotFound, NotKnownAsDesk, NotPossibleNow, NoWebAddress
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_plans import ask_outside
 from vrm_desktop.services.outside_ways import Composed, way_of, ways_of
@@ -75,11 +75,11 @@ async def add(means: Means, key: VendorId, address: str, profile: DeskProfile | 
     """Note that a counterparty has a desk at this address. Nothing is sent.
 
     Raises:
-        NotFound: no such counterparty. NotPossibleNow: no web address.
+        NotFound: no such counterparty. NoWebAddress: this is none.
     """
     asked = asked_address(address)
     if asked is None:
-        raise NotPossibleNow("not a web address")
+        raise NoWebAddress("not a web address")
 
     def change(tx: Transaction) -> DeskView:
         vendor = _vendor(tx, key)

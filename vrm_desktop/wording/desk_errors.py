@@ -20,6 +20,10 @@ def desk_words() -> dict[str, tuple[str, str]]:
             _("The quote desk wants to know more before it can be asked."),
             _("Fill in what its form demands."),
         ),
+        "quote-without-tool": (
+            _("It has not been said yet which of the quote desk's tools shall be asked."),
+            _("Choose one of them."),
+        ),
         "quote-unclear": (
             _("The quote desk answered, and no clear price stands in it."),
             _("Read its answer, and ask it back by another way."),

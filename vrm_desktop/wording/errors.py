@@ -91,6 +91,11 @@ def _commands() -> dict[str, str]:
         "shop-not-found": _("Look for it with `vrm shop find DOMAIN`."),
         "shop-not-known": _("Look with `vrm shop find DOMAIN`."),
         "desk-not-known": _("Look at `vrm quote desks`; add one with `vrm quote add VENDOR --address URL`."),
+        "quote-incomplete": _("See its form with `vrm quote form VENDOR TOOL`; put it in with --set PATH=TEXT."),
+        "quote-without-tool": _("See them with `vrm quote tools VENDOR`; choose one with --tool TOOL."),
+        "already-asked": _(
+            "Take it up anew with `vrm intentcast again ID --vendor V`: a new draft, the old question is taken back."
+        ),
         "missing-field": _("Fill in name and address with `vrm profile set FIELD VALUE`."),
     }
 
@@ -272,6 +277,11 @@ def _doing() -> dict[str, tuple[str, str]]:
         "service": (_("That cannot be done."), ""),
         "no-window": (_("No window is open on this vault."), _("There is nothing to lock.")),
         "not-found": (_("There is nothing under that name."), _("Look it up in the list.")),
+        "already-asked": (
+            _("That was asked already; whom it asks does not change any more."),
+            _("Ask again to ask others: what you want becomes a draft, and the old question is taken back."),
+        ),
+        "no-web-address": (_("That is no address on the web."), _("It begins with https://.")),
         "not-possible-now": (_("That is not possible now."), _("Look how it stands first.")),
         "mail-offer-incomplete": (
             _("The mail does not say all that an offer needs."),
@@ -288,6 +298,14 @@ def _doing() -> dict[str, tuple[str, str]]:
         "day-not-possible": (
             _("That day cannot be right."),
             _("It is still to come, or before the request went; check the day and your computer's clock."),
+        ),
+        "address-not-given": (
+            _("You gave this address to nobody, as far as is known here."),
+            _("Check how it is written; “Who knows what” has every address that was told."),
+        ),
+        "address-shared": (
+            _("Several were given this address, so it proves nothing about one of them."),
+            _("Addresses for each of them alone would; see “Addresses that only they have”."),
         ),
         "still-in-time": (
             _("Their time to answer is not over yet."),

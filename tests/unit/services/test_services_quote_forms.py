@@ -10,12 +10,11 @@ import pytest
 from tests.fakes.asking_desks import Asking, profile, run_asking
 from tests.fakes.scripted_desks import said
 from vrm_desktop.canon.loose_json import Loose, Number
+from vrm_desktop.domain.intentcast import Condition
 from vrm_desktop.domain.quote_desk import QuoteState
 from vrm_desktop.formats.errors import NotAToolForm
 from vrm_desktop.formats.mcp_tools import Tool
-from vrm_desktop.services import (
-    keep_desks,
-)
+from vrm_desktop.services import keep_desks, say_what_i_want
 from vrm_desktop.services.errors import NotFound, NotPossibleNow, QuoteIncomplete
 from vrm_desktop.services.ports import ChannelError
 
@@ -81,6 +80,31 @@ def test_a_known_desk_whose_form_has_changed_is_not_asked_blindly(run: Callable[
             await keep_desks.put_in(one.means, one.want, one.vendor, {})
         with pytest.raises(NotAToolForm):
             await keep_desks.form(one.means, one.vendor, "submit_rfq")
+
+    run(job, profile())
+
+
+def test_what_the_desks_own_form_has_no_place_for_goes_with_the_title_or_is_not_told(run: Callable[..., None]) -> None:
+    async def job(one: Asking) -> None:
+        want = await say_what_i_want.want(one.means, one.want)
+        used = replace(want, details="with mudguards", condition=Condition.USED)
+        await one.means.vault.write(lambda tx: tx.save_intentcast(used))
+        fields: dict[str, Loose] = {name: {"type": "string"} for name in ("buyer_email", "needed_by")}
+        parts: dict[str, Loose] = {"description": {"type": "string"}, "quantity": {"type": "integer"}}
+        line: Loose = {"type": "object", "properties": parts}
+        schema: dict[str, Loose] = {"properties": {**fields, "lines": {"type": "array", "items": line}}}
+        one.desks.listed = (Tool(name="submit_rfq", title="", description="", schema=schema),)
+        await keep_desks.tools(one.means, one.vendor)
+        shown = (await keep_desks.put_in(one.means, one.want, one.vendor, {"contact_name": "@"})).composed
+        assert f'"description": "{used.title}\\nwith mudguards\\nCondition: used"' in shown.body
+        assert "context" not in shown.body
+        told = {field.name: field.value for field in shown.tells}
+        assert (told["want.details"], told["condition"]) == ("with mudguards", "used")
+        assert "profile.name" not in told
+        await keep_desks.put_in(one.means, one.want, one.vendor, {"lines.0.description": "a bike"})
+        shown = (await keep_desks.put_in(one.means, one.want, one.vendor, {})).composed
+        assert {field.name for field in shown.tells} & {"condition", "want.details"} == set()
+        assert "used" not in shown.body
 
     run(job, profile())
 
