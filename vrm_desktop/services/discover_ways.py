@@ -28,6 +28,7 @@ from vrm_desktop.services.visit_pages import CARD, look_at_signals, vendor_at, v
 
 AGAIN: Final = timedelta(days=1)
 _NO_SHOP: Final = frozenset({"shop-not-here", "shop-unspoken"})
+_NOBODY: Final = frozenset({"name-not-found", "address-refused"})
 _NO_ANSWER: Final = frozenset({"timed-out", "connection-lost"})
 
 
@@ -39,16 +40,16 @@ async def discover(means: Means, whom: str, *, again: bool = False) -> VendorWay
     What was asked within a day is not asked again, unless `again`. A site that is not reached is asked no further.
 
     Raises:
-        NotFound: none of these.
+        NotFound: none of these. ChannelError: there is no such domain, or none to go to, and nobody was added.
     """
-    vendor, site = await means.vault.write(lambda tx: _whom(tx, means, whom))
+    vendor, site, new = await means.vault.write(lambda tx: _whom(tx, means, whom))
     if not site:
         return await ways(means, vendor.id)
     last = await means.vault.read(lambda tx: _looked(tx, site))
-    if not again and last is not None and means.clock.now() - last < AGAIN:
+    if not (new or again) and last is not None and means.clock.now() - last < AGAIN:
         return await ways(means, vendor.id)
-    asked, trouble = await _ask(means, vendor, site)
-    found = await ways(means, vendor.id)
+    key, asked, trouble = await _ask(means, vendor, site, new=new)
+    found = await ways(means, key)
     return replace(found, asked=asked, trouble=trouble)
 
 
@@ -125,19 +126,20 @@ def _terms(means: Means, vendor: Counterparty) -> TermsKnown:
     return TermsKnown.NAMES if named or said else TermsKnown.UNKNOWN
 
 
-def _whom(tx: Transaction, means: Means, whom: str) -> tuple[Counterparty, str]:
+def _whom(tx: Transaction, means: Means, whom: str) -> tuple[Counterparty, str, bool]:
+    """Who is meant, where its site is, and whether it is one that is not kept yet."""
     known = tx.vendor(VendorId(whom))
     if known is None and tx.paper(Organisation, whom) is not None:
         known = counterparty_of(tx, means, whom)
     if known is not None:
-        return known, site_to_ask(known)
+        return known, site_to_ask(known), False
     asked = asked_address(whom)
     if asked is None or not _is_host(host_of(asked.address)):
         raise NotFound(whom)
     site = site_of(asked.address)
     there = vendor_at(tx, site) or next((one for one in tx.vendors() if site_to_ask(one) == site), None)
     if there is not None:
-        return there, site
+        return there, site, False
     made = Counterparty(
         id=VendorId(means.new_id("vendor")),
         name=host_of(site),
@@ -145,8 +147,7 @@ def _whom(tx: Transaction, means: Means, whom: str) -> tuple[Counterparty, str]:
         added=means.clock.now(),
         web=site,
     )
-    tx.save_vendor(made)
-    return made, site
+    return made, site, True
 
 
 def _is_host(host: str) -> bool:
@@ -158,14 +159,23 @@ def _looked(tx: Transaction, site: str) -> datetime | None:
     return visit.last if visit is not None else None
 
 
-async def _ask(means: Means, vendor: Counterparty, site: str) -> tuple[tuple[str, ...], str]:
-    """Card, words about terms, shop profile: one after the other; what was asked for, and what went wrong."""
+async def _ask(means: Means, vendor: Counterparty, site: str, *, new: bool) -> tuple[VendorId, tuple[str, ...], str]:
+    """Card, words about terms, shop profile: one after the other; whose, what was asked for, and what went wrong.
+
+    Raises:
+        ChannelError: a new one is not kept, as there is nobody at its address.
+    """
     asked, trouble = [site + CARD], ""
     try:
-        await choose_vendors.add_vendor(means, site, vendor.id, why=VisitFor.DISCOVERY)
+        carded = await choose_vendors.add_vendor(means, site, vendor.id, why=VisitFor.DISCOVERY)
+        vendor = replace(carded, web=site) if new and not carded.web else carded
+        await means.vault.write(lambda tx: tx.save_vendor(vendor))
     except ChannelError as error:
+        if new and error.code in _NOBODY:
+            raise
+        vendor = await means.vault.write(lambda tx: _kept(tx, vendor, site))
         if not error.may_have_arrived or error.code in _NO_ANSWER:
-            return tuple(asked), error.code
+            return vendor.id, tuple(asked), error.code
         trouble = "" if error.code == "no-card" else error.code
         signals = await look_at_signals(means, site)
         await means.vault.write(lambda tx: tx.save_vendor(replace(_there(tx, vendor), signals=signals)))
@@ -175,7 +185,7 @@ async def _ask(means: Means, vendor: Counterparty, site: str) -> tuple[tuple[str
             break
     shop = site_of_address(vendor.web) or site
     asked.append(shop + PLACE)
-    return tuple(asked), await _shop(means, vendor.id) or trouble
+    return vendor.id, tuple(asked), await _shop(means, vendor.id) or trouble
 
 
 async def _shop(means: Means, key: VendorId) -> str:
@@ -185,6 +195,14 @@ async def _shop(means: Means, key: VendorId) -> str:
     except (ChannelError, PageElsewhere) as error:
         return "" if error.code in _NO_SHOP else error.code
     return ""
+
+
+def _kept(tx: Transaction, vendor: Counterparty, site: str) -> Counterparty:
+    """The counterparty as it is kept, from now on if it was not yet."""
+    there = tx.vendor(vendor.id) or vendor_at(tx, site)
+    if there is None:
+        tx.save_vendor(vendor)
+    return there or vendor
 
 
 def _there(tx: Transaction, vendor: Counterparty) -> Counterparty:

@@ -37,6 +37,7 @@ from vrm_desktop.services import (
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.import_organisations import ListKind
 from vrm_desktop.services.means import Means
+from vrm_desktop.services.ports import ChannelError
 from vrm_desktop.wording.reaching import because_words, entry_line, next_words, told_words, way_line, ways_line
 
 UCP = {
@@ -137,6 +138,16 @@ def test_a_domain_is_asked_in_a_handful_of_requests_and_not_again_within_the_day
         assert len(site.asked) == sum(one.times for one in visits)
 
     with_site(tmp_path, {"/.well-known/ucp": UCP}, look)
+
+
+def test_an_address_at_which_nobody_can_be_makes_no_counterparty(tmp_path: Path) -> None:
+    async def look(_person: Person, means: Means, _site: Site) -> None:
+        for _time in range(2):
+            with pytest.raises(ChannelError, match=r"192\.168\.0\.1"):
+                await discover_ways.discover(means, "https://192.168.0.1")
+        assert await choose_vendors.vendors(means) == ()
+
+    with_site(tmp_path, {}, look)
 
 
 @pytest.mark.parametrize("body", [{"ucp": {}}, [], "x", {"ucp": {"version": "1"}}])
