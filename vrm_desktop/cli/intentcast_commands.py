@@ -1,7 +1,8 @@
-"""`vrm intentcast new|list|show|share|plan|cast|withdraw`."""
+"""`vrm intentcast new|list|show|share|plan|cast|again|withdraw`."""
 
 import argparse
 import asyncio
+from dataclasses import replace
 
 from vrm_desktop.cli import next_ways_shown, shapes
 from vrm_desktop.cli.argument_types import seconds, vendor_by_way
@@ -16,7 +17,7 @@ from vrm_desktop.domain.intentcast import Intentcast, IntentcastState
 from vrm_desktop.domain.want_draft import WantDraft
 from vrm_desktop.formats.typed_line.meaning import Chip, Field, ParsedLine, Question
 from vrm_desktop.formats.want_file import read_want, write_want
-from vrm_desktop.services import choose_vendors, collect_offers, say_what_i_want, send_intentcast
+from vrm_desktop.services import choose_vendors, collect_offers, say_what_i_want, send_intentcast, want_again
 from vrm_desktop.services.choose_vendors import PlanView
 from vrm_desktop.services.collect_offers import Answer, CastProgress, VendorProgress
 from vrm_desktop.services.errors import NobodyToAsk
@@ -78,7 +79,9 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     )
     cast.add_argument("--spread", type=seconds, default=SPREAD, metavar="SECONDS", help=argparse.SUPPRESS)
     cast.set_defaults(work=cast_want)
-    for one in (plan, cast):
+    again = verbs.add_parser("again", help=_("take up anew what was asked: a new draft, the old question taken back"))
+    again.set_defaults(work=again_want, as_customer=None)
+    for one in (plan, cast, again):
         one.add_argument("id", metavar="ID")
         one.add_argument(
             "--vendor",
@@ -87,6 +90,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
             metavar="V[:WAY]",
             help=_("ask this vendor (again for more); WAY as `vrm channel list` names it, else the best known"),
         )
+    for one in (plan, cast):
         one.add_argument(
             "--as-customer",
             metavar="RELATIONSHIP",
@@ -214,6 +218,22 @@ async def plan_want(session: Session, home: OpenHome, arguments: argparse.Namesp
         "confirmed": view.confirmed,
     }
     return Result(shape=shape, lines=plan_lines(view))
+
+
+async def again_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+    """What was asked as a draft again, for whom it names now; the question that stood is taken back and put away."""
+    old = await say_what_i_want.want(home.means, IntentcastId(arguments.id))
+    if arguments.vendor:
+        await _view(session, home, arguments)  # nothing is put away for somebody who cannot be asked
+    if old.state is not IntentcastState.DRAFT:
+        _changes, arguments.id = await want_again.ask_again(home.means, old.id)
+        await collect_offers.sync_once(home.means, home.exchange)
+        session.tell(_("What you want is a draft again; the question that stood is put away."))
+    want = await say_what_i_want.want(home.means, IntentcastId(arguments.id))
+    if not arguments.vendor:
+        return Result(shape={"intentcast": shapes.intentcast(want)}, lines=_want_lines(want))
+    planned = await plan_want(session, home, arguments)
+    return replace(planned, lines=(*_want_lines(want), *planned.lines))
 
 
 async def cast_want(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:

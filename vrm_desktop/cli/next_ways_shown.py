@@ -3,6 +3,7 @@
 from vrm_desktop.cli import shapes
 from vrm_desktop.cli.session import REFUSED, Result, Session
 from vrm_desktop.domain.ids import IntentcastId
+from vrm_desktop.domain.intentcast import IntentcastState
 from vrm_desktop.domain.reaching import NextKind, NextWay, NextWays
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.services.errors import NobodyToAsk
@@ -35,11 +36,10 @@ async def _next(means: Means, key: IntentcastId) -> NextWays:
 def _shape(found: NextWays) -> shapes.Shape:
     if not found.ways:
         return {}
-    key = found.want.id
-    return {"because": found.because.value, "next": [_one(one, key) for one in found.ways]}
+    return {"because": found.because.value, "next": [_one(one, found) for one in found.ways]}
 
 
-def _one(one: NextWay, key: IntentcastId) -> shapes.Shape:
+def _one(one: NextWay, found: NextWays) -> shapes.Shape:
     serves = one.vendor.id if one.vendor is not None else one.price.id if one.price is not None else one.address
     return {
         "id": ":".join(filter(None, (one.kind.value, serves))),
@@ -50,7 +50,7 @@ def _one(one: NextWay, key: IntentcastId) -> shapes.Shape:
         "address": one.address or None,
         "shows": one.shows.value,
         "tells": [{"id": each.name, "value": each.value} for each in one.tells],
-        "command": command(one, key),
+        "command": command(one, found),
     }
 
 
@@ -60,21 +60,24 @@ def _lines(found: NextWays) -> tuple[str, ...]:
     lines = [because_words(found.because)]
     for one in found.ways:
         lines.append(f"- {next_words(one)}")
-        lines += [f"    {line}" for line in (told_words(one), command(one, found.want.id)) if line]
+        lines += [f"    {line}" for line in (told_words(one), command(one, found)) if line]
     return tuple(lines)
 
 
-def command(one: NextWay, key: IntentcastId) -> str:
-    """The command that does it, "" where it is done elsewhere."""
+def command(one: NextWay, found: NextWays) -> str:
+    """The command that does it, "" where it is done elsewhere. A want that was asked is taken up anew to ask more."""
+    key, verb = found.want.id, "plan" if found.want.state is IntentcastState.DRAFT else "again"
     vendor = one.vendor.id if one.vendor is not None else ""
     match one.kind:
         case NextKind.ASK:
             way = f":{one.way.value}" if one.way is not None else ""
-            return f"vrm intentcast plan {key} --vendor {vendor}{way}"
+            return f"vrm intentcast {verb} {key} --vendor {vendor}{way}"
         case NextKind.DISCOVER:
             return f"vrm vendor discover {vendor}"
         case NextKind.WRITE:
             return f"vrm counterparty write {vendor} TEXT"
+        case NextKind.USE_PRICE if one.way is Way.UCP and one.price is not None:
+            return f"vrm shop cart {one.price.id}"
         case NextKind.USE_PRICE if one.way is Way.PAGE:
             return f"vrm page list --for {key}"
         case NextKind.LOOK:

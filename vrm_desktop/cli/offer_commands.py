@@ -145,6 +145,10 @@ async def accept_one(session: Session, home: OpenHome, arguments: argparse.Names
         await accept_offer.accept(home.means, key, arguments.payment, over_limit=arguments.over_limit)
         home.exchange.tend(await collect_offers.active(home.means))
 
+    if view.offer.way is Way.MCP:
+        from vrm_desktop.cli.taken_at_desk import accept_at_desk  # looking at offers needs nothing of desks
+
+        return await accept_at_desk(home, view.offer, arguments.payment, over_limit=arguments.over_limit)
     if view.offer.way is Way.MAIL:
         return await accept_by_mail(session, home, view.offer, accepting, arguments.wait)
 

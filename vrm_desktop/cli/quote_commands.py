@@ -5,14 +5,16 @@ import asyncio
 
 from vrm_desktop.cli import quote_shapes
 from vrm_desktop.cli.argument_types import amount
+from vrm_desktop.cli.limit_commands import judged_lines
 from vrm_desktop.cli.profile_commands import read_file
 from vrm_desktop.cli.session import REFUSED, Result, Session
+from vrm_desktop.cli.taken_at_desk import status_of, take
 from vrm_desktop.domain.ids import IntentcastId, MessageId, VendorId
 from vrm_desktop.domain.quote_desk import DeskProfile
 from vrm_desktop.formats.quote_desk_profile import LARGEST, read_profile
-from vrm_desktop.services import accept_offer, collect_offers, compare_offers, keep_desks
+from vrm_desktop.services import compare_offers, keep_desks, keep_limits
 from vrm_desktop.services.desk_profiles import shipped
-from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.errors import NotFound, NotPossibleNow, QuoteIncomplete
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_desks import QuoteView
 from vrm_desktop.wording import values
@@ -58,6 +60,7 @@ def add_to(noun: argparse.ArgumentParser) -> None:
     accept.add_argument("id", metavar="ID")
     accept.add_argument("--offer", metavar="OFFER", help=_("which of several quotes"))
     accept.add_argument("--total", type=amount, metavar="AMOUNT", help=_("which total counts, where there are two"))
+    accept.add_argument("--over-limit", action="store_true", help=_("although none of your limits allows it"))
     accept.add_argument("--yes", action="store_true", help=_("order it now"))
     accept.set_defaults(work=accept_one)
 
@@ -121,12 +124,17 @@ async def show_form(_session: Session, home: OpenHome, arguments: argparse.Names
     return Result(shape={"tool": arguments.tool, "form": quote_shapes.form(found)}, lines=tuple(lines))
 
 
-async def ask_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def ask_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Show what would leave, and let it."""
     want = IntentcastId(arguments.want)
-    shown = await keep_desks.put_in(
-        home.means, want, VendorId(arguments.vendor), dict(arguments.typed), tool=arguments.tool
-    )
+    try:
+        shown = await keep_desks.put_in(
+            home.means, want, VendorId(arguments.vendor), dict(arguments.typed), tool=arguments.tool
+        )
+    except QuoteIncomplete as error:
+        if error.path:
+            session.tell(_("It demands this: {path}").format(path=error.path))
+        raise
     lines = quote_shapes.asking_lines(shown)
     if not arguments.yes:
         told = _("Nothing was sent. Send it with --yes.")
@@ -135,7 +143,7 @@ async def ask_one(_session: Session, home: OpenHome, arguments: argparse.Namespa
     await home.exchange.one_pass(key)
     view = next(one for one in await keep_desks.quotes(home.means, want) if one.asked.relationship == key)
     shape = {"asking": quote_shapes.asking(shown), "sent": True, "quote": quote_shapes.quote(view)}
-    return Result(shape=shape, lines=(*lines, "", *quote_shapes.quote_lines(view)), status=_status(view))
+    return Result(shape=shape, lines=(*lines, "", *quote_shapes.quote_lines(view)), status=status_of(view))
 
 
 async def list_all(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
@@ -151,7 +159,7 @@ async def show_one(_session: Session, home: OpenHome, arguments: argparse.Namesp
     return Result(shape={"quote": quote_shapes.quote(view)}, lines=quote_shapes.quote_lines(view))
 
 
-async def accept_one(_session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
+async def accept_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Show what would be ordered, and order it."""
     view = await keep_desks.quote(home.means, arguments.id)
     if arguments.total is not None and view.asked.two_totals and arguments.yes:
@@ -171,17 +179,16 @@ async def accept_one(_session: Session, home: OpenHome, arguments: argparse.Name
     price = values.money(offer.price.all_in) if offer.price is not None else _("no price")
     lines = [_("{vendor}: {price}").format(vendor=offer.vendor_name, price=price)]
     lines += [f"    {line.quantity} x {line.title}" for line in offer.lines]
+    judged = await keep_limits.judge_offer(home.means, offer)
+    for line in judged_lines(judged) if judged.asks else ():
+        session.tell(line)
     if not arguments.yes:
         lines.append(_("Nothing was ordered. Order it with --yes."))
         return Result(shape={"quote": quote_shapes.quote(view), "ordered": False}, lines=tuple(lines))
-    await accept_offer.accept(home.means, key)
-    for relationship in await collect_offers.active(home.means):
-        if relationship == offer.relationship:
-            await home.exchange.one_pass(relationship)
-    view = await keep_desks.quote(home.means, arguments.id)
+    view = await take(home, offer, None, over_limit=arguments.over_limit)
     ordered = bool(view.asked.order or view.asked.link)
     shape = {"quote": quote_shapes.quote(view), "ordered": ordered}
-    return Result(shape=shape, lines=(*lines, *quote_shapes.quote_lines(view)), status=_status(view))
+    return Result(shape=shape, lines=(*lines, *quote_shapes.quote_lines(view)), status=status_of(view))
 
 
 def _which(view: QuoteView, wished: str | None) -> MessageId:
@@ -191,8 +198,3 @@ def _which(view: QuoteView, wished: str | None) -> MessageId:
     if len(offers) != 1 or wished is not None:
         raise NotPossibleNow(quote_state_label(view.asked.state) if not offers else "several quotes")
     return offers[0]
-
-
-def _status(view: QuoteView) -> int:
-    failed = any(act.trouble for act in view.acts[-1:])
-    return REFUSED if failed or view.asked.trouble else 0

@@ -12,7 +12,7 @@ from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.protocol.roster import Roster
 from vrm_desktop.services import reply_references
-from vrm_desktop.services.errors import NobodyToAsk, NotFound, NotPossibleNow
+from vrm_desktop.services.errors import AlreadyAsked, NobodyToAsk, NotFound, NotPossibleNow
 from vrm_desktop.services.means import Means
 from vrm_desktop.services.outside_plans import known_ways, still_true, ways_to_ask, with_ways
 from vrm_desktop.services.outside_table import OUTSIDE
@@ -251,7 +251,8 @@ async def confirm_plan(means: Means, view: PlanView) -> Changes:
     """Keep the plan that the person has confirmed: from now it is what may leave, and nothing else.
 
     Raises:
-        NotPossibleNow: the want was cast already. NotOnPlan: it says something else now than the plan shows.
+        AlreadyAsked: the want was cast already. NotPossibleNow: it is over.
+        NotOnPlan: it says something else now than the plan shows.
     """
 
     def change(tx: Transaction) -> Changes:
@@ -267,6 +268,8 @@ def _draft(tx: Transaction, key: IntentcastId) -> Intentcast:
     want = tx.intentcast(key)
     if want is None:
         raise NotFound(key)
+    if want.state is IntentcastState.CAST:
+        raise AlreadyAsked(key)
     if want.state is not IntentcastState.DRAFT:
         raise NotPossibleNow(want.state.value)
     return want

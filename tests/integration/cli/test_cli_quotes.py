@@ -15,7 +15,7 @@ WANT = {"title": "gravel bike, 54 cm", "category": "mobility.bicycle", "area": "
 
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    with mcp_servers(("rfq", "token"), tmp_path_factory.mktemp("mcp") / "servers.log") as running:
+    with mcp_servers(("rfq", "token", "prompt"), tmp_path_factory.mktemp("mcp") / "servers.log") as running:
         yield running
 
 
@@ -85,4 +85,37 @@ def test_a_file_of_the_persons_own_describes_a_desk(
     assert refused["error"]["id"] == "not-a-desk-profile"
     incomplete = vrm.json("quote", "ask", want, vendor, "--set", "description=", status=1)
     assert incomplete["error"]["id"] == "quote-incomplete"
+    assert "It demands this: description" in vrm.run("quote", "ask", want, vendor, "--set", "description=").told
     assert vrm.run("quote", "ask", want, vendor, "--set", "nothing").status == 2
+
+
+def test_a_slip_is_told_by_what_it_is(vrm: CommandLine, want: str, vendor: str, addresses: dict[str, str]) -> None:
+    slip = vrm.json("quote", "add", vendor, "--address", "ftp://desk.example", status=1)
+    assert slip["error"]["id"] == "no-web-address"
+    vrm.json("quote", "add", vendor, "--address", addresses["token"])
+    assert "vrm quote tools VENDOR" in vrm.run("quote", "ask", want, vendor).told
+
+
+def test_a_desk_that_takes_no_acceptance_is_told_at_once_and_others_can_be_asked(
+    vrm: CommandLine, want: str, vendor: str, addresses: dict[str, str]
+) -> None:
+    vrm.json("quote", "add", vendor, "--address", addresses["prompt"], "--profile", "cintra-supply")
+    email = ("--set", "buyer_email=me@mail.example")
+    asked = vrm.json("quote", "ask", want, vendor, *email, "--yes")["quote"]
+    vrm.json("limit", "add", "small", "--up-to", "1.00 EUR", "--until", "2099-12-31")
+    over = vrm.json("quote", "accept", asked["id"], "--yes", status=1)
+    assert over["error"]["id"] == "over-limit"
+    refused = vrm.json("quote", "accept", asked["id"], "--over-limit", "--yes", status=1)
+    assert not refused["ordered"]
+    said = vrm.run("offer", "accept", vrm.json("offers", want)["offers"][0]["id"], "--over-limit")
+    assert (said.status, "did not take your acceptance" in said.output) == (1, True)
+    assert "order not placed" in said.output
+
+    again = (want, "--vendor", f"{vendor}:mcp")
+    assert vrm.json("intentcast", "cast", *again, status=1)["error"]["id"] == "already-asked"
+    planned = vrm.json("intentcast", "again", *again)
+    assert (planned["intentcast"]["state"], planned["vendors"][0]["id"]) == ("draft", vendor)
+    states = {one["id"]: one["state"] for one in vrm.json("intentcast", "list")["intentcasts"]}
+    assert states == {want: "closed", planned["intentcast"]["id"]: "draft"}
+    same = vrm.json("intentcast", "again", planned["intentcast"]["id"])["intentcast"]
+    assert same["id"] == planned["intentcast"]["id"]

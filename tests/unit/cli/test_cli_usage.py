@@ -33,7 +33,7 @@ ALL_VERBS = {
     "lock": (),
     "profile": ("import", "show", "set"),
     "vendor": ("add", "list", "show", "discover", "ways", "recommend"),
-    "intentcast": ("new", "list", "show", "withdraw", "share", "plan", "cast"),
+    "intentcast": ("new", "list", "show", "withdraw", "share", "plan", "cast", "again"),
     "terms": ("list", "accept", "refuse"),
     "offers": (),
     "page": ("add", "list", "drop", "watch", "unwatch", "watched", "visits"),
