@@ -11,6 +11,7 @@ from vrm_desktop.cli.shop_page_commands import add_page_to
 from vrm_desktop.cli.shop_shapes import checkout_shape, hit_shape, search_shape, shop_shape, tells_shape
 from vrm_desktop.domain.checkout import Checkout
 from vrm_desktop.domain.ids import IntentcastId, RelationshipId, VendorId
+from vrm_desktop.domain.shop import Signed
 from vrm_desktop.services import choose_vendors, find_shop, search_shop, shop_cart, shop_giving_up
 from vrm_desktop.services.errors import NotFound
 from vrm_desktop.services.house import OpenHome
@@ -104,7 +105,7 @@ async def search_one(_session: Session, home: OpenHome, arguments: argparse.Name
     if arguments.yes:
         owner = await search_shop.search(home.means, want, vendor, shown, known=known)
         await home.exchange.one_pass(owner)
-        return await _hits(home, want, await _trouble(home, owner))
+        return await _hits(home, want, await _trouble(home, owner), vendor)
     lines = [_("This is the exact text that would leave:"), *shown.body.splitlines()]
     lines += [f"    {asked_field_label(one.name)}: {one.value}" for one in shown.tells]
     lines.append(_("Nothing was sent. Send it with --yes."))
@@ -196,21 +197,29 @@ async def _found(home: OpenHome, text: str, *, again: bool = False) -> VendorId:
     return key
 
 
-async def _hits(home: OpenHome, want: IntentcastId, trouble: str) -> Result:
+async def _hits(home: OpenHome, want: IntentcastId, trouble: str, vendor: VendorId | None = None) -> Result:
+    """What is on all price lists, or on this vendor's alone."""
     found = await search_shop.hits(home.means, want)
+    prices = [one for one in found.prices if vendor in {None, one.vendor}]
+    searches = [one for one in found.searches if vendor in {None, one.vendor}]
     names = {one.id: one.name for one in await choose_vendors.vendors(home.means)}
-    lines = [line for one in found.searches for line in search_lines(one, names.get(one.vendor, one.vendor))]
-    lines += [line for one in found.prices for line in hit_lines(one)]
-    if found.prices:
+    lines = [line for one in searches for line in search_lines(one, names.get(one.vendor, one.vendor))]
+    lines += [_anew(one.vendor) for one in searches if one.signed is Signed.UNCHECKED]
+    lines += [line for one in prices for line in hit_lines(one)]
+    if prices:
         lines.append(_("These stand there for everybody: no offers made for you."))
     shape = {
-        "hits": [hit_shape(one) for one in found.prices],
-        "searches": [search_shape(one) for one in found.searches],
+        "hits": [hit_shape(one) for one in prices],
+        "searches": [search_shape(one) for one in searches],
         "trouble": trouble or None,
     }
     said = _trouble_lines(trouble)
     nothing = (_("Nothing was found on price lists yet."),)
     return Result(shape=shape, lines=(*said, *(lines or nothing)), status=REFUSED if trouble else 0)
+
+
+def _anew(vendor: VendorId) -> str:
+    return _("To read its page about itself anew: vrm shop find {id}").format(id=vendor)
 
 
 def _trouble_lines(code: str) -> tuple[str, ...]:
@@ -230,6 +239,8 @@ async def _tended(home: OpenHome, asked: Checkout) -> Result:
 
 def _told(found: Checkout) -> Result:
     lines = (*_trouble_lines(found.trouble), *checkout_lines(found))
+    if found.signed is Signed.UNCHECKED:
+        lines = (*lines, _anew(found.vendor))
     if found.stops and found.may_go_on:
         lines = (*lines, _("If you want it all the same: vrm shop go-on {id}").format(id=found.id))
     status = REFUSED if found.trouble or found.stops else 0

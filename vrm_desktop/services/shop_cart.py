@@ -206,7 +206,7 @@ async def outcome(means: Means, key: str, *, bought: bool, order: str = "") -> C
         if not bought and found.step is not CheckoutStep.NOT_BOUGHT:
             return changed(let_go(tx, means, found))
         step = CheckoutStep.BOUGHT if bought else CheckoutStep.NOT_BOUGHT
-        ended = replace(found, step=step, ended=means.clock.now(), order_id=order.strip() or found.order_id)
+        ended = replace(found, step=step, stops=(), ended=means.clock.now(), order_id=order.strip() or found.order_id)
         tx.keep_paper(ended)
         return changed(ended)
 

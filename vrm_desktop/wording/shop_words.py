@@ -3,8 +3,11 @@
 What a shop says is shown as its text, named as such. A price list's entry is never called an offer.
 """
 
+from dataclasses import replace
+
 from vrm_desktop.domain.basket import Basket, BasketTotal, SumDifference, SumKind
 from vrm_desktop.domain.checkout import CartEnd, Checkout, CheckoutStep, GivenUp, Stop, StopKind
+from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.public_price import PublicPrice
 from vrm_desktop.domain.shop import MessageKind, Severity, Shop, ShopMessage, ShopPolicy, Signed
 from vrm_desktop.domain.shop_order import ShopOrder
@@ -55,8 +58,8 @@ def signed_line(signed: Signed) -> str:
         Signed.RIGHT: _("Signed by the shop, with a key on its page about itself."),
         Signed.WRONG: _("The shop's signature is wrong: somebody may have changed what it said."),
         Signed.UNCHECKED: _(
-            "It is signed, but that could not be checked: its key does not stand on the shop's page about itself, "
-            "or the way is not known here."
+            "It is signed, but that could not be checked: its key did not stand on the shop's page about itself when "
+            "that was last read, or the way is not known here. Looking for the shop again reads the page anew."
         ),
     }[signed]
 
@@ -202,7 +205,7 @@ def sum_line(one: SumDifference) -> str:
 def basket_lines(basket: Basket) -> tuple[str, ...]:
     """What is in it and what it costs, in the shop's order and words."""
     things = [f"    {line.quantity} x {line.title}, {values.money(line.price)}" for line in basket.lines]
-    totals = [f"    {total_label(one)}: {values.money(one.amount)}" for one in basket.totals]
+    totals = [f"    {total_label(one)}: {values.money(total_amount(one))}" for one in basket.totals]
     return (*things, *totals, *policy_lines(basket.policies))
 
 
@@ -224,6 +227,12 @@ def total_label(one: BasketTotal) -> str:
         "total": _("Total"),
     }
     return one.text or words.get(one.kind, one.kind)
+
+
+def total_amount(one: BasketTotal) -> Money:
+    """What an entry adds: the first editions name what is taken off without a sign."""
+    taken = one.kind in {"discount", "items_discount"}
+    return replace(one.amount, minor=-abs(one.amount.minor)) if taken else one.amount
 
 
 def checkout_lines(one: Checkout) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.fakes.command_line import CommandLine
 from tests.fakes.shop_server import FakeShop, open_shop, product
+from tests.fakes.shop_signatures import ShopSigner
 
 PAGE = "https://somebody.example/ucp.json"
 WANT = {
@@ -108,6 +109,39 @@ def test_a_stop_is_said_and_waits_for_a_yes(vrm: CommandLine, want: str, shop: F
     away = vrm.json("shop", "checkout", stopped["id"], status=1)["checkout"]
     assert [(one["kind"], one["what"]) for one in away["stops"]] == [("link-elsewhere", "pay.elsewhere.example")]
     vrm.json("shop", "outcome", stopped["id"], "--not-bought")
+
+
+def test_a_key_that_was_not_read_yet_is_read_anew_by_the_command_that_is_named(
+    vrm: CommandLine, want: str, shop: FakeShop
+) -> None:
+    vrm.json("shop", "page", "--set", PAGE)
+    shop.signer = ShopSigner(listed="another")
+    vendor = vrm.json("shop", "find", shop.base)["shop"]["vendor"]
+    search = ("shop", "search", want, vendor, "--yes")
+    assert f"vrm shop find {vendor}" in vrm.run(*search).output
+    shop.signer.listed = shop.signer.kid
+    vrm.json("shop", "find", vendor)
+    found = vrm.run(*search).output
+    assert "Signed by the shop" in found
+    assert "vrm shop find" not in found
+
+
+def test_a_search_tells_what_came_of_it_alone_and_what_was_bought_all_the_same_stands_as_bought(
+    vrm: CommandLine, want: str, shop: FakeShop
+) -> None:
+    vrm.json("shop", "page", "--set", PAGE)
+    first = vrm.json("shop", "search", want, shop.base, "--yes")["hits"][0]["id"]
+    with served(FakeShop(wrong_total=5)) as other:
+        found = vrm.json("shop", "search", want, other.base, "--yes")
+        assert (len(found["hits"]), len(found["searches"])) == (1, 1)
+        assert found["hits"][0]["id"] != first
+        assert len(vrm.json("shop", "hits", want)["hits"]) == 2
+        asked = vrm.json("intentcast", "cast", want, status=1)["next"]
+        assert f"vrm shop cart {first}" in {one["command"] for one in asked}
+        stopped = vrm.json("shop", "cart", found["hits"][0]["id"], status=1)["checkout"]
+        bought = vrm.json("shop", "outcome", stopped["id"], "--bought")["checkout"]
+        assert (bought["step"], bought["stops"]) == ("bought", [])
+        assert ": bought  (" in vrm.run("shop", "list").output
 
 
 def test_a_thing_that_was_seen_is_noted_and_a_page_to_name_is_written(

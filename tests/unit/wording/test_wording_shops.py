@@ -84,6 +84,12 @@ def test_totals_keep_the_shops_order_and_words() -> None:
     ]
 
 
+def test_what_is_taken_off_has_a_minus_also_where_the_shop_gives_none() -> None:
+    for amount in (FIVE, replace(FIVE, minor=-FIVE.minor)):
+        basket = replace(BASKET, lines=(), totals=(BasketTotal(kind="discount", amount=amount),), policies=())
+        assert [line.strip() for line in shop_words.basket_lines(basket)] == ["Discount: -€5.00"]
+
+
 @pytest.mark.parametrize("kind", MessageKind)
 @pytest.mark.parametrize("severity", [None, *Severity])
 def test_a_message_is_the_shops_own_words_under_ours(kind: MessageKind, severity: Severity | None) -> None:

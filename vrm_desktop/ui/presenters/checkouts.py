@@ -21,6 +21,7 @@ from vrm_desktop.wording.shop_words import (
     signed_line,
     step_label,
     stop_line,
+    total_amount,
     total_label,
 )
 
@@ -40,7 +41,7 @@ def checkout_view(one: Checkout, shop: Shop | None, name: str) -> CheckoutView:
         state=sentence_case(step_label(one)),
         tone=_tone(one),
         move=_move(one, shop),
-        lines=tuple((total_label(total), values.money(total.amount)) for total in shown),
+        lines=tuple((total_label(total), values.money(total_amount(total))) for total in shown),
         total=values.money(basket.total) if basket is not None and basket.total is not None else "",
         stops=tuple(stop_line(stop) for stop in one.stops),
         alarm=any(stop.kind in _GRAVE for stop in one.stops),
