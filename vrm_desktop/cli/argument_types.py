@@ -4,11 +4,13 @@ import argparse
 import math
 from datetime import date
 
+from vrm_desktop.domain.contact_details import ContactDetails
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.ids import VendorId
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.price_watch import MOST_FALL
 from vrm_desktop.domain.regions import Area
+from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.amounts import read_amount
 from vrm_desktop.formats.errors import FormatError
@@ -32,6 +34,30 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(_("a day looks like 2026-11-27")) from error
+
+
+def email_address(text: str) -> str:
+    """An e-mail address; "" takes it back."""
+    try:
+        return ContactDetails(name="-", kind=OrganisationKind.OTHER, email=text).email
+    except DomainError as error:
+        raise argparse.ArgumentTypeError(_("an e-mail address looks like somebody@example.org")) from error
+
+
+def web_address(text: str) -> str:
+    """A web address; "" takes it back."""
+    try:
+        return ContactDetails(name="-", kind=OrganisationKind.OTHER, web=text).web
+    except DomainError as error:
+        raise argparse.ArgumentTypeError(_("a web address begins with https://")) from error
+
+
+def country(text: str) -> str:
+    """A country's two letters, as capitals; "" takes it back."""
+    try:
+        return ContactDetails(name="-", kind=OrganisationKind.OTHER, country=text.upper()).country
+    except DomainError as error:
+        raise argparse.ArgumentTypeError(_("a country is two letters, such as DE")) from error
 
 
 def area(text: str) -> Area:

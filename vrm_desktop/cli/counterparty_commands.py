@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from vrm_desktop.cli import shapes
-from vrm_desktop.cli.argument_types import amount, day, seconds
+from vrm_desktop.cli.argument_types import amount, country, day, email_address, seconds, web_address
 from vrm_desktop.cli.following import USUAL_WAIT, follow
 from vrm_desktop.cli.new_file import write_new
 from vrm_desktop.cli.session import DONE, PARTLY, Result, Session
@@ -95,13 +95,15 @@ def add_to(noun: argparse.ArgumentParser) -> None:
 def _add_details(command: argparse.ArgumentParser) -> None:
     command.add_argument("--kind", choices=[one.value for one in OrganisationKind])
     command.add_argument("--postal", metavar="ADDRESS", help=_("where letters go; \\n begins a new line"))
-    command.add_argument("--email")
+    command.add_argument("--email", type=email_address)
     command.add_argument("--phone")
-    command.add_argument("--web", metavar="URL")
-    command.add_argument("--country", metavar="CC", help=_("two letters, such as DE"))
+    command.add_argument("--web", type=web_address, metavar="URL")
+    command.add_argument("--country", type=country, metavar="CC", help=_("two letters, such as DE"))
     command.add_argument("--language", action="append", metavar="LANG", help=_("such as de (again for more)"))
     command.add_argument("--number", help=_("what it calls you: your customer number"))
-    command.add_argument("--reply-to", metavar="EMAIL", help=_("the address that you gave to it alone"))
+    command.add_argument(
+        "--reply-to", type=email_address, metavar="EMAIL", help=_("the address that you gave to it alone")
+    )
     command.add_argument("--note")
 
 
@@ -111,8 +113,6 @@ def _said(arguments: argparse.Namespace, before: ContactDetails) -> ContactDetai
     }
     if "postal" in given:
         given["postal"] = str(given["postal"]).replace("\\n", "\n")
-    if "country" in given:
-        given["country"] = str(given["country"]).upper()
     if arguments.kind:
         given["kind"] = OrganisationKind(arguments.kind)
     if arguments.language is not None:

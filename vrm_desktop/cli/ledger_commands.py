@@ -64,7 +64,18 @@ async def show(_session: Session, home: OpenHome, arguments: argparse.Namespace)
         lines = []
         for key, group in groups.items():
             lines += [group_label(GroupBy(arguments.by), key), *("    " + _line(one) for one in group)]
-    return Result(shape=shape, lines=tuple(lines) or (_("Nobody knows anything from here."),))
+    return Result(shape=shape, lines=tuple(lines) or await _none(home, query))
+
+
+async def _none(home: OpenHome, query: LedgerQuery) -> tuple[str, ...]:
+    """That nothing was found, and under which names something was told, so that a mistyped one is seen."""
+    told = sorted({one.row.name for one in await who_knows_what.asked(home.means, LedgerQuery())})
+    if not told:
+        return (_("Nobody knows anything from here."),)
+    lines = [_("Nobody knows that from here, as far as the ledger says.")]
+    if query.field:
+        lines.append(_("Fields that were told: {names}").format(names=", ".join(told)))
+    return tuple(lines)
 
 
 def _line(one: LedgerEntry) -> str:

@@ -24,7 +24,7 @@ from vrm_desktop.formats.cut_off_letters import cutting_off, objecting
 from vrm_desktop.services import make_bundle, reply_references
 from vrm_desktop.services.ask_erasure import STILL_THERE, chase, note
 from vrm_desktop.services.draft_letters import draft, language_for, sender_name
-from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.errors import AddressNotGiven, AddressShared, DayNotPossible, NotFound
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_consents import withdraw_all
 from vrm_desktop.services.keep_counterparty import file_of
@@ -52,14 +52,14 @@ async def report_leak(means: Means, address: str, *, what: str = "", on: date | 
     """Keep that this address was used by somebody else, tied to the one counterparty that had it.
 
     Raises:
-        NotFound: nobody was given this address.
-        NotPossibleNow: several have it, so that it proves nothing about one; or the day is still to come.
+        AddressNotGiven: nobody was. AddressShared: several have it, so that it proves nothing about one.
+        DayNotPossible: the day is still to come.
     """
 
     def change(tx: Transaction) -> Leak:
         day = on or means.clock.today()
         if day > means.clock.today():
-            raise NotPossibleNow("the day is still to come")
+            raise DayNotPossible(day.isoformat())
         vendor, relationship = _bearer(tx, address.strip())
         agreement, roster = _broken(tx, relationship)
         leak = Leak(
@@ -144,9 +144,9 @@ def _bearer(tx: Transaction, address: str) -> tuple[VendorId, Relationship | Non
     references = [one.vendor for one in tx.papers(ReplyReference) if one.address.casefold() == wanted]
     bearers = {*references, *(row.vendor for row in rows)}
     if not bearers:
-        raise NotFound("nobody was given this address")
+        raise AddressNotGiven(address)
     if len(bearers) > 1:
-        raise NotPossibleNow("several have this address")
+        raise AddressShared(address)
     vendor = bearers.pop()
     keys = [row.relationship for row in rows] or [one.id for one in tx.relationships() if one.vendor == vendor]
     return vendor, tx.relationship(keys[-1]) if keys else None

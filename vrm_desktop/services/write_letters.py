@@ -20,7 +20,7 @@ from vrm_desktop.domain.ways import Way
 from vrm_desktop.formats.letter_template import open_places
 from vrm_desktop.services import outside_acts
 from vrm_desktop.services.act_basis import basis_of
-from vrm_desktop.services.errors import LetterUnfinished, NotFound, NotPossibleNow
+from vrm_desktop.services.errors import DayNotPossible, LetterUnfinished, NotFound, NotPossibleNow
 from vrm_desktop.services.follow_letters import letter_went
 from vrm_desktop.services.ledger_rows import row
 from vrm_desktop.services.means import Means
@@ -95,7 +95,7 @@ async def sent(means: Means, key: str, on: date | None = None) -> Changes:
     """Note that the person sent it, today or `on` an earlier day.
 
     Raises:
-        NotFound: no such letter. NotPossibleNow: it was not handed out, or the day is to come.
+        NotFound: no such letter. NotPossibleNow: it was not handed out. DayNotPossible: it is to come.
     """
 
     def change(tx: Transaction) -> Changes:
@@ -107,8 +107,10 @@ async def sent(means: Means, key: str, on: date | None = None) -> Changes:
 def mark_sent(tx: Transaction, means: Means, key: str, on: date) -> Changes:
     """Inside one transaction: the letter went on that day (see `sent`)."""
     found = _found(tx, key)
-    if found.state is not LetterState.HANDED_OUT or on > means.clock.today():
+    if found.state is not LetterState.HANDED_OUT:
         raise NotPossibleNow(found.state.value)
+    if on > means.clock.today():
+        raise DayNotPossible(on.isoformat())
     tx.keep_paper(found.went(on))
     tx.set_ledger_state(message_of(found), LedgerState.SENT)
     tx.add_note(

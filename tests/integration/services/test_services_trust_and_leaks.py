@@ -24,7 +24,7 @@ from vrm_desktop.domain.trust import Measure
 from vrm_desktop.domain.vendor import Counterparty, OrganisationKind
 from vrm_desktop.formats.bundle.checking import check_bundle
 from vrm_desktop.services import accept_offer, count_trust, cut_off, order_promises, reply_references
-from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.errors import AddressNotGiven, DayNotPossible, NotFound, NotPossibleNow
 from vrm_desktop.services.let_go import let_go
 from vrm_desktop.services.ports import Transaction
 
@@ -88,9 +88,9 @@ def test_a_leak_is_tied_to_the_agreement_and_cutting_off_says_so_with_the_proof(
         leaked = f"{'x'}@zwiebelfisch.example"
         reference = ReplyReference(id="reply-1", vendor=file.vendor.id, at=person.clock.now(), address=leaked)
         await person.means.vault.write(lambda tx: tx.keep_paper(reference))
-        with pytest.raises(NotFound):
+        with pytest.raises(AddressNotGiven):
             await cut_off.report_leak(person.means, "nobody@else.example")
-        with pytest.raises(NotPossibleNow):
+        with pytest.raises(DayNotPossible):
             await cut_off.report_leak(person.means, leaked, on=person.clock.today() + timedelta(days=1))
         leak = await cut_off.report_leak(person.means, leaked.upper(), what="Casino mail")
         assert (leak.vendor, leak.relationship, leak.roster) == (file.vendor.id, key, "SD-BASE")

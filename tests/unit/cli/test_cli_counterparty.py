@@ -41,7 +41,8 @@ def test_what_is_written_down_is_shown_and_changed_piece_by_piece(vrm: CommandLi
 
 def test_what_cannot_be_written_down_changes_nothing(vrm: CommandLine) -> None:
     key = str(_works(vrm)["id"])
-    assert vrm.json("counterparty", "edit", key, "--email", "nobody", status=1)["error"]["id"] == "invalid-value"
+    assert vrm.run("counterparty", "edit", key, "--email", "nobody").status == 2
+    assert vrm.json("counterparty", "edit", key, "--name", " ", status=1)["error"]["id"] == "invalid-value"
     assert vrm.json("counterparty", "show", key)["counterparty"]["email"] == "post@works.example"
     assert vrm.json("counterparty", "show", "nobody", status=1)["error"]["id"] == "not-found"
     assert vrm.json("counterparty", "edit", "nobody", status=1)["error"]["id"] == "not-found"
@@ -71,3 +72,22 @@ def test_every_subject_has_words() -> None:
     assert {asked_value_label("about", one.value) for one in ContactAbout} == {
         contact_about_label(one) for one in ContactAbout
     }
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "told"),
+    [
+        ("--email", "no address", "an e-mail address looks like somebody@example.org"),
+        ("--reply-to", "@", "an e-mail address looks like somebody@example.org"),
+        ("--web", "ftp://works.example", "a web address begins with https://"),
+        ("--country", "Germany", "a country is two letters, such as DE"),
+    ],
+)
+def test_what_cannot_be_right_is_said_by_its_flag(vrm: CommandLine, flag: str, value: str, told: str) -> None:
+    refused = vrm.run("counterparty", "add", "Stadtwerke", flag, value)
+    assert refused.status == 2
+    assert told in refused.told
+
+
+def test_a_field_that_nobody_was_told_is_answered_with_those_that_were(vrm: CommandLine) -> None:
+    assert vrm.run("ledger", "list", "--field", "telefone").output == "Nobody knows anything from here.\n"

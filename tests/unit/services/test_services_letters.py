@@ -18,7 +18,7 @@ from vrm_desktop.domain.letter import Letter, LetterState
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.domain.vendor import OrganisationKind
 from vrm_desktop.services import choose_vendors, keep_relationship, write_letters
-from vrm_desktop.services.errors import NotFound, NotPossibleNow
+from vrm_desktop.services.errors import DayNotPossible, NotFound, NotPossibleNow
 from vrm_desktop.services.keep_counterparty import file_of
 
 
@@ -84,7 +84,7 @@ def test_a_letter_that_was_handed_out_stays_as_it_is(tmp_path: Path) -> None:
         for later in (changed, out):
             with pytest.raises(NotPossibleNow):
                 await write_letters.save(person.means, later)
-        with pytest.raises(NotPossibleNow):
+        with pytest.raises(DayNotPossible):
             await write_letters.sent(person.means, draft.id, person.clock.today() + timedelta(days=1))
         await write_letters.sent(person.means, draft.id, person.clock.today() - timedelta(days=1))
         with pytest.raises(NotPossibleNow):
