@@ -394,8 +394,10 @@ ORDER_ALARM = replace(
     ORDER,
     alarm="Something about this payment differs from the signed order.",
     differing=(
-        "Another account: DE02 1203 0000 0000 2020 51. The order says DE30 9000 0001 0000 0002 02. "
-        "(in a message of the vendor)",
+        (
+            "Another account: DE02 1203 0000 0000 2020 51. The order says DE30 9000 0001 0000 0002 02. "
+            "(in a message of the vendor)"
+        ),
         "A page that only looks like the vendor's: rheinrad-pay.test. The vendor's is rheinrad.example. (by mail)",
     ),
     can_decide=True,
