@@ -270,7 +270,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(key="name", title=_("Vendor"), narrowest=20, widest=36, stretches=True),
         Column(key="reached", title=_("Can be reached"), narrowest=24, widest=56, stretches=True),
-        Column(key="signs", title=_("Conditions"), narrowest=18, widest=28),
+        Column(key="signs", title=_("Conditions"), narrowest=18, widest=36),
         Column(key="checked", title=_("Last looked"), narrowest=14, widest=20),
     )
 
