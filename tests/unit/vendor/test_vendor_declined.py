@@ -127,3 +127,12 @@ def test_the_page_and_its_file_tell_reasons_in_groups_only(inbox: InboxVisitor) 
 
 def test_every_reason_has_words_of_its_own() -> None:
     assert len({words.declined(reason) for reason in DeclineReason}) == len(DeclineReason)
+
+
+def test_what_is_wished_is_told_in_words_and_what_no_list_has_stands_as_it_is() -> None:
+    known = {"attributes": {"frame_cm": "53-55", "type": "road"}, "condition": "used", "fulfilment": "any"}
+    assert words.wish(known) == "Frame: 53–55\u00a0cm · Type: road · used"
+    assert words.wish({**known, "attributes": {"horn_colour": "red"}}) == "horn colour: red · used"
+    assert words.area("DE-NW") == "North Rhine-Westphalia, Germany"
+    assert words.area("nowhere") == "nowhere"
+    assert (words.payment("sepa-transfer"), words.payment("by\u202emule")) == ("bank transfer", "by\ufffdmule")

@@ -303,7 +303,7 @@ def test_what_fewer_than_five_asked_for_in_vain_is_not_shown(inbox: InboxVisitor
     assert "Somebody of the shop said no." in page
     answer = inbox.get("/desk/unmet.csv")
     assert answer.headers["content-type"].startswith("text/csv")
-    assert answer.text.splitlines()[1] == "mobility.bicycle,frame cm: 53-55 · type: road · used,DE-NW,said-no,5"
+    assert answer.text.splitlines()[1] == "mobility.bicycle,Frame: 53–55\u00a0cm · Type: road · used,DE-NW,said-no,5"
 
 
 HOSTILE = '<script>alert(1)</script><b onclick="x">&lt;{{ 7*7 }}{% raw %}\u202e\x1b[31m\u200bhidden'

@@ -13,6 +13,7 @@ from vrm_desktop.vendor.inbox.rows import Folder, Listed
 from vrm_desktop.vendor.inbox.staff import Role
 from vrm_desktop.vendor.pages import service_words
 from vrm_desktop.vendor.reasons import Because, Why
+from vrm_desktop.wording.asked import asked_value_label, payment_way_label, told_area_label
 from vrm_desktop.wording.catalogue import _, ngettext
 from vrm_desktop.wording.values import day, instant, money
 
@@ -75,9 +76,27 @@ def due(row: Listed) -> date:
 def wish(values: Mapping[str, object]) -> str:
     """The coarse wish in one line: attributes, condition and way, where they say anything."""
     attributes = values.get("attributes")
-    parts = [f"{key.replace('_', ' ')}: {value}" for key, value in sorted(dict(attributes or {}).items())]  # type: ignore[call-overload]
+    pairs = sorted(dict(attributes).items()) if isinstance(attributes, dict) else []
+    parts = [f"{_attribute(str(key))}: {asked_value_label(f'attribute.{key}', str(value))}" for key, value in pairs]
     parts += [word for word in (condition(str(values["condition"])), way(str(values["fulfilment"]))) if word]
     return " · ".join(parts)
+
+
+def _attribute(key: str) -> str:
+    """What an attribute is called in whichever category has it; one that none has shows its own name."""
+    every = (one for known in CATEGORIES.values() for one in known.all_attributes if one.key == key)
+    found = next(every, None)
+    return _(found.label) if found is not None else key.replace("_", " ")
+
+
+def area(code: str) -> str:
+    """An area by its names, coarsest last."""
+    return told_area_label(code)
+
+
+def payment(way_of_paying: str) -> str:
+    """A way of paying; one that is not on the list shows its own name."""
+    return payment_way_label(plain(way_of_paying))
 
 
 def condition(code: str) -> str:
