@@ -9,12 +9,13 @@ from vrm_desktop.cli.file_lines import file_lines
 from vrm_desktop.cli.following import USUAL_WAIT, Followed, has_left, say
 from vrm_desktop.cli.session import DONE, Result, Session
 from vrm_desktop.domain.ids import RelationshipId
+from vrm_desktop.domain.kinds import Kind, Side
 from vrm_desktop.domain.relationship import RelationshipState
 from vrm_desktop.domain.ways import Way
-from vrm_desktop.services import accept_offer, end_relationship, keep_relationship
+from vrm_desktop.services import accept_offer, end_relationship, go_on_anew, keep_relationship
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
-from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.catalogue import CATALOGUE, _
 from vrm_desktop.wording.labels import relationship_state_label
 from vrm_desktop.wording.reaching import way_name
 
@@ -76,9 +77,20 @@ def _after(session: Session, followed: Followed) -> Result:
 async def message_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:
     """Say something to the vendor."""
     key = RelationshipId(arguments.id)
-    return _after(
-        session, await say(home, key, lambda: keep_relationship.say(home.means, key, arguments.text), has_left)
-    )
+    said = await go_on_anew.say(home.means, key, arguments.text, language=CATALOGUE.locale)
+    if said.letter:
+        session.tell(_("This conversation is full. A letter with your words lies ready: vrm letter list"))
+    elif said.relationship != key:
+        session.tell(_("This conversation is full; it goes on in {id}.").format(id=said.relationship))
+
+    def told(file: RelationshipFile) -> bool:
+        return has_left(file) and any((row.sender, row.kind) == (Side.PERSON, Kind.MESSAGE) for row in file.journal)
+
+    return _after(session, await say(home, said.relationship, _nothing, has_left if said.letter else told))
+
+
+async def _nothing() -> None:
+    """It was said already."""
 
 
 async def paid_one(session: Session, home: OpenHome, arguments: argparse.Namespace) -> Result:

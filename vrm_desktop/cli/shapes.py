@@ -330,6 +330,8 @@ def relationship(file: RelationshipFile, *, whole: bool = False) -> Shape:
             ],
             "papers": [{"id": one.id, "kind": NAME_OF[type(one)], "at": instant(one.at)} for one in file.papers],
             "others": [one.id for one in file.others],
+            "full": file.goes_on,
+            "goes_on_in": file.follower,
             "waiting": [{"id": act.id, "state": act.state.value, "trouble": act.trouble} for act in file.waiting],
         }
     return shape

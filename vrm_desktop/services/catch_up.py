@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vrm_desktop.canon.errors import CanonError
-from vrm_desktop.domain.acts import KIND_OF, ActState, Ping
+from vrm_desktop.domain.acts import KIND_OF, ActState, Contact, Ping
 from vrm_desktop.domain.disclosure import LedgerState
 from vrm_desktop.domain.errors import DomainError
 from vrm_desktop.domain.ids import RelationshipId
@@ -37,7 +37,7 @@ async def mark_all(means: Means) -> Changes:
         changes = Changes()
         for relationship in tx.relationships():
             for entry in tx.acts(states=frozenset({ActState.HELD}), relationship=relationship.id):
-                if isinstance(entry.act, Ping):
+                if isinstance(entry.act, Ping | Contact):
                     changes |= give_up(tx, means, entry, NeverLeft.code)
             conversation = relationship.conversation
             if conversation.id is not None and conversation.state is not State.ENDED:
@@ -134,7 +134,7 @@ def _level(tx: Transaction, key: RelationshipId, address: str) -> Changes:
         return Changes.of(("relationship", key))
     tx.save_relationship(replace(relationship, address=address))
     for entry in tx.acts(states=frozenset({ActState.SEALED}), relationship=key):
-        if isinstance(entry.act, Ping):  # the vendor has it, or there would be no conversation
+        if isinstance(entry.act, Ping | Contact):  # the vendor has it, or there would be no conversation
             tx.update_act(replace(entry, state=ActState.DELIVERED, maybe=False, trouble=""))
             if entry.message is not None:
                 tx.set_ledger_state(entry.message, LedgerState.SENT)

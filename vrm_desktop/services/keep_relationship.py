@@ -20,6 +20,7 @@ from vrm_desktop.services.agenda import AgendaEntry, entries_of
 from vrm_desktop.services.contact_budgets import budget_of
 from vrm_desktop.services.errors import NotFound, NotPossibleNow
 from vrm_desktop.services.fetch_documents import ReadyDocument, ready
+from vrm_desktop.services.full_conversations import follower, goes_on
 from vrm_desktop.services.hold_acts import hold
 from vrm_desktop.services.keep_money import bookings_of
 from vrm_desktop.services.means import Means
@@ -36,6 +37,7 @@ class RelationshipFile:
     """All that stands between the person and one vendor. `offers` is empty while they are sealed.
 
     `has_key`: the key that speaks in the conversation is here; without it nothing can be said (`may_say` is empty).
+    `goes_on`: it is full, and what is written goes on in a new conversation; `follower` is the one that began so.
 
     `papers` and `bookings` are all of the counterparty's, whichever of its relationships they belong to; `dates` is
     the agenda worked out; `others` its other relationships, the newest first; `documents` is what the vendor
@@ -55,6 +57,8 @@ class RelationshipFile:
     agenda: tuple[AgendaItem, ...]
     may_say: frozenset[Kind]
     has_key: bool = True
+    goes_on: bool = False
+    follower: RelationshipId | None = None
     papers: tuple[Paper, ...] = ()
     bookings: tuple[Booking, ...] = ()
     dates: tuple[AgendaEntry, ...] = ()
@@ -116,6 +120,7 @@ def _file(tx: Transaction, relationship: Relationship, today: date) -> Relations
         raise NotFound(relationship.vendor)
     want = tx.intentcast(relationship.intentcast) if relationship.intentcast else None
     waiting = frozenset({acts.ActState.HELD, acts.ActState.SEALED})
+    full = goes_on(tx, relationship)
     return RelationshipFile(
         relationship=relationship,
         vendor=vendor,
@@ -130,6 +135,8 @@ def _file(tx: Transaction, relationship: Relationship, today: date) -> Relations
         agenda=tuple(item for item in tx.agenda() if _of_file(item, relationship)),
         may_say=sayable(tx, relationship),
         has_key=has_key(tx, relationship),
+        goes_on=full,
+        follower=follower(tx, relationship.id) if full else None,
         contact_budget=budget_of(tx, relationship.id),
     )
 
@@ -145,17 +152,19 @@ async def say(means: Means, key: RelationshipId, text: str) -> Changes:
         NotFound: no such relationship. NotPossibleNow: nothing was agreed yet, it is over, or the text is too long.
     """
 
-    def change(tx: Transaction) -> Changes:
-        found = tx.relationship(key)
-        if found is None:
-            raise NotFound(key)
-        if Kind.MESSAGE not in sayable(tx, found):
-            raise NotPossibleNow(found.conversation.state.value)
-        plain = text.strip()
-        if not plain or len(plain) > MESSAGE_LENGTH:
-            raise NotPossibleNow("a message has 1 to 4,000 characters")
-        hold(tx, means, key, acts.Message(text=plain))
-        tx.add_note(Note(relationship=key, at=means.clock.now(), sender=Side.PERSON, kind="message", text=plain))
-        return Changes.of(("relationship", key))
+    return await means.vault.write(lambda tx: say_in(tx, means, key, text))
 
-    return await means.vault.write(change)
+
+def say_in(tx: Transaction, means: Means, key: RelationshipId, text: str) -> Changes:
+    """The same inside one transaction."""
+    found = tx.relationship(key)
+    if found is None:
+        raise NotFound(key)
+    if Kind.MESSAGE not in sayable(tx, found):
+        raise NotPossibleNow(found.conversation.state.value)
+    plain = text.strip()
+    if not plain or len(plain) > MESSAGE_LENGTH:
+        raise NotPossibleNow("a message has 1 to 4,000 characters")
+    hold(tx, means, key, acts.Message(text=plain))
+    tx.add_note(Note(relationship=key, at=means.clock.now(), sender=Side.PERSON, kind="message", text=plain))
+    return Changes.of(("relationship", key))

@@ -6,6 +6,7 @@ from vrm_desktop.domain.ids import RelationshipId
 from vrm_desktop.domain.kinds import Kind, Side, State, allowed
 from vrm_desktop.domain.relationship import Relationship, RelationshipState
 from vrm_desktop.domain.rights import RequestState, RightsRequest, RightsWay
+from vrm_desktop.domain.room import fits
 from vrm_desktop.services.errors import KeyElsewhere
 from vrm_desktop.services.ports import Signer, Transaction
 
@@ -37,8 +38,11 @@ def own_signer(tx: Transaction, relationship: Relationship) -> Signer:
 
 
 def sayable(tx: Transaction, relationship: Relationship) -> frozenset[Kind]:
-    """The kinds that the person may say in this conversation now: none without its key."""
-    return allowed(Side.PERSON, relationship.conversation.state) if has_key(tx, relationship) else frozenset()
+    """The kinds that the person may say in this conversation now, and that have room. None without its key."""
+    conversation = relationship.conversation
+    if not has_key(tx, relationship):
+        return frozenset()
+    return frozenset(kind for kind in allowed(Side.PERSON, conversation.state) if fits(conversation, kind))
 
 
 def claims_stand(tx: Transaction, relationship: Relationship) -> bool:

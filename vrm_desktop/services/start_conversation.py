@@ -111,11 +111,24 @@ async def begin(means: Means, planned: ConversationPlan, *, pause: float = 0.0) 
     def change(tx: Transaction) -> Begun:
         if _plan(tx, means, planned.wish) != planned:
             raise NotPossibleNow("the plan is another one now")
-        if planned.way is Way.DESK:
-            return _ask(tx, means, planned, pause)
-        return _draft(tx, means, planned)
+        return _begun(tx, means, planned, pause)
 
     return await means.vault.write(change)
+
+
+def begin_now(tx: Transaction, means: Means, wish: Wish) -> Begun:
+    """Plan and begin in one go, without a pause, where the person has said what they want to say. As for `plan`."""
+    return _begun(tx, means, _plan(tx, means, wish), 0.0)
+
+
+def takes_contact(tx: Transaction, key: VendorId) -> bool:
+    """Whether the counterparty has a desk that a conversation can be begun with."""
+    vendor = tx.vendor(key)
+    return vendor is not None and vendor.card is not None and vendor.card.understands(Kind.CONTACT)
+
+
+def _begun(tx: Transaction, means: Means, planned: ConversationPlan, pause: float) -> Begun:
+    return _ask(tx, means, planned, pause) if planned.way is Way.DESK else _draft(tx, means, planned)
 
 
 def release_words(tx: Transaction, means: Means, relationship: Relationship) -> None:
@@ -134,8 +147,7 @@ def _plan(tx: Transaction, means: Means, wish: Wish) -> ConversationPlan:
     vendor = tx.vendor(wish.vendor)
     if vendor is None:
         raise NotFound(wish.vendor)
-    understood = vendor.card is not None and vendor.card.understands(Kind.CONTACT)
-    way = Way.DESK if understood else Way.LETTER
+    way = Way.DESK if takes_contact(tx, wish.vendor) else Way.LETTER
     if wish.known is not None:
         _check_known(tx, wish.known, wish.vendor, way)
     told = _told(tx, means, wish, vendor, way)

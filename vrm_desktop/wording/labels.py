@@ -326,6 +326,7 @@ def note_label(note: Note) -> str:
         "caught-up": _("something you had said came back from its record"),
         "still-waits": _("something of yours waited here that is not on its record; it is sent next"),
         "value-not-kept": _("knows something of you that is not recorded here any more"),
+        "goes-on": _("it was full, and goes on in a new conversation"),
         "file-begun": _("you began a file"),
         "own-key-changed": _("you took a new key; the old one says nothing more"),
         "vendor-key-changed": _("signs with a new key, which its old key vouches for"),

@@ -18,15 +18,24 @@ from vrm_desktop.canon import base64url, strict_json
 from vrm_desktop.domain.acts import Act, Counter, Message
 from vrm_desktop.domain.ids import IntentcastId, Kid, MessageId, RelationshipId
 from vrm_desktop.domain.kinds import Kind, Side
+from vrm_desktop.domain.living import ContactAbout
 from vrm_desktop.domain.money import Money
 from vrm_desktop.domain.relationship import OrderState, RelationshipState
 from vrm_desktop.domain.vendor import VendorCard
 from vrm_desktop.home.coming_back import begin_again
 from vrm_desktop.protocol.signing import SeedSigner
-from vrm_desktop.services import accept_offer, compare_offers, end_relationship, hold_acts, keep_relationship
+from vrm_desktop.services import (
+    accept_offer,
+    compare_offers,
+    end_relationship,
+    hold_acts,
+    keep_relationship,
+    start_conversation,
+)
 from vrm_desktop.services.catch_up import is_behind
 from vrm_desktop.services.errors import NeverLeft, SaidOtherwise
 from vrm_desktop.services.ports import Channel, Delivered, Inbound
+from vrm_desktop.services.start_conversation import Wish
 from vrm_desktop.vault.restoring import restore
 
 Step = Callable[[Person, IntentcastId, RelationshipId], Awaitable[object]]
@@ -246,6 +255,23 @@ def test_what_the_person_has_said_otherwise_since_is_given_up_and_told(tmp_path:
                 file = await again.file(key)
                 assert (await _said(again, key, Kind.COUNTER), len(then), file.waiting) == (then, 1, ())
                 assert [note.text for note in file.notes if note.kind == "not-sent-counter"] == [SaidOtherwise.code]
+
+    asyncio.run(job())
+
+
+def test_a_conversation_that_waited_to_begin_is_not_begun_by_the_copy(tmp_path: Path) -> None:
+    async def job() -> None:
+        async with _started(tmp_path) as (clock, desk, person, _want, key):
+            vendor = (await person.file(key)).vendor.id
+            wish = Wish(vendor=vendor, about=ContactAbout.OTHER, words="Does it fit?")
+            begun = await start_conversation.begin(person.means, await start_conversation.plan(person.means, wish))
+            person.vault.back_up_to(tmp_path / "then.vrm-backup")
+            async with _restored(tmp_path / "then.vrm-backup", tmp_path / "again", clock) as again:
+                await again.settle()
+                file = await again.file(begun.relationship)
+                assert (file.relationship.state, file.waiting) == (RelationshipState.BROKEN, ())
+                assert [note.text for note in file.notes if note.kind == "not-sent-contact"] == [NeverLeft.code]
+            assert not desk.recording.posts()
 
     asyncio.run(job())
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from vrm_desktop.domain.ids import RelationshipId
-from vrm_desktop.services import end_relationship, keep_relationship
+from vrm_desktop.services import end_relationship, go_on_anew, keep_relationship
+from vrm_desktop.services.go_on_anew import Said
 from vrm_desktop.services.house import OpenHome
 from vrm_desktop.services.keep_relationship import RelationshipFile
+from vrm_desktop.services.ports import Changes
 from vrm_desktop.ui.bridge import Change
 from vrm_desktop.ui.controllers.at_home import AtHome, Reading
 from vrm_desktop.ui.main_window import PageFactory
@@ -21,7 +23,7 @@ from vrm_desktop.ui.presenters.relationship import relationship_view
 from vrm_desktop.ui.presenters.relationships import relationships_view
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
-from vrm_desktop.wording.catalogue import _
+from vrm_desktop.wording.catalogue import CATALOGUE, _
 
 _STAY = "stay:"
 _LEAST_AGAIN = 8  # seconds: whoever comes back has to see it before it happens
@@ -124,8 +126,25 @@ class RelationshipsController(QObject):
     def _say(self, text: str) -> None:
         if self._current is None or self._file is None:
             return
-        work = keep_relationship.say(self._at_home.home.means, self._current, text)
-        self._at_home.act(work, done=self._file.sent, owner=self._file)
+        key, page = self._current, self._file
+
+        async def say() -> Changes:
+            said = await go_on_anew.say(self._at_home.home.means, key, text, language=CATALOGUE.locale)
+            went.append(said)
+            return said.changes
+
+        def done() -> None:
+            page.sent()
+            if went[0].letter:
+                told = _("This conversation is full. A letter with your words lies ready under Letters.")
+                self._at_home.say(told, Tone.CAUTION)
+            elif went[0].relationship != key:
+                self._at_home.say(_("That conversation was full; your words go on in a new one."), Tone.NEUTRAL)
+                if self._current == key:
+                    self.open_file(went[0].relationship, RelationshipTab.MESSAGES)
+
+        went: list[Said] = []
+        self._at_home.act(say(), done=done, owner=page)
 
     def _leave(self) -> None:
         key, page = self._current, self._file

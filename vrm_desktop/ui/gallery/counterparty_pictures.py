@@ -1,5 +1,6 @@
 """Pictures of a counterparty's file on each of its tabs, of the form for one, and of beginning a conversation."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -19,6 +20,7 @@ from vrm_desktop.ui.pages.relationship_money import MoneyCard
 from vrm_desktop.ui.pages.relationship_next import NextCard
 from vrm_desktop.ui.pages.relationship_page import RelationshipPage
 from vrm_desktop.ui.pages.relationship_things import ThingsCard
+from vrm_desktop.ui.presenters.relationship import where_said
 from vrm_desktop.ui.theme.look import Look
 from vrm_desktop.ui.theme.tokens import Tone
 
@@ -93,6 +95,7 @@ def counterparty_pictures() -> tuple[Picture, ...]:
     tabs = tuple(Picture(name=f"relationship-tab-{tab.value}", make=partial(_file, tab=tab)) for tab in RelationshipTab)
     return (
         *tabs,
+        Picture(name="relationship-full", make=_full),
         Picture(name="counterparty-new", make=lambda look: _form(look, DetailsForm(), "A new organisation")),
         Picture(name="counterparty", make=lambda look: _form(look, DETAILS, DETAILS.name)),
         Picture(name="counterparty-refused", make=lambda look: _form(look, DETAILS, DETAILS.name, refused=True)),
@@ -100,6 +103,14 @@ def counterparty_pictures() -> tuple[Picture, ...]:
         Picture(name="conversation-letter", make=lambda look: _talk(look, letter=True)),
         Picture(name="conversation-problem", make=lambda look: _talk(look, letter=False, problem=True)),
     )
+
+
+def _full(look: Look) -> QWidget:
+    page = RelationshipPage(look)
+    page.show_relationship(replace(samples.FILE, why_silent="", where_said=where_said(by_desk=True)))
+    page.words.setPlainText("One more thing about the bell.")
+    page.open_tab(RelationshipTab.MESSAGES)
+    return in_window(look, PageId.RELATIONSHIP, page)
 
 
 def _file(look: Look, tab: RelationshipTab) -> QWidget:

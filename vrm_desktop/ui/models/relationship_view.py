@@ -82,7 +82,7 @@ class OrderView:
 class RelationshipView:
     """The whole file. `alarm` is (title, advice) of what is wrong now; `ending_in` seconds while leaving can be undone.
 
-    `why_silent` says why nothing can be written, "" when it can.
+    `why_silent` says why nothing can be written, "" when it can; `where_said` where it goes, "" when it stays here.
     """
 
     id: str
@@ -103,5 +103,6 @@ class RelationshipView:
     alarm: Pair | None = None
     alarm_tone: Tone = Tone.CAUTION
     why_silent: str = ""
+    where_said: str = ""
     can_end: bool = True
     leaving: bool = False

@@ -63,7 +63,8 @@ def relationship_view(file: RelationshipFile, roster: Roster, *, leaving: bool =
         waiting=tuple(_waiting(entry) for entry in file.waiting),
         alarm=(words.title, words.advice) if words else None,
         alarm_tone=Tone.BAD if one.trouble in _ALARMS else Tone.CAUTION,
-        why_silent="" if Kind.MESSAGE in file.may_say and not leaving else _why_silent(file, leaving=leaving),
+        why_silent="" if _can_write(file) and not leaving else _why_silent(file, leaving=leaving),
+        where_said=where_said(by_desk=_takes_contact(file)) if file.goes_on else "",
         can_end=not leaving and one.state.value not in {"ending", "ended"},
         leaving=leaving,
     )
@@ -209,6 +210,24 @@ def _waiting(entry: acts.OutboxEntry) -> str:
     if entry.maybe:
         return _("{what} – it may have arrived, it is told again").format(what=what)
     return what
+
+
+def _can_write(file: RelationshipFile) -> bool:
+    return Kind.MESSAGE in file.may_say or file.goes_on
+
+
+def _takes_contact(file: RelationshipFile) -> bool:
+    return file.vendor.card is not None and file.vendor.card.understands(Kind.CONTACT)
+
+
+def where_said(*, by_desk: bool) -> str:
+    """Where words go from a full conversation: to their desk again, or by letter."""
+    if not by_desk:
+        return _("This conversation is full. What you write becomes a letter to them, for you to look at and send.")
+    return _(
+        "This conversation is full. What you write goes on in a new one with them, where they know you as their "
+        "customer and sign your conditions again."
+    )
 
 
 def _why_silent(file: RelationshipFile, *, leaving: bool) -> str:

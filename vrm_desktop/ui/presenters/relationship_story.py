@@ -29,7 +29,7 @@ _TROUBLE = ("trouble", "not-sent-", "record-differs", "payment-changed", "bindin
 _GOOD = frozenset({"terms-accepted", "confirmation", "closure-ended", "status-delivered", "case-resolved"})
 _ABOUT = (
     (StoryAbout.TERMS, ("terms", "closure", "end", "asked", "contacted", "file-begun", "cut-off", "own-key")),
-    (StoryAbout.MESSAGES, ("message", "letter", "voice", "acknowledgement")),
+    (StoryAbout.MESSAGES, ("message", "letter", "voice", "acknowledgement", "goes-on", "still-waits")),
     (
         StoryAbout.ORDERS,
         ("offer", "order-", "confirmation", "status", "receipt", "refund", "paid", "arrived", "price-differs"),
