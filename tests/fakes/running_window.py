@@ -91,7 +91,8 @@ class RunningWindow:
 
     @property
     def home(self) -> OpenHome:
-        """The open home."""
+        """The open home, once it is open."""
+        self.wait(lambda: self.program._home is not None)
         opened = self.program._home
         assert opened is not None
         return opened._at_home.home

@@ -6,6 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import specimens
+from tests.fakes.held_port import held_port
 from tests.fakes.running_window import running_window
 from tests.fakes.ui_probes import texts
 from vrm_desktop.domain.acts import Contact
@@ -27,19 +28,20 @@ FULL = replace(
 )
 
 
-def fill(tx: Transaction) -> None:
+def fill(tx: Transaction, nobody: str) -> None:
     tx.save_intentcast(specimens.WANT)
-    tx.save_vendor(replace(specimens.VENDOR, card=replace(specimens.CARD, kinds=(Kind.CONTACT.value,))))
+    card = replace(specimens.CARD, kinds=(Kind.CONTACT.value,), endpoint=nobody)
+    tx.save_vendor(replace(specimens.VENDOR, card=card))
     tx.new_identity(KEY, specimens.SEED, specimens.READ_SECRET)
-    tx.save_relationship(replace(specimens.RELATIONSHIP, conversation=FULL))
+    tx.save_relationship(replace(specimens.RELATIONSHIP, conversation=FULL, endpoint=nobody, address=f"{nobody}/1"))
 
 
 def test_words_in_a_full_conversation_go_on_in_a_new_one(tmp_path: Path, look: Look, qtbot: QtBot) -> None:
-    with running_window(tmp_path / "home", look, qtbot, tends=False) as window:
+    with held_port() as port, running_window(tmp_path / "home", look, qtbot, tends=False) as window:
         window.create()
         window.unlock()
         means = window.home.means
-        window.do(means.vault.write(fill))
+        window.do(means.vault.write(lambda tx: fill(tx, f"http://127.0.0.1:{port}")))
         page = window.window.page(PageId.RELATIONSHIP)
         assert isinstance(page, RelationshipPage)
         opened = window.program._home
