@@ -66,7 +66,7 @@ def test_it_is_written_down_before_it_leaves(tmp_path: Path) -> None:
             ) -> WebPage:
                 kept = await means.vault.read(lambda tx: tx.papers(PageVisit))
                 seen.extend(one.outcome for one in kept if one.address == url)
-                return await FakeWeb.fetch(self, url, most=most, etag=etag, modified=modified)
+                return await FakeWeb.fetch(self, url, most=most, etag=etag, modified=modified, seconds=seconds)
 
         watching = replace(means, outside=Watching(pages=web.pages).outside)
         await keep_pages.add_address(watching, want, SHOP)

@@ -1,6 +1,5 @@
 """Disclosures in words: what, for what, under which agreement, and what became of it."""
 
-
 from vrm_desktop.domain.disclosure import LedgerState, Stage
 from vrm_desktop.ui.models.ledger_view import LedgerFilter
 from vrm_desktop.ui.theme.tokens import Tone
