@@ -98,6 +98,7 @@ def by_keyboard(page: CasePage) -> list[str]:
     while widget is not page.words:
         if isinstance(widget, Button) and widget in keys:
             passed.append(keys[widget])
+        assert widget is not None  # the chain is a ring
         widget = widget.nextInFocusChain()
     return passed
 
