@@ -96,7 +96,8 @@ def test_a_damaged_vault_is_told_and_left_as_it_is(vrm: Vrm) -> None:
         ran = vrm.run(*words)
         assert ran.returncode == 1
         assert ran.stderr == (
-            "Your vault is damaged: Nothing was changed; a backup from before will bring your things back.\n"
+            "Your vault is damaged: "
+            "Nothing was changed; see `vrm vault backups --compare`, then `vrm vault restore --newest`.\n"
         )
     assert database.read_bytes() == damaged
     database.write_bytes(whole)
