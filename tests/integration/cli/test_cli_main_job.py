@@ -154,7 +154,7 @@ def test_a_want_is_cast_once(vrm: CommandLine, fleet: Fleet) -> None:
     added(vrm, fleet, "kettenwerk")
     want, _asked = cast(vrm)
     again = vrm.run("--json", "intentcast", "cast", want)
-    assert (again.status, again.json["error"]["id"]) == (1, "not-possible-now")
+    assert (again.status, again.json["error"]["id"]) == (1, "already-asked")
     assert step(vrm, "intentcast", "plan", want)["confirmed"] is True
 
 
