@@ -17,6 +17,9 @@ markers = ["services", "long"]
 filterwarnings = ["error"]
 """
 
+PATIENCE = "_PATIENCE_SECONDS = 60.0"
+"""What a real thread is given to end; the stray one is not waited for as long."""
+
 PLANTED = """
 import asyncio, gc, socket, threading, time, warnings
 import pytest
@@ -73,7 +76,9 @@ def test_reads_reference_data(shared_data):
 
 def _run(folder: Path, source: str, *arguments: str) -> dict[str, list[tuple[str, str]]]:
     """For each test in `source`, what became of it besides passing: pairs of kind and message."""
-    (folder / "conftest.py").write_bytes((CHECKOUT / "tests" / "conftest.py").read_bytes())
+    rules = (CHECKOUT / "tests" / "conftest.py").read_text("utf-8")
+    assert rules.count(PATIENCE) == 1
+    (folder / "conftest.py").write_text(rules.replace(PATIENCE, "_PATIENCE_SECONDS = 5.0"), encoding="utf-8")
     (folder / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
     (folder / "test_planted.py").write_text(source, encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
